@@ -1,0 +1,3 @@
+from assistant.frontends.web import create_app
+
+app = create_app()

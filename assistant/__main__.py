@@ -1,0 +1,7 @@
+"""``python -m assistant`` is the same as ``assistant``."""
+
+import sys
+
+from assistant.frontends.cli import main
+
+sys.exit(main())

@@ -1,0 +1,1 @@
+"""From passages to an answer: choosing sentences, the answerability gate, composing, receipts."""

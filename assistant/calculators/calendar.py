@@ -1,0 +1,80 @@
+"""Dates as people write them: ``7 August 2025``, ``Aug 7, 2025``, ``2025-08-07``, ``8/7/2025``, ``March 2025``, ``Q1 2025``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day found in text; for a month or quarter its last day, with ``precision`` saying so."""
+
+    day: date
+    start: int
+    end: int
+    precision: Literal["day", "month", "quarter"]
+
+
+_MONTHS = ("january february march april may june july august september october november december").split()
+_MONTH = (r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+          r"|dec(?:ember)?)\.?")
+_YEAR = r"((?:19|20)\d{2})(?!\d)"
+_FORMS = (
+    ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})(?!\d)")),
+    ("mdy", re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})(?!\d)")),
+    ("d month y", re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH},? {_YEAR}")),
+    ("month d y", re.compile(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}")),
+    ("month y", re.compile(rf"\b{_MONTH},?(?: of)? {_YEAR}")),
+    ("q y", re.compile(rf"\b(?:q([1-4])|([1-4])q|(first|second|third|fourth|1st|2nd|3rd|4th) quarter)(?: of|,)?[ -]?(?:fy)?{_YEAR}")),
+    ("y q", re.compile(r"(?<!\d)((?:19|20)\d{2})[ -]?q([1-4])\b")),
+)
+_ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+
+
+def month_number(word: str) -> int:
+    """1 for "jan", "January" and so on."""
+    return next(number for number, name in enumerate(_MONTHS, start=1) if name.startswith(word.lower()[:3]))
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def find_days(plain: str) -> Iterator[Day]:
+    """Every date of ``plain``, the more precise reading of overlapping ones first."""
+    if "19" not in plain and "20" not in plain:
+        return
+    taken: list[tuple[int, int]] = []
+    for form, pattern in _FORMS:
+        for match in pattern.finditer(plain):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            found = _day(form, match)
+            if found is not None:
+                taken.append((match.start(), match.end()))
+                yield found
+
+
+def _day(form: str, match: re.Match[str]) -> Day | None:
+    groups = match.groups()
+    try:
+        if form == "ymd":
+            return Day(date(int(groups[0]), int(groups[1]), int(groups[2])), match.start(), match.end(), "day")
+        if form == "mdy":
+            return Day(date(int(groups[2]), int(groups[0]), int(groups[1])), match.start(), match.end(), "day")
+        if form == "d month y":
+            return Day(date(int(groups[2]), month_number(groups[1]), int(groups[0])), match.start(), match.end(), "day")
+        if form == "month d y":
+            return Day(date(int(groups[2]), month_number(groups[0]), int(groups[1])), match.start(), match.end(), "day")
+        if form == "month y":
+            return Day(month_end(int(groups[1]), month_number(groups[0])), match.start(), match.end(), "month")
+        quarter = int(groups[1]) if form == "y q" else int(groups[0] or groups[1] or _ORDINAL[groups[2]])
+        year = int(groups[0]) if form == "y q" else int(groups[3])
+        return Day(month_end(year, 3 * quarter), match.start(), match.end(), "quarter")
+    except ValueError:
+        return None

@@ -1,0 +1,154 @@
+"""Required minimum distributions: the starting age by year of birth, the first year and deadline, the tax on a missed one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from assistant.calculators.penalties import number
+from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, asks, declines
+from assistant.calculators.reading import Reading
+from assistant.calculators.trace import Trace, money, plain, show
+from assistant.types import Finding
+
+_RMD = re.compile(r"\brmds?\b|\b(?:required|mandatory|minimum|forced) (?:minimum )?(?:distributions?|withdrawals?)\b|\b(?:have|has|forced|required|need|must|had) to (?:start )?(?:tak(?:e|ing)|withdraw(?:ing)?|draw(?:ing)?|pull(?:ing)?)\b.{0,40}\b(?:money|out|distributions?|ira|401|account|withdrawals?)|\bmust (?:i )?(?:start )?(?:tak|withdraw)\w*.{0,30}\b(?:out|ira|401|money)")
+_WHEN = re.compile(r"\bwhen\b|\bwhat (?:age|year)\b|\bat what\b|\bwhich (?:age|year)\b|\bage\b|\bstart\w*|\bbegin\w*|\bhow (?:old|soon|long|many years)\b|\bfirst\b|\bdeadline\b|\bdue\b|\byet\b|\bdo i\b|\bdoes\b|\bby when\b")
+_MISSED = re.compile(r"\b(?:miss(?:ed|ing)?|forgot\w*|forget|didn'?t take|did not take|fail(?:ed|ing)?|skip(?:ped|ping)?|late|shortfall|not taken|too little|penalt\w+|under.?took)\b")
+_MENDED = re.compile(r"\b(?:correct\w*|fix\w*|made (?:it )?up|make (?:it )?up|cured?|in time|within (?:the )?(?:window|two years|2 years)|promptly)\b")
+_BALANCE = re.compile(r"\b(?:how much|what|amount|calculat\w+|size)\b")
+_DIVISOR = re.compile(r"\b(?:divisor|factor|life expectancy|distribution period|table)\b")
+_DEFINES = re.compile(r"\bwhat (?:is|are) (?:an? |the )?(?:rmds?|required minimum distributions?)\s*\??$|\bwhy\b|\bwho (?:signed|wrote|made)\b|\bwhat law\b|\bsection\b")
+
+
+def recognise(reading: Reading) -> bool:
+    """A starting age or year for a person, or the tax on a sum that was not taken."""
+    if not reading.says(_RMD) or reading.says(_DEFINES):
+        return False
+    sums = [each for each in reading.of("money") if not each.per]
+    if sums and reading.says(_MISSED):
+        return True
+    if sums and reading.says(_BALANCE) and re.search(r"\brmds?\b|\bminimum\b", reading.plain):
+        return True
+    return bool(reading.birth_years or reading.ages or reading.of("number")) and reading.says(_WHEN)
+
+
+def read(reading: Reading, earlier: Slots) -> Slots:
+    """Year of birth or age, a sum missed or a balance, and whether the miss was made up in time."""
+    slots: dict[str, Slot] = {}
+    if reading.birth_years:
+        slots["born"] = Slot(Decimal(reading.birth_years[0]))
+    elif reading.of("year") and earlier and 1900 <= reading.of("year")[0].value <= 2010:
+        slots["born"] = Slot(reading.of("year")[0].value)
+    elif reading.ages:
+        slots["age"] = Slot(reading.ages[0].value, "question", reading.ages[0].text)
+    elif [each for each in reading.of("number") if 20 <= each.value <= 115]:
+        slots["age"] = Slot(next(each.value for each in reading.of("number") if 20 <= each.value <= 115))
+    sums = [each for each in reading.of("money") if not each.per]
+    if sums:
+        slots["missed" if reading.says(_MISSED) or "missed" in earlier else "balance"] = Slot(sums[0].value, "question", sums[0].text)
+    if reading.says(_MENDED):
+        slots["mended"] = Slot(True)
+    if reading.says(_DIVISOR):
+        for each in reading.of("number", "age"):
+            if 1 < each.value < 60 and _DIVISOR.search(reading.before(each, 26) + reading.after(each, 20)):
+                slots["divisor"] = Slot(each.value)
+                if "age" in slots and slots["age"].value == each.value:
+                    del slots["age"]
+    return slots
+
+
+def compute(slots: Slots, desk: Desk) -> Finding | None:
+    """The finding for required distributions."""
+    trace = desk.trace()
+    missed, balance = number(slots, "missed"), number(slots, "balance")
+    if missed is not None:
+        return _missed(slots, desk, trace, missed)
+    if balance is not None:
+        return _amount(slots, trace, balance)
+    born, age = number(slots, "born"), number(slots, "age")
+    if born is not None:
+        return _by_birth_year(slots, trace, int(born))
+    return _by_age(slots, desk, trace, int(age)) if age is not None else asks("In which year was the saver born?", slots)
+
+
+def _starting_age(trace: Trace, born: int) -> Decimal | None:
+    parameter = trace.facts.parameters.get("rmd_age")
+    if parameter is None or date(born, 1, 1).isoformat() < parameter.values[0].since:
+        return None
+    return trace.parameter("rmd_age", date(born, 1, 1))
+
+
+def _too_old(slots: Slots, born: int) -> Finding:
+    return declines("not_in_corpus", f"The starting ages in the corpus, 73 and 75, are for savers born in 1951 or later; someone born in {born} came under an earlier rule that the corpus does not hold.", slots)
+
+
+def _by_birth_year(slots: Slots, trace: Trace, born: int) -> Finding | None:
+    trace.said("year of birth", Decimal(born), "year", display=str(born), origin=slots["born"].origin)
+    age = _starting_age(trace, born)
+    if age is None:
+        return _too_old(slots, born)
+    year = trace.step("first year = year of birth + starting age", "{} + {}", Decimal(born), age, unit="year")
+    trace.row("First year with a required distribution", year, "year", plain(year))
+    trace.row("Age in that year", age, "years", plain(age))
+    deadline = date(int(year) + 1, 4, 1)
+    lead = f"Born in {born}, you must take required minimum distributions from age {plain(age)}, which is the year {plain(year)}."
+    conditions = (f"The first one can wait until 1 April {deadline.year} (unverified).",
+                  "While you still work and own at most 5% of the employer, that employer's plan may let you wait, according to secondary accounts.")
+    trace.row("First one may wait until (unverified)", deadline.isoformat(), "date", f"1 April {deadline.year}")
+    trace.step("deadline year", "{} + 1", year, unit="year")
+    return answered(trace, Result("required_distribution", age, "years", f"{born} + {plain(age)} = {plain(year)}", lead, f"{plain(age)} (in {plain(year)})", conditions, (), ("and if I was born in 1958?",)), slots)
+
+
+def _by_age(slots: Slots, desk: Desk, trace: Trace, age: int) -> Finding | None:
+    """Someone of an age today was born in one of two years; both are shown when they differ."""
+    trace.said("age", Decimal(age), "age", display=str(age), origin=slots["age"].origin)
+    later, earlier = desk.today.year - age, desk.today.year - age - 1
+    if later < 1951:
+        return _too_old(slots, later)
+    ages = {born: _starting_age(trace, born) for born in (later, earlier)}
+    if ages[earlier] is None:
+        return asks(f"Were you born in {later} or in {earlier}? The starting age depends on it.", slots)
+    first, second = ages[later], ages[earlier]
+    assert first is not None and second is not None
+    for born, start in ages.items():
+        assert start is not None
+        year = trace.step(f"first year if born in {born}", "{} + {}", Decimal(born), start, unit="year")
+        trace.row(f"If born in {born}", start, "years", f"age {plain(start)}, in {plain(year)}")
+    lead = f"At age {age} in {desk.today.year}, born in {later} or {earlier}, you must take required minimum distributions from age {plain(first)}"
+    if first != second:
+        lead += f" if born in {later}, and from age {plain(second)} if born in {earlier}"
+    elif age >= first:
+        lead += ", so they are already due"
+    conditions = ("The first one can wait until 1 April of the year after (unverified).",)
+    return answered(trace, Result("required_distribution", first, "years", f"starting age by year of birth: {plain(first)}", lead + ".", None, conditions), slots)
+
+
+def _missed(slots: Slots, desk: Desk, trace: Trace, missed: Decimal) -> Finding:
+    trace.said("amount not taken", missed, "USD", display=money(missed), origin=slots["missed"].origin)
+    full, mended = trace.parameter("missed_rmd_tax", desk.today), trace.parameter("missed_rmd_tax_corrected", desk.today)
+    whole = trace.step("tax on a missed distribution", "round({} * {} / 100, 2)", missed, full, unit="USD")
+    less = trace.step("tax when it is made up in time", "round({} * {} / 100, 2)", missed, mended, unit="USD")
+    trace.row("Not made up in time", whole, "USD")
+    trace.row("Made up within the correction window", less, "USD")
+    if "mended" in slots:
+        value, rate, other = less, mended, f"without the correction it would be {money(whole)} ({show(full, 'percent')})"
+    else:
+        value, rate, other = whole, full, f"{money(less)} ({show(mended, 'percent')}) if it is made up within the correction window"
+    lead = f"A required distribution of {money(missed)} that was not taken bears an excise tax of {money(value)} ({show(rate, 'percent')}); {other}."
+    conditions = ("The correction window ends with the second tax year after the year of the miss.",)
+    return answered(trace, Result("missed_distribution", value, "USD", f"{money(missed)} x {show(rate, 'percent')} = {money(value)}", lead, None, conditions), slots)
+
+
+def _amount(slots: Slots, trace: Trace, balance: Decimal) -> Finding:
+    divisor = number(slots, "divisor")
+    if divisor is None:
+        return declines("not_in_corpus", "The size of a required distribution is the balance divided by a figure of the IRS life expectancy tables, which the corpus does not hold; give that divisor and it can be worked out.", slots,
+                        suggestions=(f"RMD on {money(balance)} with a divisor of 26.5",))
+    trace.said("balance", balance, "USD", display=money(balance), origin=slots["balance"].origin)
+    trace.said("divisor", divisor, "years", display=plain(divisor), origin=slots["divisor"].origin)
+    due = trace.step("balance / divisor, to the cent", "round({} / {}, 2)", balance, divisor, unit="USD")
+    return answered(trace, Result("required_distribution", due, "USD", f"{money(balance)} / {plain(divisor)} = {money(due)}", f"A balance of {money(balance)} divided by {plain(divisor)}, the divisor you gave, is a required distribution of {money(due)}."), slots)
+
+
+CALCULATOR = Calculator("required_distribution", recognise, read, compute)

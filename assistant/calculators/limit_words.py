@@ -1,0 +1,146 @@
+"""Which limit a question is about, and whether it asks for a number at all."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.calculators.reading import Reading
+
+_PLAN_401K = r"401 ?\(?k\)?'?s?|403 ?\(?b\)?|\btsp\b|thrift savings|401\(?k\)?|\b401s?\b|four ?o ?one ?k|workplace plan|work plan|company plan|retirement plan at work"
+PLAN_401K = re.compile(_PLAN_401K)
+PLANS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("solo", re.compile(r"\bsolo\b|self[- ]employed|individual 401|one[- ]participant|\bmy own business\b|freelanc")),
+    ("457b", re.compile(r"\b457")),
+    ("simple", re.compile(r"\bsimple[- ](?:ira|401|plan|limit|max|cap|contribution|deferral|catch|employee|super)|\ba simple\b(?=.*(?:\bat work|limit|max|contribut|put|defer))|\bsimples\b|(?:in|to|for) (?:my|a|an|the) simple\b")),
+    ("roth_ira", re.compile(r"\broth(?:[ -]iras?\b|\b(?!.{0,12}(?:401|403|457|catch|deferr|contributions? (?:to|in)|option|feature|plan|or)))|\biras?\b[^.?]{0,25}\broth\b|\broths\b")),
+    ("ira", re.compile(r"\biras?\b|individual retirement (?:account|arrangement)")),
+    ("403b", re.compile(r"\b403")),
+    ("tsp", re.compile(r"\btsp\b|thrift savings")),
+    ("401k", re.compile(r"\b40[1l]\b|\b401 ?\(?k|four ?o(?:h)? ?one|elective deferral|deferral limit|salary deferral|402 ?\(?g|workplace (?:plan|retirement)|employer plan|company plan")),
+)
+PLAN_LABELS = {"401k": "401(k)", "403b": "403(b)", "tsp": "Thrift Savings Plan", "457b": "457(b)", "simple": "SIMPLE plan", "ira": "IRA",
+               "roth_ira": "Roth IRA", "solo": "solo 401(k)"}
+
+CATCH_UP = re.compile(r"catch[- ]?ups?\b|catching up")
+SUPER = re.compile(r"(?:super|enhanced|special|bigger|higher|larger|extra|mega|boosted?|60[- ]?(?:to|-)[- ]?63|early sixties)[ -]?(?:sized |big )?catch|catch[- ]?up[^.?]{0,24}60[- ]?(?:to|-|through)[- ]?63")
+_BASE_ONLY = re.compile(r"(?:without|before|excluding|not (?:counting|including)|minus|no|w/o|ignoring|leaving out|apart from|other than|exclude) (?:any |the |my )?catch[- ]?up|\bbase (?:401|limit|deferral|amount|max)|\bbasic (?:401|limit|deferral|elective|employee)|regular (?:401k )?(?:deferral )?limit|402 ?\(?g\)?|standard (?:deferral )?limit|elective deferral limit|normal limit")
+_WITH_EMPLOYER = re.compile(
+    r"415 ?\(?c|annual additions?|\ball[- ]in\b|\boverall\b[^.?]{0,20}(?:limit|max|cap|contribut)|\btotal (?:401 ?\(?k\)? )?(?:contributions? )?(?:limit|cap|max\w*|ceiling)|grand total|from all sources|all sources"
+    r"|\b(?:employee|worker|me|i|own|my own|mine|myself|deferrals?|my share|my contributions?)\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,18}(?:employer|company|match|boss|firm|work\b|job)"
+    r"|\b(?:employer|company|match|boss)(?:'s)?\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,14}(?:\bemployee|\bworker|\bme\b|\bmine|my own|\bown\b)"
+    r"|\b(?:with|including|incl\.?|counting|adding|plus|if you (?:add|count|include)|count)\b (?:in )?(?:the |my |an? )?(?:employer|company|boss|match|matching|firm)|employer(?:'s)? (?:share|money|part|contributions?) (?:included|too|as well|counted)"
+    r"|combined (?:limit|max|cap|employee|contribution|total)|defined contribution (?:plan )?(?:limit|max|dollar)|\bdc (?:plan )?limit|both (?:me and my|my|of us -|employee and) ?(?:boss|employer)?|everything together|altogether from|limit (?:on|for) total|max(?:imum)? total|together with (?:the |my )?(?:employer|company|boss)")
+_ALONE_CATCH = re.compile(r"(?:401|403|tsp|deferral)[^.?]{0,40}(?:with|including|incl|plus|and|counting) (?:the |my |a )?(?:super |age |full )*catch[- ]?up|with (?:the |my )?(?:super |full )?catch[- ]?ups?\b|including (?:the |my )?(?:super )?catch|total with catch|plus (?:the |my )?(?:super )?catch|catch[- ]?up included|and catch[- ]?up (?:together|combined|total)")
+
+_NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("hce", re.compile(r"\bhces?\b|highly[- ]comp")),
+    ("key", re.compile(r"\bkey (?:employees?|person|people|man)\b")),
+    ("wage_base", re.compile(r"wage base|taxable max|\b(?:social security|ss|fica|oasdi|payroll tax)\b[^.?]{0,24}(?:cap\b|limit|max|base|ceiling)|(?:cap|limit|max\w*|ceiling)\b[^.?]{0,30}(?:social security (?:tax|wages|earnings)|fica tax|taxed for social security)")),
+    ("savers", re.compile(r"saver'?s'? (?:tax )?credit|retirement savings contributions? credit")),
+    ("pension", re.compile(r"415 ?\(?b\)?|defined[- ]benefit (?:plan )?(?:limit|max|cap|benefit)|\bdb (?:plan )?(?:limit|max|cap)|pension (?:benefit )?(?:limit|max|cap)|(?:limit|max|cap)\w* (?:on|for)[^.?]{0,20}(?:defined benefit|pension|db plan)")),
+    ("qlac", re.compile(r"\bqlac|longevity annuity")),
+    ("plesa", re.compile(r"\bplesa|pension-linked|emergency savings account")),
+    ("compensation", re.compile(r"401 ?\(?a\)? ?\(?17\)?|compensation (?:cap|limit|max|ceiling)|\bcomp (?:cap|limit)|\bpay (?:cap|limit|ceiling)\b|(?:cap|limit|max\w*|ceiling)\b (?:on |of |for )?(?:the )?(?:eligible |countable |includible |plan |annual )?(?:compensation|pay|salary|comp|earnings)\b(?! ?(?:check|period|day|in\b))|(?:how much|what) (?:of my |of )?(?:pay|salary|compensation|comp) (?:can|may|does|do|is)[^.?]{0,20}(?:count|consider|use|taken)")),
+)
+_AFTER_TAX = re.compile(r"mega[- ]?back|\bmbdr?\b|after[- ]?tax\b(?! (?:income|return|pay|rate))|megaback")
+_EXCESS = re.compile(r"excess (?:deferral|contribution|amount)?|over[- ]?contribut\w*|over[- ]?(?:defer|fund)\w*|too much\b|over the (?:limit|max|cap)|above the (?:limit|max|cap)|went over|go over|going over|gone over|beyond the limit|past the limit|exceed\w* the (?:limit|max)|overshot|overdid|how much (?:am i |is (?:that )?)?over\b")
+_ROTH_TEST = re.compile(r"rothification|roth catch[- ]?up|catch[- ]?ups?[^.?]{0,60}\broth\b|\broth\b[^.?]{0,40}catch[- ]?up|414 ?\(?v\)? ?\(?7")
+_INCOME_LIMIT = re.compile(r"phase[- ]?(?:out|d)|phases out|income (?:limit|cap|max|range|threshold|ceiling|cutoff|cut-off)|\bm?agi\b|(?:can|could|may|do|am) (?:i|we|she|he)[^.?]{0,30}(?:still |even |eligible |allowed |qualify |full )[^.?]{0,30}roth|deduct|earn(?:ing)? too much|make too much|too rich|(?:limit|cap|threshold) (?:on|for) income|income[^.?]{0,20}(?:roth ira|for a roth|to do a roth)|\bhow much (?:can|do) (?:you|i|we|someone|people|a \w+) (?:make|earn)")
+
+_STRONG = re.compile(r"\b(?:limits?|max(?:imum|es|ed|imums|ing)?|caps?|ceilings?|thresholds?|most|allowed|allowable|allowance|how (?:much|many)|how big|how high|what amount|what(?:'s| is| are|s) my|the number|numbers|room|left|remaining|excess|too much|over[- ]?contribut\w*|cutoff|wage base|taxable max\w*|much can|much could|much may|additions|phase[- ]?outs?)\b")
+_WEAK = re.compile(r"\b(?:contribut\w*|defer\w*|put|catch[- ]?ups?|save|stash|sock|add|stuff|invest|deduct\w*|qualify|eligible|highly comp\w*|hce|key employee|pay|roth|401k|401|amount|limit)\b")
+_DEFINES = re.compile(r"\b(?:mean(?:s|ing)?|definition|define[sd]?|explain|difference between (?:a |an |the )?(?:roth|traditional|401|simple|403|457|hce)(?![^?]*(?:limit|max|20\d\d))|stand for|work|works|purpose|history of the|tell me about|what kinds?|what types?|pros and cons|advantages?|benefits? of|reason|announc\w*|publish\w*|who|whose|whom|why)\b")
+_OPENS_ELSEWHERE = re.compile(r"^(?:hi |hey |hello |so |ok |okay |and |but |please |pls |then )*(?:why|who|whose|whom|where|how (?:is|are|was|were|does|did|come|do(?! i (?:max|hit|get to|reach)))|when\b(?!.{0,60}\b(?:reach|hit|top|pass|exceed|cross|go over|above|over|more than|at least|become|became|increase|go up|goes up)))\b")
+_YES_NO = re.compile(r"^(?:hi |hey |hello |so |ok |okay |and |but |please |pls |then |wait |now )*(?:does|do|did|is|are|was|were|must|has|have|will|would|should|shall|can|could|may|am|isn't|aren't|doesn't|don't|didn't|can't)\b")
+_QUANTITY_ASKED = re.compile(r"how (?:much|many|big|high)|what(?:'s| is|s|)\b|which|\bmax(?:imum)?\b|tell me|remind me|give me|show")
+_OTHER_SUBJECT = re.compile(
+    r"\b(?:crypto\w*|bitcoins?|btc|ether(?:eum)?|eth|coins?|digital assets?|alternatives?|private (?:equity|markets?|assets?|credit)|real estate|fees?|executive|illiquid\w*|lawsuits?|sec|erisa|fiduciar\w*|"
+    r"withdraw\w*|withdrew|distributions?|loans?|borrow\w*|penalt\w*|rmds?|required minimum|hardship|cash(?:ing)? out|take out|taking out|took out|pull(?:ing)? out|roll(?:ing)? ?overs?|rollover|hsas?|529s?|fsas?|"
+    r"reserves?|bills?|stablecoins?|tokens?|supply|etfs?|assets|inflows?|trump|biden|proposal|proposed|comments?|congress|court|supreme|labor|article|karen|foresight|according to|states|inherit\w*|conversion|"
+    r"vest\w*|auto[- ]?enrol\w*|automatic enrol\w*|medicare|disabilit\w*|default rate|brokerage|annuit\w*|target[- ]date|dividends?|mutual funds?|equity funds?|stocks|bonds|"
+    r"canad\w*|rrsp|tfsa|isa\b|uk\b|superannuation)\b")
+_EXCESS_OK = re.compile(r"\b(?:withdraw\w*|take out|taking out|took out|penalt\w*|distributions?)\b")
+_MATCH_WORDS = re.compile(r"\bmatch(?:es|ing|ed)?\b|safe[- ]harbou?r|\bqaca\b|nonelective|non-elective")
+
+
+def plan_of(reading: Reading) -> str:
+    """The plan that a question names, empty when it names none."""
+    return next((name for name, pattern in PLANS if reading.says(pattern)), "")
+
+
+def plans_of(reading: Reading) -> tuple[str, ...]:
+    """Every plan named, those with limits of their own once each."""
+    named = [name for name, pattern in PLANS if reading.says(pattern)]
+    if "roth_ira" in named and "ira" in named:
+        named.remove("ira")
+    return tuple(named)
+
+
+def named_threshold(reading: Reading) -> str:
+    """A limit that is not a saver's own: "hce", "compensation" and so on; empty when none is named."""
+    return next((name for name, pattern in _NAMED if reading.says(pattern)), "")
+
+
+def measure_of(reading: Reading) -> str:
+    """The limit that the words name, empty when they name none."""
+    threshold = named_threshold(reading)
+    if threshold:
+        return threshold
+    if reading.says(_ROTH_TEST) and not (plan_of(reading) in ("ira",)):
+        return "roth_wages"
+    if reading.says(_AFTER_TAX):
+        return "after_tax"
+    plan = plan_of(reading)
+    if plan in ("ira", "roth_ira") and reading.says(_INCOME_LIMIT):
+        return "deduction" if re.search(r"deduct|covered|traditional|trad\b", reading.plain) and not re.search(r"\broth\b", reading.plain) else "roth_income"
+    if plan in ("ira", "roth_ira"):
+        return _by_catch_up(reading, "ira", "base_ira", "ira_catch_up")
+    if plan == "simple":
+        if re.search(r"110 ?%|higher (?:simple )?limit|small employer|25 or fewer|few(?:er)? than", reading.plain):
+            return "simple_higher"
+        return _by_catch_up(reading, "simple", "base_simple", "simple_catch_up")
+    if plan == "457b":
+        return "457b"
+    if reading.says(_WITH_EMPLOYER) or plan == "solo":
+        return "base_additions" if reading.says(_BASE_ONLY) else "additions"
+    if plan or reading.says(CATCH_UP) or reading.says(_BASE_ONLY):
+        return _by_catch_up(reading, "deferral", "base_deferral", "catch_up")
+    return ""
+
+
+def _by_catch_up(reading: Reading, total: str, base: str, catch_up: str) -> str:
+    if reading.says(_BASE_ONLY):
+        return base if not reading.ages or re.search(r"catch|base|basic", reading.plain) else total
+    if reading.says(CATCH_UP) and not reading.says(_ALONE_CATCH):
+        return catch_up
+    return total
+
+
+def says_excess(reading: Reading) -> bool:
+    return reading.says(_EXCESS)
+
+
+def elsewhere(reading: Reading) -> bool:
+    """Whether a question is about something other than a limit on what goes in, or asks what, who or why."""
+    plain = reading.plain
+    if reading.says(_EXCESS):
+        plain = _EXCESS_OK.sub(" ", plain)
+    if _OTHER_SUBJECT.search(plain) or _OPENS_ELSEWHERE.search(plain):
+        return True
+    return bool(_DEFINES.search(plain)) and not re.search(r"\bboth work|\bat work|\bfrom work|\bmy work|\bwork (?:at|for|two|2|part|full|plan|401)|who (?:is|are|turns|turn|'s) |who's|whose (?:salary|pay|age)", plain)
+
+
+def asks_for_number(reading: Reading) -> bool:
+    """Whether the words ask how much, or bring the numbers that make a yes-or-no question one of arithmetic."""
+    numbers = reading.of("money", "percent", "age", "birth_year", "periods")
+    if reading.says(_YES_NO) and not reading.says(_QUANTITY_ASKED):
+        compares = len(reading.years) > 1 or re.search(r"go(?:ne|ing)? up|went up|rise|rose|risen|increase|raised|higher|chang|differ|more than", reading.plain)
+        return bool(reading.of("money", "percent")) or bool(compares and reading.years) or bool(reading.ages and reading.says(CATCH_UP))
+    if reading.says(_STRONG):
+        return True
+    return reading.says(_WEAK) and bool(numbers or reading.years)
+
+
+def is_about_match(reading: Reading) -> bool:
+    """Whether the question is about what the employer adds, not about a limit."""
+    return reading.says(_MATCH_WORDS) and not reading.says(_WITH_EMPLOYER) and not reading.says(_AFTER_TAX)

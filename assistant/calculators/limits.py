@@ -1,0 +1,220 @@
+"""Limits on what goes into a plan: how much, by age and year, per paycheck, as a share of pay, for a couple, for two plans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from assistant.calculators import ira_income, limit_years, room, thresholds
+from assistant.calculators.ask import Ask, add_branches, limit_at, not_published_text, resolved
+from assistant.calculators.limit_slots import read_limit
+from assistant.calculators.limit_words import asks_for_number, elsewhere, is_about_match, measure_of, says_excess
+from assistant.calculators.measures import Amount, amount, band_of
+from assistant.calculators.premise import premises
+from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, declines
+from assistant.calculators.reading import Reading
+from assistant.calculators.trace import MissingFact, NotPublished, Trace, money
+from assistant.types import Finding
+
+
+def recognise(reading: Reading) -> bool:
+    """Whether a question asks for a limit or for something worked out from one."""
+    if elsewhere(reading) or is_about_match(reading):
+        return False
+    if measure_of(reading):
+        return asks_for_number(reading)
+    return says_excess(reading) and bool(reading.of("money")) and "ira" not in reading.plain
+
+
+def read(reading: Reading, earlier: Slots) -> Slots:
+    """The slots that the words fill; nothing when they are about something else."""
+    if elsewhere(reading) or (is_about_match(reading) and not earlier):
+        return {}
+    slots = read_limit(reading, earlier)
+    if not earlier and "limit" not in slots:
+        slots = {**slots, "limit": Slot("deferral", "default")}
+    return slots
+
+
+def compute(slots: Slots, desk: Desk) -> Finding | None:
+    """The answer, or a refusal with the last published value when the year has none."""
+    special = _SPECIAL.get(str(slots["limit"].value)) if "limit" in slots else None
+    try:
+        if special is not None:
+            return special(slots, desk)
+        ask = resolved(slots, desk)
+        return _OPERATIONS.get(_operation(ask), plain_limit)(ask)
+    except NotPublished as error:
+        trace = desk.trace()
+        text = not_published_text(error, trace)
+        last = error.last.since[:4] if error.last else ""
+        return declines("not_published", text, slots, trace=trace, suggestions=(f"And for {last}?",) if last else ())
+    except MissingFact:
+        return None
+
+
+def _operation(ask: Ask) -> str:
+    """What to do with the limit: as the words said, or as the sums that are there call for."""
+    said = ask.text("operation")
+    if said == "first_year" and ask.number("reach") is None:
+        said = ""
+    if said in ("left", "excess") or (not said and ("contributed" in ask.slots or "each" in ask.slots)):
+        return "left"
+    if said == "share" and ask.number("salary") is None:
+        said = ""
+    if not said and ask.number("percent") is not None and ask.number("salary") is not None:
+        return "planned"
+    if not said and ask.number("planned") is not None:
+        return "planned"
+    if said == "per_period" and "contributed" in ask.slots:
+        return "per_period"
+    if not said and ask.number("age_to") is not None and ask.spans_bands:
+        return ""
+    return said
+
+
+def plain_limit(ask: Ask) -> Finding:
+    """The limit itself; a table by age when it depends on an age that was not given."""
+    trace = ask.desk.trace()
+    notices = premises(trace, ask)
+    if not ask.measure.by_age:
+        found = amount(trace, ask.measure, ask.year)
+        return answered(trace, _flat(ask, found, notices), ask.slots)
+    if ask.band is None or ask.spans_bands:
+        return _branches(trace, ask, notices)
+    found = limit_at(trace, ask)
+    value, cut = _cut_to_pay(trace, ask, found)
+    lead = f"{ask.in_year}, the most that {ask.who} {'could' if ask.is_past else 'can'} {ask.does} is {money(value)}"
+    lead = lead.replace(" is $", " was $") if ask.is_past else lead
+    if not ask.measure.base and not found.value:
+        lead = f"{ask.in_year}, {ask.who} has no catch-up contribution: it begins in the year in which one turns 50"
+    elif cut:
+        lead += f", because deferrals cannot be more than the pay they are taken from; the dollar limit is {money(found.value)}"
+    elif found.parts:
+        lead += f": {found.parts}"
+    conditions = (*_conditions(ask, found), *_turning(trace, ask, found))
+    return answered(trace, Result(ask.measure.name, value, "USD", _formula(found, value), lead + ".", conditions=conditions, notices=notices,
+                                  suggestions=_suggestions(ask)), ask.slots)
+
+
+def _flat(ask: Ask, found: Amount, notices: tuple[str, ...]) -> Result:
+    verb = "was" if ask.is_past else "is"
+    if ask.measure.says:
+        lead = f"{ask.in_year}, the most that someone {'could' if ask.is_past else 'can'} {ask.does} {verb} {money(found.value)}."
+    else:
+        lead = f"{ask.in_year}, the {ask.label} {verb} {money(found.value)}."
+    return Result(ask.measure.name, found.value, "USD", f"{ask.label}, {ask.year} = {money(found.value)}", lead, conditions=_flat_conditions(ask),
+                  notices=notices, suggestions=("What was it the year before?",))
+
+
+def _flat_conditions(ask: Ask) -> tuple[str, ...]:
+    if ask.measure.name == "457b":
+        return ("The 457(b) limit is separate: it is not shared with the limit on 401(k) and 403(b) deferrals.",)
+    if ask.measure.name == "base_additions":
+        return ("Pay sets a lower limit when it is less, because annual additions cannot be more than 100% of pay; catch-up contributions come on top.",)
+    if ask.measure.name == "base_deferral":
+        return ("From age 50 a catch-up contribution can come on top, if the plan offers it.",)
+    return ()
+
+
+def _cut_to_pay(trace: Trace, ask: Ask, found: Amount) -> tuple[Decimal, bool]:
+    """The limit cut to the salary when one was said that is lower."""
+    salary = ask.number("salary")
+    if salary is None or salary <= 0 or not ask.measure.base:
+        return found.value, False
+    if ask.measure.name == "additions":
+        if salary >= found.base:
+            return found.value, False
+        trace.said("pay", salary, "USD", display=money(salary))
+        return trace.step("100% of pay or the dollar limit, with catch-up", "min({}, {}) + {}", salary, found.base, min(found.catch_up, salary), unit="USD"), True
+    if salary >= found.value:
+        return found.value, False
+    trace.said("pay", salary, "USD", display=money(salary))
+    return trace.step("the limit or pay, whichever is less", "min({}, {})", found.value, salary, unit="USD"), True
+
+
+def _formula(found: Amount, value: Decimal) -> str:
+    if value != found.value:
+        return f"the lesser of {money(found.value)} and pay = {money(value)}"
+    if found.base and found.catch_up:
+        return f"{money(found.base)} + {money(found.catch_up)} = {money(value)}"
+    return f"{money(value)}"
+
+
+def _conditions(ask: Ask, found: Amount) -> tuple[str, ...]:
+    """What the figure depends on, in plain words."""
+    said = []
+    plan_offers = ask.measure.name in ("deferral", "catch_up", "additions", "simple", "simple_catch_up")
+    if found.catch_up and plan_offers:
+        said.append("The catch-up counts only if the plan offers it, and age is the age on 31 December.")
+    if found.band == "60 to 63" and found.catch_up and ask.measure.at_60:
+        higher = found.catch_up != _ordinary(ask)
+        said.append("The catch-up for ages 60 to 63 takes the place of the ordinary one and is not added to it." if higher
+                    else "The higher catch-up for ages 60 to 63 began in 2025.")
+    if found.band == "64 and over" and ask.age_in(ask.year) == 64 and ask.measure.at_60 and found.catch_up:
+        said.append("In the year one turns 64 the ordinary catch-up applies again.")
+    if ask.measure.name == "additions":
+        said.append("Annual additions cannot be more than 100% of pay, and catch-up contributions come on top of the limit.")
+    if "employers" in ask.slots and ask.measure.name in ("deferral", "catch_up"):
+        said.append("The limit is one per person: deferrals to the plans of every employer count together.")
+    if ask.text("plan") == "solo":
+        said.append("What the business itself may put in depends on its earnings, by a rule that this desk does not hold.")
+    if ask.text("plan") == "tsp":
+        said.append("The sentence cited speaks of 401(k) plans; this desk takes the same elective deferral limit for the Thrift Savings Plan.")
+    if ask.measure.name == "ira":
+        said.append("The limit covers all of a saver's IRAs together, and no more than taxable pay; income limits can lower a Roth contribution.")
+    return tuple(said)
+
+
+def _ordinary(ask: Ask) -> Decimal:
+    name = ask.measure.at_50
+    return Trace(ask.desk.facts).parameter(name, ask.year) if name else Decimal(0)
+
+
+def _turning(trace: Trace, ask: Ask, found: Amount) -> tuple[str, ...]:
+    """What changes when the next birthday falls before the end of the year."""
+    age = ask.number("age")
+    if age is None or ask.is_past or ask.number("age_to") is not None or not ask.measure.base:
+        return ()
+    after = band_of(age + 1)
+    if after == found.band or (not ask.measure.at_60 and found.band != "under 50"):
+        return ()
+    then = amount(trace, ask.measure, ask.year, after)
+    if then.value == found.value:
+        return ()
+    trace.row(f"at {int(age) + 1} by 31 December {ask.year}", then.value, "USD")
+    return (f"Whoever turns {int(age) + 1} by 31 December {ask.year} has {money(then.value)}.",)
+
+
+def _branches(trace: Trace, ask: Ask, notices: tuple[str, ...]) -> Finding:
+    """A table by age, headed by the commonest case and saying so."""
+    lines = add_branches(trace, ask)
+    label, first = lines[0]
+    rest = " and ".join(f"{money(found.value)} at {name}" for name, found in lines[1:])
+    verb = "was" if ask.is_past else "is"
+    lead = f"{ask.in_year}, the most that someone {_aged(label)} {'could' if ask.is_past else 'can'} {ask.does} {verb} {money(first.value)}"
+    lead += f"; it {verb} {rest}, by age on 31 December." if rest else "."
+    conditions = _conditions(ask, lines[-1][1])[:1] if ask.measure.name != "ira" else _conditions(ask, first)
+    return answered(trace, Result(ask.measure.name, first.value, "USD", _formula(first, first.value), lead, conditions=conditions, notices=notices,
+                                  suggestions=("I'm 55", "I'm 61", *_suggestions(ask)[:1])), ask.slots)
+
+
+def _aged(label: str) -> str:
+    return label if label.startswith("under") else f"aged {label}"
+
+
+def _suggestions(ask: Ask) -> tuple[str, ...]:
+    last = ask.year - 1
+    return (f"And in {last}?", "How much is that per paycheck?", "With the employer's share?")
+
+
+_SPECIAL: dict[str, Callable[[Slots, Desk], Finding | None]] = {
+    "after_tax": room.after_tax, "roth_wages": thresholds.roth_catch_up, "hce": thresholds.pay_test, "key": thresholds.pay_test,
+    "compensation": thresholds.counted_pay, "wage_base": thresholds.counted_pay,
+    "savers": thresholds.savers_credit, "roth_income": ira_income.roth, "deduction": ira_income.deduction}
+_OPERATIONS: dict[str, Callable[[Ask], Finding]] = {
+    "left": room.left, "planned": room.planned, "per_period": room.per_period, "share": room.share_of_pay, "couple": room.couple, "ages": room.by_ages,
+    "age_change": room.age_change, "both": room.two_plans, "plan_change": room.plan_change, "change": limit_years.change, "growth": limit_years.change,
+    "series": limit_years.series, "first_year": limit_years.first_year}
+
+CALCULATORS = (Calculator("limits", recognise, read, compute),)

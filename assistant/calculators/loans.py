@@ -1,0 +1,91 @@
+"""Plan loans (section 72(p)): the most that may be borrowed from a vested balance."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.calculators.penalties import number
+from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, asks, declines
+from assistant.calculators.reading import Reading
+from assistant.calculators.trace import MissingFact, NotPublished, money, show
+from assistant.types import Finding
+
+_LOAN = re.compile(r"\b(?:loans?|borrow\w*|lend)\b")
+_PLAN = re.compile(r"\b(?:401|403|457|tsp|thrift|plan|vested|retirement|balance|account)\b|\b401\s?\(?k")
+_ASKS = re.compile(r"\bhow (?:much|large|big)\b|\bmax\w*|\bmost\b|\blimit\b|\bcan i\b|\bwhat(?:'s| is| can| could)|\bhow high\b|\bup to\b|\?")
+_NOT = re.compile(r"\b(?:student|mortgage|car|payday|interest rate|payments?|monthly|repay|default|match\w*|who|why|article|sba|home equity)\b")
+_OWED = re.compile(r"\b(?:outstanding|owe[ds]?|already (?:have|borrowed|owe)|existing|current loan|prior loan|other loan|highest (?:loan )?balance|still (?:have|owe)|loan (?:balance )?of|a loan|have a)\b")
+_HIGHEST = re.compile(r"\b(?:highest|last (?:12 months|year)|past (?:12 months|year)|paid (?:it |them )?(?:off|back|down))\b")
+_IRA = re.compile(r"\biras?\b")
+
+
+def recognise(reading: Reading) -> bool:
+    """How much may be borrowed: needs a balance; the rule itself is in the documents."""
+    if not reading.says(_LOAN) or reading.says(_NOT) or not reading.says(_ASKS):
+        return False
+    return reading.says(_PLAN) and bool(_sums(reading))
+
+
+def _sums(reading: Reading) -> list[Decimal]:
+    return [each.value for each in reading.of("money") if not each.per]
+
+
+def read(reading: Reading, earlier: Slots) -> Slots:
+    """The vested balance, the vested share of a balance, and loans already outstanding."""
+    slots: dict[str, Slot] = {}
+    sums = [each for each in reading.of("money") if not each.per]
+    owed = [each for each in sums if _OWED.search(reading.before(each, 26)) and (len(sums) > 1 or "balance" in earlier)
+            or re.match(r"\s*(?:loan|outstanding|owed|already|from (?:a|an) (?:earlier|old))", reading.after(each, 16))]
+    balances = [each for each in sums if each not in owed]
+    if balances:
+        slots["balance"] = Slot(balances[0].value, "question", balances[0].text)
+    if owed:
+        slots["highest_balance" if reading.says(_HIGHEST) else "outstanding"] = Slot(owed[0].value, "question", owed[0].text)
+    for percent in reading.of("percent"):
+        if re.search(r"\bvested\b", reading.after(percent, 14) + reading.before(percent, 14)):
+            slots["vested"] = Slot(percent.value, "question", percent.text)
+    if reading.says(_IRA) and not re.search(r"\b(?:401|403|457|tsp)", reading.plain):
+        slots["plan"] = Slot("ira")
+    return slots
+
+
+def compute(slots: Slots, desk: Desk) -> Finding | None:
+    """The lesser of the dollar cap, less what was owed in the last year, and half of the vested balance."""
+    if "plan" in slots:
+        return declines("invalid_input", "The loan rules of the corpus are for employer plans such as a 401(k); it holds none for IRAs.", slots)
+    balance = number(slots, "balance")
+    if balance is None:
+        return asks("How large is the vested balance?", slots)
+    trace = desk.trace()
+    trace.said("balance", balance, "USD", display=money(balance), origin=slots["balance"].origin)
+    vested = number(slots, "vested")
+    if vested is not None:
+        trace.said("vested share", vested, "percent", display=show(vested, "percent"))
+        balance = trace.step("vested balance", "{} * {} / 100", balance, vested, unit="USD")
+    cap, share = trace.parameter("loan_limit", desk.today), trace.parameter("loan_share", desk.today)
+    owed = number(slots, "highest_balance") or number(slots, "outstanding") or Decimal(0)
+    notices: list[str] = []
+    if owed:
+        trace.said("loan balance of the last 12 months", owed, "USD", display=money(owed))
+        notices.append("The cap is reduced by the highest loan balance of the past 12 months (unverified); a loan that is still open counts within the half of the balance too.")
+    half = trace.step("half of the vested balance", "{} * {} / 100", balance, share, unit="USD")
+    open_loan = number(slots, "outstanding") or Decimal(0)
+    most = trace.step("the lesser of the two", "max(min({} - {}, {} - {}), 0)", cap, owed, half, open_loan, unit="USD")
+    conditions = []
+    if half < 10_000 and not owed:
+        try:
+            floor = trace.parameter("loan_minimum", desk.today)
+            higher = trace.step("with the floor that a plan may allow", "min({}, {})", floor, balance, unit="USD")
+            trace.row("If the plan allows the floor (unverified)", higher, "USD")
+            conditions.append(f"A plan may allow up to {money(higher)} even so (unverified).")
+        except (NotPublished, MissingFact):
+            pass
+    years = trace.parameter("loan_years", desk.today)
+    conditions.append(f"The plan has to allow loans, and the loan is repaid within {show(years, 'count')} years unless it buys a home.")
+    lead = f"From a vested balance of {money(balance)}, at most {money(most)} can be borrowed: the lesser of {money(cap)}{f' less {money(owed)}' if owed else ''} and {show(share, 'percent')} of the vested balance ({money(half)}{f' less {money(open_loan)}' if open_loan else ''})."
+    result = Result("loan", most, "USD", f"min({money(cap)}, {show(share, 'percent')} x {money(balance)}) = {money(most)}", lead, None, tuple(conditions), tuple(notices), ("with a loan of $10,000 outstanding?",))
+    return answered(trace, result, slots)
+
+
+CALCULATOR = Calculator("loan", recognise, read, compute)

@@ -1,0 +1,103 @@
+"""One question as read: its text, its quantities, and the slots that every calculator shares."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from assistant.calculators.protocol import Slot
+from assistant.calculators.quantities import Quantity, plain_text, read_quantities
+from assistant.types import Facts, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question in lower case with straight quotes (``plain``, same length as ``text``) and its quantities in order."""
+
+    text: str
+    plain: str
+    quantities: tuple[Quantity, ...]
+    today: date
+    facts: Facts = field(default_factory=Facts, repr=False)
+
+    def says(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the question has words that ``pattern`` finds."""
+        return pattern.search(self.plain) is not None
+
+    def find(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The first place where ``pattern`` is found."""
+        return pattern.search(self.plain)
+
+    def of(self, *kinds: str) -> tuple[Quantity, ...]:
+        """The quantities of some kinds, in order."""
+        return tuple(each for each in self.quantities if each.kind in kinds)
+
+    def before(self, quantity: Quantity, reach: int = 30) -> str:
+        """The plain text right before a quantity."""
+        return self.plain[max(0, quantity.start - reach):quantity.start]
+
+    def after(self, quantity: Quantity, reach: int = 30) -> str:
+        """The plain text right after a quantity."""
+        return self.plain[quantity.end:quantity.end + reach]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The calendar years that are asked about, in order of mention, without birth years and birthdays' years."""
+        named = [each for each in self.of("year", "date") if each.unit != "quarter"]
+        asked = [each for each in named if not self._is_birthday(each)] or named
+        return tuple(dict.fromkeys(int(each.value) for each in asked))
+
+    @property
+    def year(self) -> Slot | None:
+        """The one year that is asked about, the first when there are several."""
+        years = self.years
+        return Slot(Decimal(years[0]), "question", str(years[0])) if years else None
+
+    @property
+    def birth_years(self) -> tuple[int, ...]:
+        """Years of birth, said outright or by "turning 60 in December" and "60th birthday next year"."""
+        born = [int(each.value) for each in self.of("birth_year")]
+        for age in self.of("age"):
+            match = _TURNS.search(self.before(age, 24))
+            then = _WHEN.match(self.plain, age.end)
+            if match and then and age.value == int(age.value):
+                year = next((int(each.value) for each in self.of("year", "date") if then.start() <= each.start <= then.end()), None)
+                if year is None and then[1]:
+                    year = self.today.year
+                if year is not None:
+                    born.append(year - int(age.value))
+        return tuple(born)
+
+    @property
+    def ages(self) -> tuple[Quantity, ...]:
+        """The ages in order; those said with a birthday's year count too."""
+        return self.of("age")
+
+    @property
+    def age(self) -> Slot | None:
+        """The first age, None when there is none."""
+        ages = self.ages
+        return Slot(ages[0].value, "question", ages[0].text) if ages else None
+
+    def _is_birthday(self, year: Quantity) -> bool:
+        before = self.before(year, 40)
+        return bool(_TURN_BEFORE_YEAR.search(before))
+
+
+_MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
+_TURNS = re.compile(r"\b(?:turn(?:s|ing|ed)?(?: age)?|will be|my|his|her|reach(?:es|ing|ed)?(?: age)?|hit|hits|hitting)\s*$")
+_WHEN = re.compile(rf"(?: (?:in|on|by|this|late|early|around|at the end of|sometime)){{0,3}} (?:(?:{_MONTHS},? ?)?(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?:of )?"
+                   rf"(?:20\d\d|next (?:year|yr)|this (?:year|yr)|last (?:year|yr))|({_MONTHS}|summer|fall|spring|winter))")
+_TURN_BEFORE_YEAR = re.compile(rf"\bturn(?:s|ing|ed)?(?: age)? \d\d(?: ?(?:in|on|by|late|early|{_MONTHS}|\d{{1,2}}(?:st|nd|rd|th)?,?|of))* ?$|\d\d(?:th|st|nd|rd) birthday (?:is )?(?:in |on )?$")
+
+
+def read(text: str, today: date, facts: Facts) -> Reading:
+    """Reads a question; a relative year ("next year") is of ``today``."""
+    return Reading(text, plain_text(text), read_quantities(text, today), today, facts)
+
+
+def slot(value: Decimal | int | str | bool, text: str = "", origin: Origin = "question") -> Slot:
+    """A slot filled by these words."""
+    return Slot(Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value, origin, text)

@@ -1,0 +1,103 @@
+"""The documents of a corpus, one after the other, and a cheap answer to whether anything changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from stat import S_ISREG
+
+from assistant.corpus.readers import read_file
+from assistant.errors import CorpusError, UnreadableDocument
+from assistant.types import Document
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file below ``documents/`` as it stood when listed: size in bytes, time of change in nanoseconds."""
+
+    path: Path
+    suffix: str
+    size: int
+    mtime_ns: int
+
+
+def documents_folder(corpus_dir: Path) -> Path:
+    """``corpus_dir/documents``; CorpusError says what to do when it is not there."""
+    folder = corpus_dir / "documents"
+    if not corpus_dir.is_dir():
+        raise CorpusError(f"There is no corpus folder {corpus_dir}. Make it with a folder documents/ in it.")
+    if not folder.is_dir():
+        raise CorpusError(f"The corpus {corpus_dir} has no folder documents/. Make {folder} and put documents into it.")
+    return folder
+
+
+def scan(corpus_dir: Path) -> list[SourceFile]:
+    """Every file below ``documents/`` in order of its path; hidden files and READMEs are none of them.
+
+    Files of unknown formats are listed too, and reported when they are read.
+    """
+    return list_files(documents_folder(corpus_dir))
+
+
+def read_documents(
+    corpus_dir: Path, files: Iterable[SourceFile] | None = None
+) -> Iterator[Document | UnreadableDocument]:
+    """The documents of ``files`` (default: all), one in memory at a time, each fault as a value in its place.
+
+    Of two documents with one id the second is a fault that names both files.
+    """
+    root = documents_folder(corpus_dir)
+    seen: dict[str, Path] = {}
+    for file in scan(corpus_dir) if files is None else files:
+        for item in read_file(file.path, root):
+            if isinstance(item, Document) and item.id in seen:
+                yield UnreadableDocument(
+                    file.path, f"its id {item.id!r} is already that of {seen[item.id]}; rename one"
+                )
+                continue
+            if isinstance(item, Document):
+                seen[item.id] = file.path
+            yield item
+
+
+def is_document_name(name: str) -> bool:
+    """Whether a file of this name is taken for a document: not hidden, no editor's lock file, no README."""
+    return not name.startswith((".", "~$")) and Path(name).stem.lower() != "readme"
+
+
+def corpus_fingerprint(corpus_dir: Path) -> str:
+    """A hash over paths, sizes and times of change of documents, parameters and figures; no file is opened.
+
+    Equal fingerprints mean an unchanged corpus; different ones call for a look at the contents.
+    """
+    digest = sha256()
+    files = scan(corpus_dir)
+    for name in ("parameters", "figures"):
+        files += list_files(corpus_dir / name)
+    for file in files:
+        path = file.path.relative_to(corpus_dir).as_posix()
+        digest.update(f"{path}\0{file.size}\0{file.mtime_ns}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def list_files(folder: Path) -> list[SourceFile]:
+    """Every file below ``folder`` that may be a document or a data file, in order; none without the folder."""
+    found: list[SourceFile] = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += (file for name in names if is_document_name(name) and (file := _source_file(Path(place, name))))
+    return sorted(found, key=lambda file: file.path.relative_to(folder).as_posix())
+
+
+def _source_file(path: Path) -> SourceFile | None:
+    """The record of a file; a link that leads nowhere has size 0, a pipe or device has none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return SourceFile(path, path.suffix.lower(), 0, 0)
+    if not S_ISREG(status.st_mode):
+        return None
+    return SourceFile(path, path.suffix.lower(), status.st_size, status.st_mtime_ns)

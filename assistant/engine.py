@@ -1,0 +1,170 @@
+"""The journey of a question, from words to a proven answer."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from assistant import __version__
+from assistant.answers.choosing import Chooser
+from assistant.answers.composing import compose_text, decline, number_citations, quote_answer
+from assistant.answers.receipts import compare, prove, read_answer, receipt
+from assistant.calculators import calculate
+from assistant.conversation import JOIN, in_documents_words, resolve, retrieval_query
+from assistant.errors import BadRequest, IndexUnusable
+from assistant.index.build import Progress, build_index
+from assistant.index.embedding import Encoder, open_encoder
+from assistant.index.manifest import generation_folder
+from assistant.index.search import Index
+from assistant.settings import Settings
+from assistant.types import Answer, Document, Finding, Hit
+
+MOST_CHARACTERS = 2000
+MOST_TURNS = 20
+
+
+class Assistant:
+    """The desk over one index. Safe to share between threads; a newly built index is taken up at the next question."""
+
+    def __init__(self, settings: Settings, encoder: Encoder) -> None:
+        """Raises IndexUnusable when the index is missing, damaged or another encoder's."""
+        self.settings = settings
+        self._encoder = encoder
+        self._reopening = threading.Lock()
+        self._open = self._opened()
+
+    def ask(self, question: str, history: Sequence[str] = (), today: date | None = None) -> Answer:
+        """One answer. ``history`` are the asker's earlier questions, oldest first.
+
+        A question that cannot be answered comes back as a declined answer; BadRequest is for callers' mistakes
+        (a history that is not a list of at most 20 texts).
+        """
+        started = time.perf_counter()
+        index, chooser = self._current()
+        day = today or self.settings.today or date.today()
+        turns = resolve(question, _checked_history(history))
+        finding = (
+            _refusal(question)
+            or calculate(turns[-1], turns[:-1], index.facts, day)
+            or _quotes(retrieval_query(turns), index, chooser)
+        )
+        return _answer(question, JOIN.join(turns), finding, index, day, started)
+
+    def verify(self, data: Any) -> list[str]:
+        """What does not hold in an answer given as its JSON object; empty when all of it is proven.
+
+        Quotes, steps and inputs are proven on their own; when the corpus is the one of the answer, the question is
+        asked again and every field compared. Raises BadRequest when the object is not an answer.
+        """
+        answer = read_answer(data)
+        index = self.index
+        failures = list(prove(answer, index.document, index.facts))
+        if answer.corpus != index.manifest.corpus:
+            return [*failures, f"corpus: the answer is from {answer.corpus}, here is {index.manifest.corpus}"]
+        try:
+            today = date.fromisoformat(answer.today)
+        except (TypeError, ValueError):
+            return [*failures, f"today: {answer.today!r} is not a date"]
+        turns = answer.resolved.split(JOIN)
+        return [*failures, *compare(answer, self.ask(turns[-1], turns[:-1], today))]
+
+    def search(self, query: str, k: int = 10) -> list[Hit]:
+        """The at most ``k`` best passages for a query, best first."""
+        return self._current()[0].search(_readable(query)[:MOST_CHARACTERS], k)
+
+    def document(self, document_id: str) -> Document:
+        """A document of the corpus as indexed. Raises KeyError when there is none of that id."""
+        return self._current()[0].document(document_id)
+
+    def health(self) -> dict[str, Any]:
+        """What is being served: the corpus hash, and how many documents and passages."""
+        manifest = self._current()[0].manifest
+        return {"corpus": manifest.corpus, **manifest.counts, "version": __version__}
+
+    @property
+    def index(self) -> Index:
+        """The index in force."""
+        return self._current()[0]
+
+    def _opened(self) -> tuple[Index, Chooser]:
+        index = Index(self.settings.index, self._encoder)
+        return index, Chooser(index)
+
+    def _current(self) -> tuple[Index, Chooser]:
+        """Reopens when a build has put another generation in place; a damaged one is not taken up."""
+        try:
+            if generation_folder(self.settings.index) != self._open[0].folder:
+                with self._reopening:
+                    self._open = self._opened()
+        except IndexUnusable as error:
+            print(f"{error} Serving the one already open.", file=sys.stderr)
+        return self._open
+
+
+def open_desk(settings: Settings, progress: Progress | None = None) -> Assistant:
+    """The desk over a corpus and its index. A missing, stale, damaged or foreign index is built first, said on stderr."""
+    encoder = open_encoder(settings.encoder, settings.cache)
+    try:
+        desk = Assistant(settings, encoder)
+        reason = "the corpus has changed since it was built" if desk.index.is_stale(settings.corpus) else ""
+    except IndexUnusable as error:
+        reason = error.reason
+    if reason:
+        print(f"Building the index in {settings.index}: {reason}.", file=sys.stderr)
+        report = build_index(settings.corpus, settings.index, encoder, *([progress] if progress else []))
+        for error in report.unreadable:
+            print(f"Left out: {error}", file=sys.stderr)
+        desk = Assistant(settings, encoder)
+    return desk
+
+
+def _quotes(query: str, index: Index, chooser: Chooser) -> Finding:
+    query = in_documents_words(_readable(query))
+    return quote_answer(chooser.rank(query, index.search(query)))
+
+
+def _refusal(question: str) -> Finding | None:
+    """Questions that hold nothing to answer."""
+    if len(question) > MOST_CHARACTERS:
+        told = f"The question has {len(question):,} characters; please ask it in at most {MOST_CHARACTERS:,}."
+        return decline("invalid_input", told)
+    if not any(character.isalnum() for character in question):
+        return decline("invalid_input", "Please type a question in words.")
+    return None
+
+
+def _readable(text: str) -> str:
+    """A text without control characters and lone surrogates, which no index holds."""
+    kept = (" " if unicodedata.category(c) == "Cc" else c for c in text if unicodedata.category(c) != "Cs")
+    return " ".join("".join(kept).split())
+
+
+def _checked_history(history: Sequence[str]) -> tuple[str, ...]:
+    if isinstance(history, str) or not all(isinstance(turn, str) for turn in history):
+        raise BadRequest("history should be a list of the earlier questions, each a text.")
+    return tuple(turn[:MOST_CHARACTERS] for turn in history[-MOST_TURNS:])
+
+
+def _answer(question: str, resolved: str, finding: Finding, index: Index, day: date, started: float) -> Answer:
+    finding, citations = number_citations(finding, index.document)
+    answer = Answer(
+        id="",
+        question=question,
+        resolved=resolved,
+        status=finding.status,
+        reason=finding.reason,
+        text=compose_text(finding.sentences),
+        sentences=finding.sentences,
+        calculation=finding.calculation,
+        citations=citations,
+        slots=finding.slots,
+        suggestions=finding.suggestions,
+        corpus=index.manifest.corpus,
+        today=day.isoformat(),
+    )
+    return receipt(answer, elapsed_ms=round((time.perf_counter() - started) * 1000, 1))

@@ -1,0 +1,50 @@
+"""Exact search in FAISS: a flat inner-product index under passage ids. The only importer of faiss."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import faiss
+import numpy as np
+
+from assistant.index.embedding import Vectors
+
+
+class FlatVectors:
+    """IndexFlatIP behind IndexIDMap2: no training, exact, incremental."""
+
+    def __init__(self, dimension: int) -> None:
+        self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+
+    @classmethod
+    def load(cls, path: Path) -> FlatVectors:
+        """Reads what ``save`` wrote. Raises OSError or RuntimeError for another file."""
+        loaded = cls.__new__(cls)
+        loaded._index = faiss.read_index(str(path))
+        return loaded
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def add(self, ids: Sequence[int], vectors: Vectors) -> None:
+        if len(ids):
+            self._index.add_with_ids(np.ascontiguousarray(vectors), np.asarray(ids, dtype=np.int64))
+
+    def remove(self, ids: Sequence[int]) -> None:
+        if len(ids):
+            self._index.remove_ids(np.asarray(ids, dtype=np.int64))
+
+    def search(self, query: Vectors, k: int) -> list[tuple[int, float]]:
+        scores, ids = self._index.search(query.reshape(1, -1), min(k, max(1, len(self))))
+        found = [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+
+    def cosines(self, query: Vectors, ids: Sequence[int]) -> list[float]:
+        try:
+            return [float(np.dot(query, self._index.reconstruct(int(i)))) for i in ids]
+        except RuntimeError as error:
+            raise KeyError(str(error)) from error
+
+    def save(self, path: Path) -> None:
+        faiss.write_index(self._index, str(path))

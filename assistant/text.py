@@ -1,0 +1,71 @@
+"""Sentences and words of English policy prose. The only module that imports nltk, and only when sentences are cut."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nltk.tokenize.punkt import PunktSentenceTokenizer
+
+_ABBREVIATIONS = """
+a.d a.k.a a.m adm al apr approx art assn aug ave b.c ca calif capt cf ch cl co col cong const corp ct d.c dec dept
+dist div dr e.g e.o ed eds est et.al etc ex feb fed ff fig figs fl fr fri fwd gen gov hon i.e inc incl j.d jan jr jul jun
+l.l.c l.l.p l.p lt ltd m.d mar messrs mon mr mrs ms mt mtn n.a n.y nat nov oct op p.m para paras ph.d pl pp pres
+prof pub rel rep reps rev sat sec secs sen sens sep sept seq sgt sr st subd subpt subsec sun supp tech thu tue
+treas u.k u.n u.s u.s.a u.s.c univ v viz vol vols vs wed h.r s.b h.b r.i.n j.p reg regs stat exec ord dkt
+""".split()
+_NUMBERED = re.compile(r"(?:^|\W)(?:Nos?|Arts?|Pts?|p|pp|Ch|Par|Rul)\.\s*$")
+_ENDS_IN_ACRONYM = re.compile(r"(?:^|\W)(?:[A-Z]\.){2,}\s+(?=[A-Z][a-z])")
+_OPENERS = frozenset(
+    "The A An In On At It This That These Those But And If When While As For He She They We You".split()
+)
+_WORD = re.compile(r"\d+\([a-z]\)|\w+(?:[-'’.,]\w+)*")
+
+
+@cache
+def _punkt() -> PunktSentenceTokenizer:
+    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+    parameters = PunktParameters()
+    parameters.abbrev_types = set(_ABBREVIATIONS)
+    return PunktSentenceTokenizer(parameters)
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """The sentences of a paragraph as ``[start, end)`` without surrounding space, in order.
+
+    Punkt (Kiss and Strunk 2006) with a fixed list of abbreviations; a number after "No." stays with it, and an
+    acronym such as "U.S." ends a sentence only before a word that plainly opens the next one.
+    """
+    spans: list[tuple[int, int]] = []
+    for start, end in _punkt().span_tokenize(text):
+        if spans and text[start : start + 1].isdigit() and _NUMBERED.search(text[slice(*spans[-1])]):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    parts = (part for start, end in spans for part in _split_after_acronyms(text, start, end))
+    return [(start, end) for start, end in (_stripped(text, *part) for part in parts) if start < end]
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    inside = text[start:end]
+    return start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip())
+
+
+def _split_after_acronyms(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Punkt never ends a sentence at an abbreviation: cut where an acronym is followed by an opening word."""
+    parts = []
+    for match in _ENDS_IN_ACRONYM.finditer(text, start, end):
+        opener = _WORD.match(text, match.end())
+        if opener and opener.group() in _OPENERS and match.end() < end:
+            cut = start + len(text[start : match.end()].rstrip())
+            parts.append((start, cut))
+            start = match.end()
+    return [*parts, (start, end)]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case: "401(k)", "12.5", "risk-adjusted" and "don't" are one word each."""
+    return [match.group().lower() for match in _WORD.finditer(text)]

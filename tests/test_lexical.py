@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.index.lexical import LexicalIndex
+
+TEXTS = {
+    1: "The limit on elective deferrals to a 401(k) plan is $23,500.",
+    2: "Contributions by the employer are matched.",
+    3: "Bitcoin and ether are digital assets.",
+    4: "A plan's fiduciary acts with prudence.",
+}
+HOSTILE = ["401(k)", "it's", '"an open quote', "a AND OR NOT", "*", "(((", "body:x^2~", "-plan", "\\", "\x00plan", "", "  "]
+
+
+def filled(folder: Path, texts: dict[int, str]) -> LexicalIndex:
+    with LexicalIndex(folder, writable=True) as index:
+        index.add(list(texts), list(texts.values()))
+    return LexicalIndex(folder)
+
+
+def test_inflected_words_are_found(tmp_path: Path) -> None:
+    index = filled(tmp_path / "words", TEXTS)
+    assert index.search("what does an employer contribute", 3)[0][0] == 2
+    assert index.search("prudent fiduciaries", 3)[0][0] == 4
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_any_text_is_a_safe_query(tmp_path: Path, query: str) -> None:
+    found = filled(tmp_path / "words", TEXTS).search(query, 3)
+    assert all(i in TEXTS and score > 0 for i, score in found)
+
+
+def test_equal_scores_come_in_order_of_id(tmp_path: Path) -> None:
+    index = filled(tmp_path / "words", dict.fromkeys(range(60, 0, -1), "the same words"))
+    assert [i for i, _ in index.search("same words", 5)] == [1, 2, 3, 4, 5]
+
+
+def test_frequencies_count_passages(tmp_path: Path) -> None:
+    index = filled(tmp_path / "words", TEXTS)
+    assert index.frequencies(index.stems("plans bitcoins norway")) == {"plan": 2, "bitcoin": 1, "norway": 0}
+
+
+def test_added_in_steps_scores_as_added_at_once(tmp_path: Path) -> None:
+    for passage, text in TEXTS.items():
+        filled(tmp_path / "steps", {passage: text})
+    query = "limit plan employer bitcoin"
+    assert LexicalIndex(tmp_path / "steps").search(query, 4) == filled(tmp_path / "once", TEXTS).search(query, 4)
