@@ -38,6 +38,7 @@ _READERS_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:put|puts|putting|stash|sock)(?: \w+){0,3} (?:in|into|away|aside)", "contribute"),
         (r"bosse?s?|company match|my (?:company|work|job)", "employer"),
         (r"too much|over the limit|over-?contribut\w*", "excess"),
+        (r"caps?|ceiling|max", "limit"),
         (r"dol", "Labor Department"),
         (r"eo|e\.o\.", "executive order"),
     )

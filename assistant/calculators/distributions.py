@@ -28,7 +28,7 @@ def recognise(reading: Reading) -> bool:
     sums = [each for each in reading.of("money") if not each.per]
     if sums and reading.says(_MISSED):
         return True
-    if sums and reading.says(_BALANCE) and re.search(r"\brmds?\b|\bminimum\b", reading.plain):
+    if sums and (reading.says(_BALANCE) or reading.says(_DIVISOR)) and re.search(r"\brmds?\b|\bminimum\b", reading.plain):
         return True
     return bool(reading.birth_years or reading.ages or reading.of("number")) and reading.says(_WHEN)
 

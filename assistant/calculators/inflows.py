@@ -13,7 +13,8 @@ from assistant.calculators import inflow_words
 from assistant.calculators.coins import COIN_NAMES, Price, coins_shown, issuance_step, over_the_cap, price_of, yardstick_step
 from assistant.calculators.observations import NEWEST, dated, held_days, observed, shown_day, take, usual
 from assistant.calculators.protocol import PREMISE, Calculator, Desk, Result, Slot, Slots, answered, asks, declines
-from assistant.calculators.trace import Trace, money, rounded, show
+from assistant.calculators.shares import percent_shown, percent_step
+from assistant.calculators.trace import Trace, money, show
 from assistant.types import Facts, Figure, Finding, Observation
 
 _STOCK = ("A share of assets is a one-time shift of money that is already saved, not a yearly flow, and the sum assumes that buying moves no price.")
@@ -341,25 +342,11 @@ def _solve_share(slots: Slots, trace: Trace) -> Finding | None:
         trace.row(f"Share of {other.words}", percent_step(trace, f"Share of {other.words}", amount, _enter(trace, other)), "percent")
     notices += _premises(slots, trace, base)
     verb = "are" if "amount" not in slots else "is"
-    lead = f"{what} {verb} {shown_percent(share)} of {base.words}."
+    lead = f"{what} {verb} {percent_shown(share)} of {base.words}."
     if share > _HUNDRED:
         notices.append(f"More than the whole base: {base.words} would not be enough.")
-    return answered(trace, Result("inflow_share", share, "percent", f"{money(amount)} / {money(base.value)} x 100 = {shown_percent(share)}", lead, shown_percent(share),
+    return answered(trace, Result("inflow_share", share, "percent", f"{money(amount)} / {money(base.value)} x 100 = {percent_shown(share)}", lead, percent_shown(share),
                                   notices=tuple(notices), suggestions=("and of IRAs?", "and of all retirement assets?")), slots)
-
-
-def percent_step(trace: Trace, label: str, part: Decimal, whole: Decimal) -> Decimal:
-    """A share in percentage points: two places, more when it is below one percent."""
-    exact = part / whole * 100
-    places = 2
-    while places < 12 and exact and rounded(exact, places) < Decimal(10) ** (2 - places):
-        places += 1
-    return trace.step(f"{label}, to {places} places", "round({} / {} * 100, {})", part, whole, Decimal(places), unit="percent")
-
-
-def shown_percent(share: Decimal) -> str:
-    """A share as printed, all its places."""
-    return f"{share.normalize():f}%"
 
 
 def _solve_base(slots: Slots, trace: Trace) -> Finding:

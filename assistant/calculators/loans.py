@@ -17,6 +17,7 @@ _ASKS = re.compile(r"\bhow (?:much|large|big)\b|\bmax\w*|\bmost\b|\blimit\b|\bca
 _NOT = re.compile(r"\b(?:student|mortgage|car|payday|interest rate|payments?|monthly|repay|default|match\w*|who|why|article|sba|home equity)\b")
 _OWED = re.compile(r"\b(?:outstanding|owe[ds]?|already (?:have|borrowed|owe)|existing|current loan|prior loan|other loan|highest (?:loan )?balance|still (?:have|owe)|loan (?:balance )?of|a loan|have a)\b")
 _HIGHEST = re.compile(r"\b(?:highest|last (?:12 months|year)|past (?:12 months|year)|paid (?:it |them )?(?:off|back|down))\b")
+_WISH = re.compile(r"\b(?:borrow|(?:take|get|want|need)(?: out)?(?: a)?|a loan (?:of|for))(?: about| out| a)* ?\$?$")
 _IRA = re.compile(r"\biras?\b")
 
 
@@ -37,7 +38,10 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     sums = [each for each in reading.of("money") if not each.per]
     owed = [each for each in sums if _OWED.search(reading.before(each, 26)) and (len(sums) > 1 or "balance" in earlier)
             or re.match(r"\s*(?:loan|outstanding|owed|already|from (?:a|an) (?:earlier|old))", reading.after(each, 16))]
-    balances = [each for each in sums if each not in owed]
+    wished = [each for each in sums if _WISH.search(reading.before(each, 24))]
+    balances = [each for each in sums if each not in owed and each not in wished]
+    if wished:
+        slots["wished"] = Slot(wished[0].value, "question", wished[0].text)
     if balances:
         slots["balance"] = Slot(balances[0].value, "question", balances[0].text)
     if owed:
@@ -84,6 +88,10 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     years = trace.parameter("loan_years", desk.today)
     conditions.append(f"The plan has to allow loans, and the loan is repaid within {show(years, 'count')} years unless it buys a home.")
     lead = f"From a vested balance of {money(balance)}, at most {money(most)} can be borrowed: the lesser of {money(cap)}{f' less {money(owed)}' if owed else ''} and {show(share, 'percent')} of the vested balance ({money(half)}{f' less {money(open_loan)}' if open_loan else ''})."
+    wished = number(slots, "wished")
+    if wished is not None:
+        trace.said("loan wanted", wished, "USD", display=money(wished))
+        lead = f"{'Yes' if wished <= most else 'No'}: {lead[0].lower()}{lead[1:]}"
     result = Result("loan", most, "USD", f"min({money(cap)}, {show(share, 'percent')} x {money(balance)}) = {money(most)}", lead, None, tuple(conditions), tuple(notices), ("with a loan of $10,000 outstanding?",))
     return answered(trace, result, slots)
 

@@ -85,7 +85,7 @@ _MONTHS = {"mar": "03-31", "jun": "06-30", "sep": "09-30", "dec": "12-31"}
 
 def figures_lexicon(facts: Facts) -> Mapping[str, str]:
     """The words for every figure that the corpus holds: its own aliases first, then everyday ones."""
-    names = figure_names(facts)
+    names = tuple(each for each in figure_names(facts) if facts.figures[each[0]].unit != "percent")
     return lexicon(names + tuple((name, words) for name, words in _EVERYDAY if name in facts.figures))
 
 

@@ -149,7 +149,8 @@ def _fill_amount(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> No
         if earlier:
             slots["amount" if wanted else "net"] = DROP
     for each in income:
-        medical = re.search(r"\b(?:medical|hospital|surgery|bills?|doctor)", reading.before(each, 26) + reading.after(each, 24))
+        income_said = re.search(r"\b(?:agi|income)[a-z ]{0,10}$", reading.before(each, 18)) or re.match(r"\s*(?:of |in )?(?:agi|adjusted|income)", reading.after(each, 20))
+        medical = not income_said and re.search(r"\b(?:medical|hospital|surgery|bills?|doctor)", reading.before(each, 26) + reading.after(each, 24))
         slots["medical" if medical else "agi"] = Slot(each.value, "question", each.text)
     balances = [each for each in sums[1:] if re.search(r"\b(?:balance|account|vested|out of|of my|has|have)\b", reading.before(each, 20) + reading.after(each, 20))]
     if balances:
@@ -159,6 +160,7 @@ def _fill_amount(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> No
 def _fill_person(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None:
     ages = [each for each in reading.ages if each.high is None]
     numbers = [each for each in reading.of("number") if 14 <= each.value <= 115]
+    ages += [each for each in numbers if re.search(r"\b(?:now|today|currently) $", reading.before(each, 12))]
     if ages:
         left = [each for each in ages if _LEFT_JOB.search(reading.before(each, 40)) and len(ages) > 1]
         if left:

@@ -1,0 +1,174 @@
+"""What a question does with the corpus's own figures: share, sum, difference, growth, average, series, value at a date."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.calculators.mentions import Mention, distinct
+from assistant.calculators.observations import NEWEST, named_dates, named_figures, undated_months
+from assistant.calculators.protocol import DROP, Slot, Slots
+from assistant.calculators.reading import Reading
+
+_SHARE = re.compile(r"\b(?:what|which|how (?:big|large|much of) an?|the|a|whats|what's the)\s+(?:share|percent(?:age)?|fraction|portion|proportion|slice|%|pct)|\bwhat ?(?:%|pct)|\b(?:as (?:an? |the )?)?(?:share|percent|percentage|%|fraction|portion|proportion|part) of\b"
+                    r"|\bhow much of\b|\bhow many percent|\bshare\b|\bpercentage\b|\bwhat per ?cent")
+_RATIO = re.compile(r"\bratio\b|\bhow many times\b|\btimes (?:as|bigger|larger|more|the)\b|\bmultiple\b|\bx bigger\b")
+_NOT_IN = re.compile(r"\b(?:not|isn'?t|aren'?t|wasn'?t|weren'?t|outside(?: of)?|excluding|without|other than|apart from|except(?: for)?|net of|minus|leaving out|left out of|beyond)\b")
+_SUM = re.compile(r"\b(?:plus|combined|together|sum|total of|add(?:ed|ing)?(?: up)?|in all|altogether|both|add up to|adds up)\b|(?<=\w) ?\+ ?(?=\w)")
+_LESS = re.compile(r"\b(?:difference|gap|minus|less|exceeds?|bigger|larger|smaller|more|greater|higher|lower|than|versus|vs\.?|overstate\w*|short of|far (?:off|apart)|compare[sd]?|subtract\w*)\b")
+_GREW = re.compile(r"\b(?:gr[eo]w(?:n|s|th|ing)?|rise[ns]?|rose|increas\w+|chang\w+|fall(?:en|s|ing)?|fell|drop(?:ped|s)?|declin\w+|shr[aiu]nk\w*|gain(?:ed|s)?|up|down|los[te]|went|moved?|expand\w*|jump\w*|climb\w*|swell\w*|added|by how much)\b")
+_PER = re.compile(r"\b(?:average|avg|mean|per (?:person|participant|plan|head|capita|saver|account|member|worker|active participant)|each (?:person|participant|saver|worker)|a (?:person|participant|head)|typical)\b")
+_SERIES = re.compile(r"\b(?:by quarter|per quarter|each quarter|every quarter|quarter by quarter|quarterly|over time|over the (?:quarters|years)|history of|series|time ?line of|all (?:dates|quarters)|table of|trend|through the quarters|since 2024)\b")
+_WHOLE = re.compile(r"\bif\b.{0,40}\b(?:is|are|was|were|represents?|makes? up|equals?|=)\b")
+_VALUE = re.compile(r"\b(?:how (?:much|big|large|many)|what's|what (?:was|were|is|are|did)|whats|total|size|amount|value|worth)\b")
+_PERCENT = re.compile(r"\b(?:percent\w*|%|rate|how fast|growth|pct|per ?cent|relative|overstate\w*)\b|%")
+_IN_SHARES = re.compile(r"\b(?:share|fraction|portion|proportion|slice)\b")
+_OTHER = re.compile(r"\b(?:match\w*|salar\w+|pay ?checks?|contribut(?:e|es|ed|ing)|withdr\w+|penalt\w+|catch.?up|defer\w*|loans?|borrow\w*|vest(?:ed|ing)?|rollover|limit(?:s|ed)?|withh\w+|wages?|fees?|my|your|i|tax(?:es|ed)?|will|forecast|expect\w*|predict\w*|should|why|who|"
+                    r"deduct\w*|phase.?out|eligib\w*|can|may|allowed|median)\b")
+_RETIREMENT_ALONE = re.compile(r"\bretirement\b(?! (?:assets?|money|savings|funds?|accounts?|pot|pool|wealth|system|nest|dollars|cash|market|total|holdings|plan assets))")
+_SINCE = re.compile(r"\b(?:since|from|after)\b")
+_QUARTER = re.compile(r"\b(?:in|during|over|for|within) (?:the )?(?:q[1-4]|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter)")
+_BACK = re.compile(r"\b(?:over|during|in) the (?:last|past) (?:year|12 months|four quarters)|\byear over year|\byoy\b|\bin (?:one|a) year\b|\bover the year\b")
+
+OPERATIONS = (("series", _SERIES), ("average", _PER), ("times", _RATIO), ("rest", _NOT_IN), ("share", _SHARE), ("sum", _SUM), ("difference", _LESS), ("growth", _GREW))
+
+
+def mentions(reading: Reading) -> tuple[Mention, ...]:
+    """The figures that take part: measured sums and counts, each once; a share that is itself a figure does not."""
+    facts = reading.facts
+    found = [each for each in named_figures(reading.plain, facts) if facts.figures[each.name].unit in ("USD", "BTC", "ETH", "count")]
+    return distinct(each for each in found if not (each.name == "retirement_assets" and _RETIREMENT_ALONE.match(reading.plain, each.start)))
+
+
+def operation(reading: Reading, named: tuple[Mention, ...]) -> str:
+    """Which operation the words ask for, empty when they ask for none."""
+    said = [name for name, pattern in OPERATIONS if reading.says(pattern)]
+    if "series" in said:
+        return "series"
+    if "average" in said and named:
+        return "average"
+    if len(named) >= 2:
+        for name in ("times", "rest", "share", "sum", "difference"):
+            if name in said:
+                return name
+    if len(named) == 1:
+        return "growth" if "growth" in said else "value" if reading.says(_VALUE) and _dates(reading) else ""
+    return ""
+
+
+def _dates(reading: Reading) -> tuple[str, ...]:
+    return named_dates(reading.plain, reading.quantities)
+
+
+def recognise(reading: Reading) -> bool:
+    """One or two figures of the corpus and something to be done with them."""
+    if reading.says(_OTHER):
+        return False
+    named = mentions(reading)
+    if implied_whole(reading, named):
+        return True
+    if not named or any(each for each in reading.of("money", "percent") if not _part_of(each.start, named)) and operation(reading, named) not in ("difference",):
+        return False
+    chosen = operation(reading, named)
+    return bool(chosen) and (chosen != "growth" or reading.says(re.compile(r"\bhow\b|\bwhat\b|\bdid\b|\bby\b|\?|\bgrowth\b|\bchange\b")))
+
+
+def _part_of(start: int, named: tuple[Mention, ...]) -> bool:
+    return any(each.start <= start + 1 < each.end for each in named)
+
+
+def implied_whole(reading: Reading, named: tuple[Mention, ...]) -> bool:
+    """"What are household assets if 43.4 is 34%": a part and its share are given, the whole is asked for."""
+    return bool(reading.says(_WHOLE) and len(reading.of("percent")) == 1 and (reading.of("money") or _bare(reading)) and named)
+
+
+def _bare(reading: Reading) -> list[object]:
+    return [each for each in reading.of("number", "age") if each.bare]
+
+
+def read(reading: Reading, earlier: Slots) -> Slots:
+    """The slots of a question on figures; for a follow-up those that its words change."""
+    slots: dict[str, Slot] = {}
+    named = mentions(reading)
+    if implied_whole(reading, named) and not earlier:
+        return _read_whole(reading)
+    if named:
+        slots["figures"] = Slot(",".join(_ordered(reading, named, earlier)), "question", reading.plain[named[0].start:named[0].end])
+    _fill_dates(reading, slots)
+    chosen = operation(reading, named)
+    if chosen and (not earlier or chosen not in ("value",)):
+        slots["operation"] = Slot(chosen, "default")
+    if slots and (reading.says(_PERCENT) or (chosen == "rest" and reading.says(_IN_SHARES))):
+        slots["as_percent"] = Slot(True, "default")
+    if earlier and "from" in slots and "to" not in slots and "to" in earlier and earlier.get("operation", DROP).value != "growth":
+        slots["to"] = DROP
+    return slots
+
+
+def _read_whole(reading: Reading) -> Slots:
+    percent = reading.of("percent")[0]
+    money = reading.of("money")
+    part = money[0].value if money else next(each.value for each in reading.of("number", "age") if each.bare)
+    if part < 100_000:
+        part *= 10 ** 12
+    return {"operation": Slot("whole", "default"), "part": Slot(part), "share": Slot(percent.value, "question", percent.text)}
+
+
+def _ordered(reading: Reading, named: tuple[Mention, ...], earlier: Slots) -> list[str]:
+    """The names, for a share the part first and the whole last; in a follow-up the new name takes the part's place."""
+    names = [each.name for each in named]
+    if earlier and "figures" in earlier and len(names) == 1:
+        before = str(earlier["figures"].value).split(",")
+        if len(before) == 2 and names[0] not in before:
+            return [before[0], names[0]] if re.search(r"\b(?:of|to|than|versus|vs) (?:the |all |total )*$", reading.plain[:named[0].start]) else [names[0], before[1]]
+    if operation(reading, named) in ("share", "rest") and len(named) == 2:
+        whole = _whole(reading, named)
+        return [each.name for each in named if each is not whole] + [whole.name]
+    return names
+
+
+_OF = re.compile(r"(?:\b(?:share|percent|percentage|fraction|portion|proportion|part|slice|pct|cent|much|out|half|most|total)|%) ?(?:of|out of|from|in)(?: the| all| us| total| every| american| america's| whole| entire)* $|\bhow much (?:of )?(?:the )?$")
+
+
+def _whole(reading: Reading, named: tuple[Mention, ...]) -> Mention:
+    """The figure that the share is of: right after "share of", else the one that the other is "in" or "of"."""
+    for each in named:
+        if _OF.search(reading.plain[:each.start]):
+            return each
+    if re.search(r"\b(?:outside|excluding|without|other than|except|apart from|not in|n't in|minus)\b", reading.plain):
+        return named[0]
+    return named[-1]
+
+
+def _fill_dates(reading: Reading, slots: dict[str, Slot]) -> None:
+    days, loose = list(_dates(reading)), undated_months(reading.plain)
+    years = [str(int(each.value)) for each in reading.of("year")]
+    whole = [day for day in days if day != NEWEST]
+    if loose and (whole or years):
+        near = whole[0][:4] if whole else years[0]
+        filled = [f"{near}-{day}" for day in loose]
+        if not whole:
+            days = filled + [day for day in days if day == NEWEST]
+            years = []
+        else:
+            days = [day for day in filled if day not in days and day < whole[-1]] + days if len(days) == 1 else days
+    elif loose and not days:
+        days = [f"2025-{day}" for day in loose]
+    if len(days) >= 2:
+        slots["from"], slots["to"] = Slot(days[0]), Slot(days[1])
+    elif days and years and whole:
+        slots["from"], slots["to"] = _ends(days[0], years[0])
+    elif days:
+        slots["from" if reading.says(_SINCE) and days[0] != NEWEST else "to"] = Slot(days[0])
+    elif years:
+        slots["from" if reading.says(_SINCE) and len(years) == 1 else "to"] = Slot(years[-1])
+        if len(years) > 1:
+            slots["from"] = Slot(years[0])
+    if reading.says(_QUARTER):
+        slots["span"] = Slot("quarter", "default")
+    elif reading.says(_BACK):
+        slots["span"] = Slot("year", "default")
+
+
+def _ends(day: str, year: str) -> tuple[Slot, Slot]:
+    first, second = sorted((day, f"{year}-12-31"))
+    return Slot(first), Slot(second)

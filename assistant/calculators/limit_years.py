@@ -1,0 +1,120 @@
+"""Limits over the years: differences, growth, tables, and the first year in which a limit reached a sum."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assistant.calculators.ask import Ask, limit_at
+from assistant.calculators.measures import BANDS, amount, exists
+from assistant.calculators.premise import premises
+from assistant.calculators.protocol import Result, answered, declines
+from assistant.calculators.trace import NotPublished, Trace, money, plain, show, years_of
+from assistant.types import Finding
+
+
+def _whose(ask: Ask) -> str:
+    if not ask.measure.by_age:
+        return ""
+    age = ask.age_in(ask.year)
+    return f" at {age}" if age is not None else " under 50" if ask.measure.base else " from age 50"
+
+
+def change(ask: Ask) -> Finding:
+    """The difference between two years, or the growth in percent."""
+    first, second = (min(ask.years), max(ask.years)) if len(ask.years) > 1 else (ask.year - 1, ask.year)
+    trace = ask.desk.trace()
+    before, after = limit_at(trace, ask, first), limit_at(trace, ask, second)
+    difference = trace.step(f"{second} less {first}", "{} - {}", after.value, before.value, unit="USD")
+    moved = "rose" if difference > 0 else "fell" if difference < 0 else "stayed the same"
+    told = f"From {first} to {second}, the {ask.label}{_whose(ask)} {moved}"
+    told += f" by {money(abs(difference))}, from {money(before.value)} to {money(after.value)}" if difference else f", {money(after.value)}"
+    for year, found in ((first, before), (second, after)):
+        trace.row(str(year), found.value, "USD")
+    if not before.value:
+        return answered(trace, Result("change", difference, "USD", f"{money(after.value)} - {money(before.value)}", told + "."), ask.slots)
+    growth = trace.step("growth in percent", "round(({} - {}) / {} * 100, 2)", after.value, before.value, before.value, unit="percent")
+    told += f", which is {show(abs(growth), 'percent')}." if difference else "."
+    asked = ask.text("operation") == "growth"
+    return answered(trace, Result(
+        "growth" if asked else "change", growth if asked else difference, "percent" if asked else "USD",
+        f"({money(after.value)} - {money(before.value)}) / {money(before.value)} = {show(growth, 'percent')}" if asked
+        else f"{money(after.value)} - {money(before.value)} = {money(difference)}", told,
+        conditions=("Percentages are rounded to two places.",), notices=premises(trace, ask), suggestions=(f"And from {first - 1} to {first}?",)), ask.slots)
+
+
+def series(ask: Ask) -> Finding:
+    """The limit in each of several years; years without a published value are named."""
+    parameter = ask.desk.facts.parameters[str(ask.measure.base or ask.measure.at_50)]
+    known = years_of(parameter)
+    years = ask.years if len(ask.years) > 1 else known
+    if ask.flag("span") and len(years) > 1:
+        years = tuple(range(min(years), max(years) + 1))
+    trace, missing, values = ask.desk.trace(), [], {}
+    for year in years[:60]:
+        try:
+            values[year] = limit_at(trace, ask, year).value
+            trace.row(str(year), values[year], "USD")
+        except NotPublished:
+            missing.append(str(year))
+    if not values:
+        raise NotPublished(parameter, years[-1], None, None) if not known else _nothing(ask, parameter.name, years[-1])
+    listed = ", ".join(f"{money(value)} in {year}" for year, value in values.items()) if len(values) < 4 else \
+        f"{money(values[min(values)])} in {min(values)} and {money(values[max(values)])} in {max(values)}; the rows show every year"
+    lead = f"The {ask.label}{_whose(ask)}: {listed}."
+    notices = (f"Nothing is published for {', '.join(missing)} in what this desk holds ({known[0]} to {known[-1]}).",) if missing else ()
+    last = max(values)
+    return answered(trace, Result("series", values[last], "USD", f"{ask.label} by year", lead, notices=notices,
+                                  conditions=("From age 50 a catch-up contribution comes on top.",) if ask.measure.by_age and ask.measure.base and not ask.band else ()), ask.slots)
+
+
+def _nothing(ask: Ask, name: str, year: int) -> NotPublished:
+    try:
+        Trace(ask.desk.facts).parameter(name, year)
+    except NotPublished as error:
+        return error
+    return NotPublished(ask.desk.facts.parameters[name], year, None, None)
+
+
+def first_year(ask: Ask) -> Finding:
+    """The first year in which a limit reached (or, where the words say so, exceeded) a sum."""
+    target = ask.number("reach") or Decimal(0)
+    strictly = ask.flag("strictly")
+    names = [name for name in (ask.measure.base, ask.measure.at_50 if ask.band and ask.band != "under 50" or not ask.measure.base else None) if name]
+    known = [year for year in years_of(ask.desk.facts.parameters[names[0]]) if all(exists(ask.desk.facts, name, year) for name in names)]
+    scratch = Trace(ask.desk.facts)
+    reached = next((year for year in known if _passes(limit_at(scratch, ask, year).value, target, strictly)), None)
+    verb = "was above" if strictly else "reached"
+    trace = ask.desk.trace()
+    trace.said("sum to reach", target, "USD", display=money(target))
+    if reached is None:
+        top = limit_at(trace, ask, known[-1])
+        hint = _with_catch_up(ask, target, strictly)
+        return declines("not_published", f"No published {ask.label}{_whose(ask)} {verb} {money(target)}: the last one is {money(top.value)} for {known[-1]}.{hint}",
+                        ask.slots, trace=trace)
+    found = limit_at(trace, ask, reached)
+    trace.row(str(reached), found.value, "USD")
+    if reached == known[0]:
+        return declines("not_in_corpus", f"The {ask.label}{_whose(ask)} was already {money(found.value)} in {reached}, the first year that this desk holds.", ask.slots, trace=trace)
+    before = limit_at(trace, ask, reached - 1)
+    trace.row(str(reached - 1), before.value, "USD")
+    trace.step(f"{reached}: above the sum by", "{} - {}", found.value, target, unit="USD")
+    trace.step(f"{reached - 1}: below the sum by", "{} - {}", target, before.value, unit="USD")
+    lead = f"{reached} was the first year in which the {ask.label}{_whose(ask)} {verb} {money(target)}: it was {money(found.value)}, after {money(before.value)} in {reached - 1}."
+    return answered(trace, Result("first_year", str(reached), "year", f"{money(before.value)} ({reached - 1}) < {money(target)} {'<' if strictly else '<='} {money(found.value)} ({reached})", lead,
+                                  conditions=(f"This desk holds the limit from {known[0]} on.",)), ask.slots)
+
+
+def _passes(value: Decimal, target: Decimal, strictly: bool) -> bool:
+    return value > target if strictly else value >= target
+
+
+def _with_catch_up(ask: Ask, target: Decimal, strictly: bool) -> str:
+    """Where the limit alone never got there but did with a catch-up, say at what age."""
+    if not ask.measure.by_age or ask.band:
+        return ""
+    scratch = Trace(ask.desk.facts)
+    for band in BANDS[1:3]:
+        for year in years_of(ask.desk.facts.parameters[str(ask.measure.base or ask.measure.at_50)]):
+            if exists(ask.desk.facts, str(ask.measure.at_50), year) and _passes(amount(scratch, ask.measure, year, band).value, target, strictly):
+                return f" With the catch-up for ages {band}, the year is {plain(Decimal(year))}."
+    return ""

@@ -1,0 +1,58 @@
+"""False premises about limits, put right before the answer."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assistant.calculators.ask import Ask
+from assistant.calculators.measures import BANDS, Amount, amount
+from assistant.calculators.protocol import PREMISE
+from assistant.calculators.trace import NotPublished, Trace, money, years_of
+
+
+def premises(trace: Trace, ask: Ask) -> tuple[str, ...]:
+    """Notices that put right a limit wrongly stated, and a catch-up stacked on another."""
+    return (*_claimed(trace, ask), *_stacked(trace, ask))
+
+
+def _claimed(trace: Trace, ask: Ask) -> tuple[str, ...]:
+    claimed = ask.number("claimed")
+    if claimed is None:
+        return ()
+    trace.said("limit as stated in the question", claimed, "USD", display=money(claimed))
+    right = _possible(ask, ask.year)
+    if any(claimed in (each.value, each.base, each.catch_up) for each in right):
+        return ()
+    scratch = Trace(ask.desk.facts)
+    actual = amount(scratch, ask.measure, ask.year, ask.band or ("under 50" if ask.measure.base else "50 to 59"))
+    other = _year_of(ask, claimed)
+    whose = f" for {ask.who}" if ask.band and ask.measure.by_age else " before any catch-up" if ask.measure.by_age and ask.measure.base else ""
+    told = f"{PREMISE}the {ask.year} {ask.label}{whose} is {money(actual.value)}, not {money(claimed)}"
+    return (told + (f", which was that of {other}." if other else "."),)
+
+
+def _possible(ask: Ask, year: int) -> list[Amount]:
+    scratch = Trace(ask.desk.facts)
+    band = ask.band_in(year)
+    return [amount(scratch, ask.measure, year, each) for each in ((band,) if band else BANDS)]
+
+
+def _year_of(ask: Ask, claimed: Decimal) -> int | None:
+    """The latest other year whose limit the claimed one was."""
+    name = ask.measure.base or ask.measure.at_50
+    parameter = ask.desk.facts.parameters[str(name)]
+    for year in reversed(years_of(parameter)):
+        try:
+            if year != ask.year and any(each.value == claimed for each in _possible(ask, year)):
+                return year
+        except NotPublished:
+            continue
+    return None
+
+
+def _stacked(trace: Trace, ask: Ask) -> tuple[str, ...]:
+    if not ask.flag("stacked") or not ask.measure.at_60:
+        return ()
+    ordinary = trace.parameter(str(ask.measure.at_50), ask.year)
+    higher = trace.parameter(ask.measure.at_60, ask.year)
+    return (f"{PREMISE}the {money(higher)} catch-up for ages 60 to 63 takes the place of the {money(ordinary)} one; the two are not added together.",)

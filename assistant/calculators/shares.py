@@ -1,0 +1,30 @@
+"""Percentages as results: how many places they keep, and how they print."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assistant.calculators.trace import Trace, money, rounded, show
+
+
+def percent_step(trace: Trace, label: str, part: Decimal, whole: Decimal) -> Decimal:
+    """A share in percentage points: to two places, to more when it is below one percent."""
+    exact = part / whole * 100
+    places = 2
+    while places < 12 and exact and abs(rounded(exact, places)) < Decimal(10) ** (2 - places):
+        places += 1
+    return trace.step(f"{label}, to {places} places", "round({} / {} * 100, {})", part, whole, Decimal(places), unit="percent")
+
+
+def percent_shown(share: Decimal) -> str:
+    """A share as printed, with all its places."""
+    return f"{share.normalize():f}%"
+
+
+def exact_percent(trace: Trace, change: Decimal, percent: Decimal, unit: str) -> tuple[str, str]:
+    """A change and its percentage without their sign, each a step when the sign goes."""
+    if change >= 0:
+        return show(change, unit), percent_shown(percent)
+    size = trace.step("size of the change", "0 - {}", change, unit=unit)
+    share = trace.step("size in percent", "0 - {}", percent, unit="percent")
+    return (money(size) if unit == "USD" else show(size, unit)), percent_shown(share)

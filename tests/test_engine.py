@@ -1,0 +1,84 @@
+"""The journey of a question, with the hashing encoder and a small corpus."""
+
+from __future__ import annotations
+
+import random
+import threading
+from typing import Any
+
+import pytest
+
+from assistant.engine import MOST_CHARACTERS, Assistant
+from assistant.errors import BadRequest
+
+ODD = [
+    "",
+    "   \n\t ",
+    "?!…",
+    "\x00\x01\x02",
+    "\x1b[31mred\x1b[0m limit",
+    "\ud800 lone surrogate",
+    "a" * 20_000,
+    "limit " * 3_000,
+    "🂡🂢🂣",
+    "what is the limit\u202e\u0000 of a plan",
+    '"; drop table passages; --',
+    "SELECT * FROM",
+    "(((((",
+    "\u0301\u0301\u0301",
+    "null",
+]
+
+
+def test_an_answer_is_a_slice_of_its_document(small_desk: Assistant) -> None:
+    answer = small_desk.ask("What is the limit on elective deferrals in 2025?")
+    assert answer.status == "answered"
+    for citation in answer.citations:
+        text = small_desk.document(citation.document).text
+        assert text[citation.start : citation.end] == citation.quote
+    assert answer.citations[0].title == "Plans explained"
+    assert answer.citations[0].quote.startswith("The limit on elective deferrals in 2025 is $23,500.")
+
+
+def test_a_sentence_that_points_back_is_quoted_with_the_one_before(small_desk: Assistant) -> None:
+    answer = small_desk.ask("What was the limit on elective deferrals in 2024, $23,000?")
+    quote = next(c.quote for c in answer.citations if "$23,000" in c.quote)
+    assert quote == "The limit on elective deferrals in 2025 is $23,500. It was\n$23,000 in 2024."
+
+
+def test_what_is_not_held_is_declined_with_the_nearest(small_desk: Assistant) -> None:
+    answer = small_desk.ask("Who discovered penicillin in London?")
+    assert (answer.status, answer.reason) == ("declined", "not_in_corpus")
+    assert answer.sentences[0].kind == "notice"
+    assert all(s.kind == "quote" for s in answer.sentences[1:])
+
+
+@pytest.mark.parametrize("question", ODD)
+def test_odd_input_is_answered_or_declined_and_never_raises(small_desk: Assistant, question: str) -> None:
+    answer = small_desk.ask(question)
+    assert answer.status in ("answered", "declined", "needs_input")
+    if len(question) > MOST_CHARACTERS or not any(c.isalnum() for c in question):
+        assert (answer.status, answer.reason) == ("declined", "invalid_input")
+
+
+def test_random_text_never_raises(small_desk: Assistant) -> None:
+    dice = random.Random(5)
+    for _ in range(200):
+        small_desk.ask("".join(chr(dice.choice([dice.randrange(32, 127), dice.randrange(0x3000)])) for _ in range(40)))
+
+
+@pytest.mark.parametrize("history", ["one text", [1], [None]])
+def test_a_wrong_history_is_the_callers_mistake(small_desk: Assistant, history: Any) -> None:
+    with pytest.raises(BadRequest, match="history"):
+        small_desk.ask("What is a plan?", history)
+
+
+def test_threads_get_the_same_answers(small_desk: Assistant) -> None:
+    expected = small_desk.ask("What is the limit on elective deferrals?")
+    found = []
+    work = [threading.Thread(target=lambda: found.append(small_desk.ask(expected.question))) for _ in range(8)]
+    for thread in work:
+        thread.start()
+    for thread in work:
+        thread.join()
+    assert found == [expected] * 8
