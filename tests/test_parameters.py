@@ -53,12 +53,27 @@ def test_a_parameter_is_read_with_its_evidence(tmp_path: Path) -> None:
 
 def test_values_that_hold_from_a_date_and_words(tmp_path: Path) -> None:
     dated = GOOD.replace("annual: true", "annual: false").replace("unit: USD", "unit: date")
-    dated = dated.replace("2025: {value: 23500.10", "2025-07-04: {value: 2026-01-01").replace("[79000, 89000]", "59.5")
+    dated = dated.replace("2025: {value: 23500.10", "2025-07-04: {value: 2026-01-01").replace("[79000, 89000]", "04-15")
     values = load(tmp_path, dated).parameters["deferral"].values
     assert [(value.since, value.value) for value in values[1:]] == [
-        ("2024", Decimal("59.5")),
+        ("2024", "04-15"),
         ("2025-07-04", "2026-01-01"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "said"),
+    [
+        ("date", "2025", "should be a date"),
+        ("date", "2025-02-30", "should be a date"),
+        ("date", "soon", "should be a date"),
+        ("rule", "5", "should be text"),
+        ("years", "many", "a plain number"),
+    ],
+)
+def test_dates_rules_and_numbers_are_kept_apart(tmp_path: Path, unit: str, value: str, said: str) -> None:
+    with pytest.raises(DataError, match=said):
+        load(tmp_path, GOOD.replace("unit: USD", f"unit: {unit}").replace("value: 23500.10", f"value: {value}"))
 
 
 @pytest.mark.parametrize(
@@ -162,7 +177,17 @@ def test_yaml_is_read_exactly(text: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a: 1\na: 2", "{[1]: 2}", "a: b: c", "\x00", "!!python/name:os.system x", "x" * 4_000_001]
+    "text",
+    [
+        "a: 1\na: 2",
+        "{[1]: 2}",
+        "a: b: c",
+        "\x00",
+        "!!python/name:os.system x",
+        "x" * 4_000_001,
+        "[" * 60_000,
+        "- " * 60_000,
+    ],
 )
 def test_yaml_mistakes_are_data_errors(text: str) -> None:
     with pytest.raises(DataError, match=r"x\.yaml: (line \d|size)"):

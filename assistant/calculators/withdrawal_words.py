@@ -74,6 +74,8 @@ def recognise(reading: Reading) -> bool:
         return False
     if reading.says(_CONTRIBUTES) and not reading.says(TAKES):
         return False
+    if not amounts(reading) and re.search(r"\bwhen (?:can|do|will|could|am)\b", reading.plain) and reading.of("birth_year"):
+        return False
     if re.search(r"\b(?:rmd|rmds|required (?:minimum )?distributions?|loans?|borrow\w*|excess)\b", reading.plain):
         return False
     sums = amounts(reading)

@@ -89,7 +89,7 @@ def list_files(folder: Path) -> list[SourceFile]:
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += (file for name in names if is_document_name(name) and (file := _source_file(Path(place, name))))
-    return sorted(found, key=lambda file: file.path.relative_to(folder).as_posix())
+    return sorted(found, key=lambda file: file.path.as_posix())
 
 
 def _source_file(path: Path) -> SourceFile | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +17,6 @@ UNITS = ("USD", "percent", "years", "days", "months", "count", "date", "rule")
 CERTAINTIES = ("primary", "secondary", "unverified")
 _KEYS = ("name", "label", "unit", "annual", "definition", "reference", "aliases", "values", "unknown")
 _VALUE_KEYS = ("value", "certainty", "source", "document", "quote", "reason")
-_NUMBER_IN_WORDS = re.compile(r"[-+$€£\s]*\d[\d,._\s]*%?")
 
 Value = Decimal | tuple[Decimal, Decimal] | str | None
 
@@ -94,8 +92,10 @@ def _read_value(entry: Fields, unit: str) -> Value:
         return None
     if isinstance(value, list):
         return _range(entry, value)
-    if isinstance(value, str):
+    if unit in ("date", "rule"):
         return _word(entry, value, unit)
+    if isinstance(value, str):
+        raise entry.error("value", f"should be a plain number without quotes, signs or commas, but is {value!r}")
     return entry.number("value")
 
 
@@ -106,9 +106,12 @@ def _range(entry: Fields, value: list[Any]) -> tuple[Decimal, Decimal]:
     return ends[0], ends[1]
 
 
-def _word(entry: Fields, value: str, unit: str) -> str:
-    if unit in ("USD", "percent") or not value.strip() or _NUMBER_IN_WORDS.fullmatch(value):
-        raise entry.error("value", f"should be a plain number without quotes, signs or commas, but is {value!r}")
+def _word(entry: Fields, value: object, unit: str) -> str:
+    """A rule in words, or a date: 2025-08-07, or 04-15 for one of every year."""
+    if unit == "rule":
+        return entry.text("value")
+    if not isinstance(value, str) or not ((is_date(value) and len(value) == 10) or is_date(f"2000-{value}")):
+        raise entry.error("value", f"should be a date such as 2025-08-07, or 04-15 for every year, but is {value!r}")
     return value
 
 

@@ -15,7 +15,7 @@ import yaml
 
 from assistant.errors import DataError
 
-LARGEST = 4_000_000  # characters; a data file is written by hand, and the parser's depth is bounded by this
+LARGEST, DEEPEST = 4_000_000, 50  # characters, and levels: the parser in C overflows the stack on deep nesting
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = re.compile(r"^(?:~|null|Null|NULL|)$")
 _FORMS = (
@@ -73,10 +73,20 @@ def _prepare() -> None:
 _prepare()
 
 
+def _check_depth(text: str, loader: Any) -> None:
+    depth = 0
+    events: Any = yaml.parse(text, Loader=loader)
+    for event in events:
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise yaml.composer.ComposerError(None, None, f"more than {DEEPEST} levels deep", event.start_mark)
+
+
 def _parse(text: str, path: str | Path, loader: Any, first_line: int) -> Any:
     if len(text) > LARGEST:
         raise DataError(path, "size", f"more than {LARGEST:,} characters; split it into several files")
     try:
+        _check_depth(text, loader)
         return yaml.load(text, Loader=loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)

@@ -1,0 +1,176 @@
+"""What a question about dates says: which events or days it starts and ends at, and whether time is counted or added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.calculators.mentions import find_mentions, lexicon, parameter_names
+from assistant.calculators.protocol import Slot, Slots
+from assistant.calculators.reading import Reading
+from assistant.types import Facts
+
+_HOW_LONG = re.compile(r"\bhow (?:long|late|soon|quickly|fast|early|much time|much later)\b|\bhow many (?:calendar |business |working )?(?:days|weeks|months|years)\b|\b(?:days|weeks|months|years|time|gap|lag|delay|interval|period|number of days) (?:between|elapsed|from|passed|since|until)\b"
+                       r"|\bdays? (?:late|overdue|early)\b|\bhow far apart\b|\btime (?:lag|gap)\b|\bcount the days\b")
+_ADD = re.compile(r"\b(?:after|from|following|past|since|later|before|prior to|of)\b")
+_WHEN = re.compile(r"\bwhen\b|\bwh(?:at|ich) (?:date|day)\b|\bwhat'?s\b|\bwhat is\b|\bwhat was\b|\bdeadlines?\b|\bfalls?\b|\bexpires?\b|\bdue\b|\bruns? out\b|\bland\b|\bdate\b")
+_BEFORE = re.compile(r"\b(?:before|prior to|ahead of|earlier than)\b")
+_AGO = re.compile(r"\b(?:ago|since|so far|been|passed|elapsed|old is)\b")
+_UNTIL = re.compile(r"\b(?:until|till|to go|left|away|remain\w*|from now|before the|still have)\b")
+_LATE = re.compile(r"\b(?:late|miss(?:ed)?|meet|met|on time|in time|overdue|past due|make|made|beat|by the deadline|before the deadline|after the deadline)\b")
+_DEADLINE = re.compile(r"\bdeadline\b|\b180[ -]days?\b")
+_COMMENTS = re.compile(r"\bhow (?:long|many (?:days|weeks)).{0,40}\bcomment(?: ?period|ing|s)?\b|\blength of the comment period\b|\bcomment period\b.{0,20}\b(?:last|run|open|long)\b")
+_FINAL = re.compile(r"\bfinal (?:401k |labor |dol )?rule\b|\bfinali[sz]ed?\b|\beffective date\b|\btakes? effect\b|\bcourt (?:decision|ruling|argument)\b|\boral argument\b|\bmidterm|\belection\b|\bhearing\b")
+_NOT_EVENT = re.compile(r"\b(?:in order to|court order|(?:domestic|qualified) (?:relations )?order|qdro|vest\w*|rmds?|loan|bitcoin price|rollover|order 143)\b(?!30)")
+_ENDS = re.compile(r"\b(?:rescind\w*|resciss?ion|withdr[ae]w\w*|revok\w+|repeal\w*|dropp?(?:ed|ing)?|scrapp?(?:ed|ing)?|end(?:ed|ing)?|pull(?:ed)?|undid|undone|lift(?:ed)?|cancel\w*)\b")
+_ITS_END = re.compile(r"\b(?:its|the) (?:rescission|withdrawal|end|repeal|revocation)\b|\b(?:it|they) (?:was|were|got) (?:rescinded|withdrawn|revoked|dropped)\b|\b(?:stay|stood|remain|last|was it|in force|in effect)\w*\b.{0,30}")
+_PUBLISHED = re.compile(r"\b(?:publication|publish(?:ed|ing)?|federal register|printed)\b")
+_EXCESS = re.compile(r"\b(?:excess\w*|over-?contribut\w+|too much|over the limit|went over|overfund\w*)\b")
+_TAKE_OUT = re.compile(r"\b(?:deadline|by when|when|last day|how long|until when|date|due)\b")
+_EXCESS_PLACE = re.compile(r"\b(?:401\s?\(?k|403|deferral|contribut\w*|withdraw|take (?:it|the|out)|remov\w+|correct\w*|fix)\b")
+_HALF = re.compile(r"\b(?:turn|reach|hit|be|am i|i am|i'?m|become)\b.{0,16}\b59|\b59(?:\.5|½| ?1/2| and a half)\b.{0,20}\bborn\b|\bborn\b.{0,60}\b59(?:\.5|½| ?1/2| and a half)|\bborn\b.{0,80}\b(?:without (?:the |a )?(?:penalty|10%)|penalty[- ]free)|\b(?:without (?:the |a )?penalty|penalty[- ]free)\b.{0,50}\bborn\b")
+_ENDED = {"supplemental_statement_2021": "statement_2021_rescinded", "crypto_release_2022": "crypto_release_rescinded"}
+_UNIT_ASKED = re.compile(r"\bhow many (?:calendar )?(days|weeks|months|years)\b|\bin (days|weeks|months|years)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A point in time of a question: an event's name, an ISO day, or ``today``."""
+
+    name: str
+    start: int
+    end: int
+
+
+def event_lexicon(facts: Facts) -> Mapping[str, str]:
+    """The words for every event that the corpus dates to the day."""
+    names = parameter_names(facts, "date")
+    return lexicon(tuple(each for each in names if len(str(facts.parameters[each[0]].values[0].value)) == 10))
+
+
+def anchors(reading: Reading) -> tuple[Anchor, ...]:
+    """The events and days of a question, left to right."""
+    found = [Anchor(each.name, each.start, each.end) for each in find_mentions(reading.plain, event_lexicon(reading.facts))]
+    for day in reading.of("date"):
+        if day.day is not None and day.unit == "day" and not any(each.start <= day.start < each.end for each in found):
+            found.append(Anchor(day.day.isoformat(), day.start, day.end))
+    for match in re.finditer(r"\b(?:today|now)\b", reading.plain):
+        found.append(Anchor("today", match.start(), match.end()))
+    return tuple(_mended(reading, sorted(found, key=lambda each: each.start)))
+
+
+def _mended(reading: Reading, found: list[Anchor]) -> list[Anchor]:
+    """"Rescinded" beside a statement means its end; "signing and publication" of one order are two events."""
+    result: list[Anchor] = []
+    for each in found:
+        after = reading.plain[each.end:each.end + 26]
+        around = reading.plain[max(0, each.start - 26):each.start] + " " + after
+        if each.name in _ENDED and re.match(r"(?:'s)?(?:,? (?:and|to|until) its| (?:stay|stood|remain|last|was in|in force|in effect))", after):
+            result += [each, Anchor(_ENDED[each.name], each.end, each.end)]
+        elif each.name in _ENDED and _ENDS.search(around):
+            result.append(Anchor(_ENDED[each.name], each.start, each.end))
+        else:
+            result.append(each)
+    unique = {each.name: each for each in reversed(result)}
+    ordered = [each for each in result if unique[each.name] is each]
+    if len(ordered) == 1 and ordered[0].name == "order_signed" and reading.says(_PUBLISHED) and re.search(r"\bsign", reading.plain):
+        ordered.append(Anchor("order_published", ordered[0].end, ordered[0].end))
+    return ordered
+
+
+def recognise(reading: Reading) -> bool:
+    """Time between two points, since or until one, or a date so many days from one; a mere "when was" is for the documents."""
+    if excess_asked(reading) or half_asked(reading):
+        return True
+    if reading.says(_FINAL) or reading.says(_NOT_EVENT):
+        return False
+    points = anchors(reading)
+    if _adds(reading, points):
+        return True
+    if comments_asked(reading):
+        return True
+    if not points:
+        return False
+    if reading.says(_LATE) and any(each.name in ("order_deadline", "proposal_published", "proposal_released", "proposal_sent_to_review") for each in points) and reading.says(_DEADLINE):
+        return bool(re.search(r"\bhow\b|\bdid\b|\bwas\b|\bhas\b|\bmiss|\blate\b|\?", reading.plain))
+    if len(points) >= 2 and reading.says(_HOW_LONG):
+        return True
+    return reading.says(_HOW_LONG) and (reading.says(_AGO) or reading.says(_UNTIL)) or (bool(re.search(r"\bhow long ago\b", reading.plain)))
+
+
+def _adds(reading: Reading, points: tuple[Anchor, ...]) -> bool:
+    asked = reading.says(_WHEN) or bool(re.match(r"\s*(?:\d|a |one |two |three |six )", reading.plain))
+    return bool(reading.of("duration")) and bool(_base_points(reading, points)) and reading.says(_ADD) and asked and not (reading.says(_HOW_LONG) and len(points) > 1)
+
+
+def _base_points(reading: Reading, points: tuple[Anchor, ...]) -> list[Anchor]:
+    return [each for each in points if each.name != "order_deadline"]
+
+
+def comments_asked(reading: Reading) -> bool:
+    """How long the comment period lasted."""
+    return reading.says(_COMMENTS) and not reading.says(_UNTIL) and not reading.says(_AGO)
+
+
+def excess_asked(reading: Reading) -> bool:
+    """The day by which an excess deferral has to come out."""
+    return reading.says(_EXCESS) and reading.says(_TAKE_OUT) and reading.says(_EXCESS_PLACE) and not reading.of("money") and not re.search(r"\biras?\b|\bwhy\b|\bwhat happens\b|\bhow much\b", reading.plain)
+
+
+def half_asked(reading: Reading) -> bool:
+    """The day on which someone turns 59 1/2."""
+    return bool(reading.of("birth_year")) and reading.says(_HALF) and reading.says(re.compile(r"\bwhen\b|\bwhat (?:date|day|year)\b|\bdate\b|\bhow long\b"))
+
+
+def read(reading: Reading, earlier: Slots) -> Slots:
+    """The slots of a question about dates."""
+    slots: dict[str, Slot] = {}
+    if excess_asked(reading) or (earlier and "excess" in str(earlier.get("operation", Slot("")).value) and reading.years):
+        slots["operation"] = Slot("excess", "default")
+        if reading.years:
+            slots["year"] = Slot(Decimal(reading.years[0]))
+        return slots
+    if half_asked(reading):
+        born = reading.of("birth_year")[0]
+        slots["operation"] = Slot("half", "default")
+        slots["born"] = Slot(born.day.isoformat() if born.day is not None else str(int(born.value)), "question", born.text)
+        return slots
+    points = anchors(reading)
+    if not points and earlier and not reading.of("duration"):
+        return {}
+    asked = reading.find(_UNIT_ASKED)
+    if asked:
+        slots["unit"] = Slot(asked[1] or asked[2], "default")
+    if _adds(reading, points) or (earlier and reading.of("duration") and "start" in earlier):
+        _fill_sum(reading, slots, points)
+    elif comments_asked(reading) and not earlier:
+        slots.update(start=Slot("proposal_published"), end=Slot("comments_closed"), operation=Slot("between", "default"))
+    else:
+        _fill_points(reading, slots, points, earlier)
+    return slots
+
+
+def _fill_sum(reading: Reading, slots: dict[str, Slot], points: tuple[Anchor, ...]) -> None:
+    value, unit = reading.of("duration")[0].value, reading.of("duration")[0].unit
+    slots["duration"], slots["duration_unit"] = Slot(value), Slot(unit)
+    slots["operation"] = Slot("subtract" if reading.says(_BEFORE) else "add", "default")
+    base = _base_points(reading, points)
+    if base:
+        slots["start"] = Slot(base[0].name, "question", reading.plain[base[0].start:base[0].end])
+
+
+def _fill_points(reading: Reading, slots: dict[str, Slot], points: tuple[Anchor, ...], earlier: Slots) -> None:
+    names = [each.name for each in points]
+    if not names:
+        return
+    if reading.says(_LATE) and reading.says(_DEADLINE) and len([each for each in names if each != "order_deadline"]) <= 1:
+        others = [each for each in names if each not in ("order_deadline", "order_signed")]
+        slots.update(start=Slot("order_deadline"), end=Slot(others[0] if others else "proposal_published"), operation=Slot("between", "default"))
+    elif len(names) >= 2:
+        slots.update(start=Slot(names[0]), end=Slot(names[1]), operation=Slot("between", "default"))
+    elif earlier and "end" in earlier:
+        slots["end"] = Slot(names[0])
+    else:
+        slots.update(start=Slot(names[0]), end=Slot("today"), operation=Slot("until" if reading.says(_UNTIL) and not reading.says(_AGO) else "since", "default"))

@@ -1,0 +1,154 @@
+"""Reading an employer's match formula: tiers in figures or words, the safe harbours by name, and what the employee puts in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.calculators.protocol import DROP, Slot, Slots
+from assistant.calculators.quantities import Quantity
+from assistant.calculators.reading import Reading, slot
+from assistant.calculators.roles import role_of
+
+MATCH = re.compile(r"\bmatch(?:es|ing|ed)?\b|\bdollar[- ](?:for|per|to)[- ]dollar\b|\b1:1\b|\bone[- ]for[- ]one\b|safe[- ]harbou?r|\bqaca\b|non-?elective|(?:employer|company|boss|work|job|they)(?: \w+){0,2} (?:puts?|adds?|contributes?|gives?|kicks|chips|throws|does|do|pays?)\b")
+MATCH_STRICT = re.compile(r"\bmatch(?:es|ing|ed)?\b|\bdollar[- ](?:for|per|to)[- ]dollar\b|safe[- ]harbou?r|\bqaca\b|non-?elective")
+_FULL = re.compile(r"\bdollar[- ](?:for|per|to)[- ](?:every )?dollar\b|\b1:1\b|\b1 for 1\b|\b(?:one|dollar)[- ]for[- ](?:one|dollar)\b|\bfully? match\w*|\bmatch\w* (?:it |me )?(?:in full|fully|all of it)\b|\bmatch(?:es)? everything\b")
+_HALF = re.compile(r"\bmatch(?:es|ing|ed)? (?:me )?(?:half|fifty percent)\b(?! (?:of (?:the )?(?:first|next)))|\bhalf[- ]match|(?:puts?|adds?|gives?|kicks in|pays?|contributes?) half\b|\bfifty cents (?:on|of|per|for) (?:the|every|each|a) dollar")
+_LINK = re.compile(r"[, ]*(?:match(?:es|ing|ed)?|of|on|for|up|to|until|till|the|my|your|his|her|first|next|following|another|additional|1st|then|a|max|maximum|cap|capped|at|contributions?|deferrals?|what|i|put|in|deferred|whatever|employees?|contributes?|pay|only|but|dollars?|salary|limit|\(|=|it|that|they|is|through|-|@|/)*[, ]*")
+_LINK_WORD = re.compile(r"first|next|following|another|additional|up ?to|until|till|max|capped|cap\b|on (?:the|my)|of (?:the|my)|\bon\b|\bto\b|\bof\b|@|through")
+_OWN = re.compile(r"(?:\b(?:i|we|she|he|you|if i|who|employee|only|just|currently|me)(?:'m|'re| am| are)? ?(?:only |just |currently |now |already )*(?:put(?:s|ting)?(?: in)?|contribut\w*|defer\w*|sav(?:e|es|ing)|do|doing|set|elect\w*|at|give|giving|stash\w*|going|go|cut|drop\w*)(?: (?:in|at|to|only|just|away|about|down|back|from|is|of))*|\bdeferral(?: rate)?(?: of| is| at)?|\bmy (?:own )?(?:contribution|rate|deferral|share)s?(?: is| of| at| rate)*|\bdeferring|\bcontributing|\bputting in|\bput in|\bputting|\bonly|\bfrom|\binstead of|\bcontribute|\bdefers?|\bsaving|\bsave|\bwith|\bat) ?$")
+_SINGLE_BEFORE = re.compile(r"(?:match(?:es|ing|ed)?(?: (?:is|of|up to|to|me|at|my|contributions?|rate|equal|the first|a flat|a max of|on|for|=|:|-))*|(?:adds?|puts? in|kicks in|chips in|gives?|throws in|contributes?)(?: (?:me|a flat|up to|another|an extra|automatically|about))*) ?$")
+_SINGLE_AFTER = re.compile(r" ?(?:of (?:my |his |her |the )?(?:pay|salary|compensation|wages) )?(?:(?:employer|company|full|flat|dollar[- ]for[- ]dollar|401\(?k\)?|safe[- ]harbou?r) )?(?:match\b|matching\b|employer\b|from (?:my |the )?(?:employer|company))")
+_NONELECTIVE = re.compile(r"non-?elective|profit[- ]sharing|(?:whether or not|regardless|no matter|even if) (?:i|they|he|she|you|of)|automatically (?:puts?|adds?|gives?|contributes?)|(?:puts?|adds?|gives?|contributes?) in automatically|without (?:me|my) (?:putting|contributing)")
+_NAMED = (("qaca", re.compile(r"\bqaca\b|qualified automatic")), ("enhanced", re.compile(r"enhanced[^?.]{0,20}(?:match|safe)|safe[- ]harbou?r enhanced")),
+          ("nonelective", re.compile(r"non-?elective[^?.]{0,30}safe|safe[- ]harbou?r[^?.]{0,20}non-?elective|3% non-?elective|\bnon-?elective\b")),
+          ("basic", re.compile(r"basic[^?.]{0,20}(?:match|safe)|safe[- ]harbou?r|standard safe")))
+LOSS = re.compile(r"\blos(?:e|es|ing|t|s)\b|on the table|\bmiss(?:es|ing|ed)?\b|\bgiv(?:e|ing) up\b|\bforgo\w*|\bforegoing\b|\bforfeit\w*|\bleav(?:e|ing) behind\b|\bcost me\b|\bshort(?:fall| of)\b|free money|unclaimed|\bwast\w*|\bpass(?:ing)? up\b|not getting")
+NEEDED = re.compile(r"\b(?:get|getting|earn|receive|capture|grab|need|needed|collect|max)\b[^?.]{0,30}\b(?:full|whole|entire|all (?:of )?(?:the|my)|max(?:imum)?) ?(?:the |of the |of my |my |employer |company |401k )*match|\b(?:full|whole|entire|maximum|max) match\b")
+_TOTAL = re.compile(r"\btotal\b|\baltogether\b|\bcombined\b|\btogether\b|\ball in\b|\bin all\b|\beverything\b|\bboth (?:mine|me)\b|\bgoes in(?:to)? (?:my|the)? ?(?:401|account|plan)?|\bend up\b")
+_AS_SHARE = re.compile(r"\bwhat (?:percent\w*|%|share)|\bpercent of (?:my )?pay\b|\beffective\b|\bas a (?:percent|%)")
+_MAXES = re.compile(r"\bmax(?:es|ing|ed)? (?:it |my 401\(?k\)? |my deferrals? )?out\b|\bif i max\b|\bi max\b|\bdefer(?:ring)? the (?:max|limit)|\bcontribut\w+ the max|\bput in the max|\bmaxed\b|\bthe maximum\b")
+
+HARBORS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "basic": (("safe_harbor_basic_first_rate", "safe_harbor_basic_first_width"), ("safe_harbor_basic_second_rate", "safe_harbor_basic_second_width")),
+    "enhanced": (("safe_harbor_enhanced_rate", "safe_harbor_enhanced_width"),),
+    "qaca": (("qaca_first_rate", "qaca_first_width"), ("qaca_second_rate", "qaca_second_width"))}
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A percentage or a spelled-out rate, in its place."""
+
+    value: Decimal
+    start: int
+    end: int
+    width_only: bool = False
+
+
+def read_match(reading: Reading, earlier: Slots) -> Slots:
+    """The slots of a question about a match that its words fill."""
+    marks = _marks(reading)
+    tiers, used = _tiers(reading, marks)
+    harbor = next((name for name, pattern in _NAMED if reading.says(pattern)), "")
+    if not tiers and not harbor:
+        tiers, used = _single(reading, marks, bool(earlier))
+    found: dict[str, Slot] = {}
+    if tiers:
+        found["tiers"] = Slot(tuple(tiers), "question")
+        found.update({name: DROP for name in ("formula",) if name in earlier})
+    elif harbor:
+        found["formula"] = slot(harbor)
+        found.update({name: DROP for name in ("tiers",) if name in earlier})
+    if tiers and len(tiers) == 2 and reading.says(_NONELECTIVE):
+        found["formula"] = slot("flat")
+    own = [mark.value for mark in marks if mark.start not in used and not mark.width_only]
+    if own:
+        found["deferral"] = Slot(own[-1] if len(own) > 1 and re.search(r"\b(?:from|instead of|vs\.?|versus|rather than)\b", reading.plain) else own[0], "question")
+        if len(own) > 1:
+            found["deferral_before"] = Slot(own[0], "question")
+        found["deferral_money"] = DROP
+    found.update(_money(reading, earlier))
+    found.update(_rest(reading))
+    return found
+
+
+def _marks(reading: Reading) -> list[_Mark]:
+    marks = [_Mark(each.value, each.start, each.end) for each in reading.of("percent") if each.high is None]
+    spelled = [(match, Decimal(100)) for match in _FULL.finditer(reading.plain)] + [(match, Decimal(50)) for match in _HALF.finditer(reading.plain)]
+    for match, value in spelled:
+        if all(match.end() <= mark.start or mark.end <= match.start() for mark in marks):
+            marks.append(_Mark(value, match.start(), match.end()))
+    for number in reading.of("number"):
+        follows = [mark for mark in marks if 0 <= mark.start - number.end <= 22 and _LINK.fullmatch(reading.plain, number.end, mark.start)]
+        if follows and number.bare and number.value in (25, 50, 75, 100) and re.search(r"match\w* (?:me )?$|\bat $", reading.before(number)):
+            marks.append(_Mark(number.value, number.start, number.end))
+    return sorted(marks, key=lambda mark: mark.start)
+
+
+def _tiers(reading: Reading, marks: list[_Mark]) -> tuple[list[Decimal], set[int]]:
+    """Pairs of rate and width ("50% of the first 6%", "dollar for dollar up to 4%"), flat."""
+    tiers: list[Decimal] = []
+    used: set[int] = set()
+    at = 0
+    while at + 1 < len(marks):
+        rate, width = marks[at], marks[at + 1]
+        link = reading.plain[rate.end:width.start]
+        if len(link) <= 60 and _LINK.fullmatch(link) and _LINK_WORD.search(link) and rate.value >= 10 and width.value <= 30 and not re.search(r"\bi (?:put|defer|contrib)", link):
+            tiers += [rate.value, width.value]
+            used |= {rate.start, width.start}
+            at += 2
+        else:
+            at += 1
+    return tiers, used
+
+
+def _single(reading: Reading, marks: list[_Mark], follow_up: bool) -> tuple[list[Decimal], set[int]]:
+    """"4% match", "matches 4%": the first 4% of pay in full. "Matches 50%" alone is a rate without a width."""
+    for mark in marks:
+        before = reading.plain[max(0, mark.start - 40):mark.start]
+        if _SINGLE_AFTER.match(reading.plain, mark.end) or (_SINGLE_BEFORE.search(before) and not _OWN.search(before)):
+            if mark.value < 20:
+                return [Decimal(100), mark.value], {mark.start}
+            return [mark.value, Decimal(0)], {mark.start}
+    return [], set()
+
+
+def _money(reading: Reading, earlier: Slots) -> dict[str, Slot]:
+    found: dict[str, Slot] = {}
+    for each in reading.of("money"):
+        role = role_of(reading, each)
+        name = "deferral_money" if role in ("contributed", "planned") and each.per == "" and each.value < 100_000 else "salary" if role != "claimed" else ""
+        if each.per in ("paycheck", "month", "week"):
+            name = "each" if role in ("contributed", "planned") else "salary_each"
+            found[f"{name}_per"] = slot(each.per)
+        if name and name not in found:
+            found[name] = Slot(each.value, "question", each.text)
+    if "deferral_money" in found:
+        found["deferral"] = DROP
+        if "salary" not in found and "salary" not in earlier and len(reading.of("money")) == 1 and not re.search(r"put|contrib|defer|sav", reading.plain):
+            found["salary"] = found.pop("deferral_money")
+    return found
+
+
+def _rest(reading: Reading) -> dict[str, Slot]:
+    found: dict[str, Slot] = {}
+    if reading.year is not None:
+        found["year"] = reading.year
+    if reading.age is not None:
+        found["age"] = reading.age
+    for each in reading.of("periods"):
+        found["periods"] = Slot(each.value, "question", each.text)
+    operation = ("loss" if reading.says(LOSS) else "total" if reading.says(_TOTAL) else "needed" if reading.says(NEEDED) and not re.search(r"how much is|worth|what is (?:the|my) (?:full|max)|what's (?:the|my) (?:full|max)", reading.plain)
+                 else "share" if reading.says(_AS_SHARE) else "")
+    if operation:
+        found["operation"] = slot(operation)
+    if reading.says(_MAXES):
+        found["maxes"] = slot(True)
+    return found
+
+
+def own_percents(reading: Reading) -> tuple[Quantity, ...]:
+    """Percentages that the employee puts in, by the words before them."""
+    return tuple(each for each in reading.of("percent") if _OWN.search(reading.before(each, 40)))

@@ -1,0 +1,129 @@
+"""Tests of pay against a threshold: highly compensated, key employee, Roth catch-up wages, counted pay, Saver's Credit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assistant.calculators import limit_years
+from assistant.calculators.ask import Ask, resolved
+from assistant.calculators.measures import MEASURES, amount
+from assistant.calculators.premise import premises
+from assistant.calculators.protocol import Desk, Result, Slot, Slots, answered, declines
+from assistant.calculators.trace import money, value_for
+from assistant.types import AnswerSentence, Finding
+
+_OVER_YEARS = {"change": limit_years.change, "growth": limit_years.change, "series": limit_years.series, "first_year": limit_years.first_year}
+
+
+def _over_years(ask: Ask) -> Finding | None:
+    operate = _OVER_YEARS.get(ask.text("operation"))
+    return operate(ask) if operate and not (ask.text("operation") == "first_year" and ask.number("reach") is None) else None
+
+
+def _threshold(ask: Ask) -> Finding:
+    trace = ask.desk.trace()
+    notices = premises(trace, ask)
+    found = amount(trace, ask.measure, ask.year)
+    verb = "was" if ask.is_past else "is"
+    return answered(trace, Result(ask.measure.name, found.value, "USD", f"{ask.label}, {ask.year} = {money(found.value)}",
+                                  f"{ask.in_year}, the {ask.label} {verb} {money(found.value)}.", notices=notices,
+                                  suggestions=("What was it the year before?",)), ask.slots)
+
+
+def pay_test(slots: Slots, desk: Desk) -> Finding | None:
+    """Whether pay is above the threshold for a highly compensated or a key employee."""
+    ask = resolved(slots, desk)
+    over = _over_years(ask)
+    salary = ask.number("salary")
+    if over or salary is None:
+        return over or _threshold(ask)
+    trace = desk.trace()
+    trace.said("pay", salary, "USD", display=money(salary))
+    found = amount(trace, ask.measure, ask.year)
+    margin = trace.step("pay less the threshold", "{} - {}", salary, found.value, unit="USD")
+    verb = "was" if ask.is_past else "is"
+    how = f"{money(abs(margin))} {'above' if margin > 0 else 'below'}" if margin else "exactly at, and so not above,"
+    lead = f"{'Yes' if margin > 0 else 'No'}: pay of {money(salary)} is {how} the {ask.year} {ask.label}, which {verb} {money(found.value)}."
+    other = ("Ownership can make someone one too, whatever the pay, and the plan's own year decides which pay counts; this desk holds the dollar threshold only.",)
+    return answered(trace, Result(ask.measure.name, found.value, "USD", f"{money(salary)} - {money(found.value)} = {money(margin)}", lead, conditions=other), ask.slots)
+
+
+def counted_pay(slots: Slots, desk: Desk) -> Finding | None:
+    """How much of a salary counts: for plan formulas up to the compensation cap, for Social Security up to the wage base."""
+    ask = resolved(slots, desk)
+    over = _over_years(ask)
+    salary = ask.number("salary")
+    if over or salary is None:
+        return over or _threshold(ask)
+    trace = desk.trace()
+    trace.said("pay", salary, "USD", display=money(salary))
+    found = amount(trace, ask.measure, ask.year)
+    counted = trace.step("pay that counts", "min({}, {})", salary, found.value, unit="USD")
+    lead = f"{ask.in_year}, {money(counted)} of pay of {money(salary)} counts: the {ask.label} is {money(found.value)}."
+    return answered(trace, Result("counted_pay", counted, "USD", f"min({money(salary)}, {money(found.value)}) = {money(counted)}", lead), ask.slots)
+
+
+def roth_catch_up(slots: Slots, desk: Desk) -> Finding | None:
+    """Whether prior-year wages from the employer exceed the threshold, so that catch-up contributions must be Roth."""
+    ask = resolved({**slots, "limit": Slot("roth_wages")}, desk)
+    if ask.number("salary") is None:
+        over = _over_years(ask)
+        if over:
+            return over
+    absent = value_for(desk.facts.parameters["roth_catch_up_wages"], ask.year)
+    if absent is not None and absent.value is None and absent.evidence is not None:
+        text = f"In {ask.year} no wage test applied to catch-up contributions: {absent.reason}"
+        return Finding("answered", None, (AnswerSentence(text, "notice", (1,)),), (absent.evidence,), slots={"limit": "roth_wages", "year": ask.year})
+    trace = desk.trace()
+    notices = premises(trace, ask)
+    found = amount(trace, ask.measure, ask.year)
+    wages, before = ask.number("salary"), ask.year - 1
+    rule = f"wages of {before} from the same employer that exceed {money(found.value)}"
+    if wages is None:
+        lead = f"{ask.in_year}, catch-up contributions must be Roth for those with FICA {rule}."
+        return answered(trace, Result("roth_wages", found.value, "USD", money(found.value), lead, notices=notices,
+                                      suggestions=("My 2025 wages were $160,000",)), ask.slots)
+    trace.said(f"wages of {before} from the employer", wages, "USD", display=money(wages))
+    margin = trace.step("wages less the threshold", "{} - {}", wages, found.value, unit="USD")
+    age = ask.age_in(ask.year)
+    if age is not None and age < 50:
+        lead = f"{ask.in_year}, someone aged {age} by 31 December has no catch-up contribution, so the Roth rule does not touch their deferrals; the wage test asks for {rule}."
+    elif margin > 0:
+        lead = f"Yes: {before} wages of {money(wages)} exceed {money(found.value)} by {money(margin)}, so catch-up contributions for {ask.year} must be Roth."
+    else:
+        short = f"are {money(-margin)} short of" if margin else "are exactly"
+        lead = f"No: {before} wages of {money(wages)} {short} {money(found.value)}; only wages that exceed it make catch-up contributions for {ask.year} Roth."
+    conditions = (f"The wages that count are the FICA wages that the employer of the plan paid in {before}; wages from another employer do not count.",
+                  "The rule is about catch-up contributions only, not about ordinary deferrals.")
+    return answered(trace, Result("roth_wages", found.value, "USD", f"{money(wages)} - {money(found.value)} = {money(margin)}", lead, conditions=conditions,
+                                  notices=notices), ask.slots)
+
+
+_FILERS = (("single", "single and all other filers", "savers_single"), ("joint", "couples filing jointly", "savers_joint"), ("hoh", "heads of household", "savers_hoh"))
+
+
+def savers_credit(slots: Slots, desk: Desk) -> Finding | None:
+    """The top income for the Saver's Credit by filing status, and whether an income is within it."""
+    filing = str(slots["filing"].value) if "filing" in slots else ""
+    chosen = next((row for row in _FILERS if row[0] == filing), _FILERS[0])
+    ask = resolved({**slots, "limit": Slot(chosen[2])}, desk)
+    over = _over_years(ask)
+    if over:
+        return over
+    trace = desk.trace()
+    if not filing or filing == "mfs":
+        for _, label, name in _FILERS:
+            trace.row(label, amount(trace, MEASURES[name], ask.year).value, "USD")
+    found = amount(trace, ask.measure, ask.year)
+    income = ask.number("salary")
+    verb = "was" if ask.is_past else "is"
+    lead = f"{ask.in_year}, the top income for the Saver's Credit {verb} {money(found.value)} for {chosen[1]}."
+    if not filing:
+        lead = lead[:-1] + "; the rows show the other filers."
+    if income is not None and income >= 0:
+        trace.said("adjusted gross income", income, "USD", display=money(income))
+        margin = trace.step("top income less income", "{} - {}", found.value, income, unit="USD")
+        lead = f"{'Within' if margin >= 0 else 'Above'} the range: {money(income)} is {money(abs(margin))} {'below' if margin >= 0 else 'above'} the {ask.year} top income of {money(found.value)} for {chosen[1]}."
+    if income is not None and income < 0:
+        return declines("invalid_input", "An income below nothing cannot be tested.", ask.slots)
+    return answered(trace, Result("savers_credit", found.value, "USD", money(found.value), lead, suggestions=("Married filing jointly?",)), {**ask.slots, "limit": Slot("savers")})
