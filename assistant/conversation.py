@@ -17,7 +17,9 @@ _ADDS_A_FACT = re.compile(
     r"using|make it|now|say|not|no|yes|just)\b",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"\b(?:how|what|which|who|whom|whose|when|where|why|can|could|does|do|did|will|would|should)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:how|what|which|who|whom|whose|when|where|why|can|could|does|do|did|will|would|should)\b", re.IGNORECASE
+)
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|that|this|those|these|there|one|ones|the same|"
     r"the former|the latter|such)\b",

@@ -63,7 +63,7 @@ class Assistant:
         """
         answer = read_answer(data)
         index = self.index
-        failures = list(prove(answer, index.document, index.facts))
+        failures = list(prove(answer, index.document))
         if answer.corpus != index.manifest.corpus:
             return [*failures, f"corpus: the answer is from {answer.corpus}, here is {index.manifest.corpus}"]
         try:
@@ -117,8 +117,8 @@ def open_desk(settings: Settings, progress: Progress | None = None) -> Assistant
     if reason:
         print(f"Building the index in {settings.index}: {reason}.", file=sys.stderr)
         report = build_index(settings.corpus, settings.index, encoder, *([progress] if progress else []))
-        for error in report.unreadable:
-            print(f"Left out: {error}", file=sys.stderr)
+        for fault in report.unreadable:
+            print(f"Left out: {fault}", file=sys.stderr)
         desk = Assistant(settings, encoder)
     return desk
 

@@ -15,10 +15,18 @@ _CHECKOUT = _PACKAGE.parent
 _IN_CHECKOUT = (_CHECKOUT / "pyproject.toml").is_file() and (_CHECKOUT / "corpus").is_dir()
 
 ROWS: tuple[tuple[str, str, str], ...] = (
-    ("corpus", "", "folder with documents/, and parameters/ and figures/ where there are any (default: the shipped one)"),
+    (
+        "corpus",
+        "",
+        "folder with documents/, and parameters/ and figures/ where there are any (default: the shipped one)",
+    ),
     ("index", "", "folder of the built index (default: index/ of a checkout, else in the cache)"),
     ("cache", "", "folder for the exported encoder (default: the user's cache folder)"),
-    ("encoder", "onnx", "onnx: the model exported once by sentence-transformers; sentence-transformers: the model itself"),
+    (
+        "encoder",
+        "onnx",
+        "onnx: the model exported once by sentence-transformers; sentence-transformers: the model itself",
+    ),
     ("today", "", "the date that 'this year' is counted from, YYYY-MM-DD (default: the clock's)"),
     ("host", "127.0.0.1", "address that the server listens on"),
     ("port", "8000", "port that the server listens on, 0 to 65535"),

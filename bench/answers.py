@@ -150,7 +150,7 @@ def _auroc(rows: Sequence[dict[str, Any]]) -> float:
     """The share of pairs of an answerable and an unanswerable question in which the first has more evidence."""
     yes = [row["evidence"] for row in rows if row["answerable"]]
     no = [row["evidence"] for row in rows if not row["answerable"]]
-    return sum((a > b) + 0.5 * (a == b) for a in yes for b in no) / (len(yes) * len(no))
+    return math.fsum((a > b) + 0.5 * (a == b) for a in yes for b in no) / (len(yes) * len(no))
 
 
 if __name__ == "__main__":

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
-from fake_desk import DOCUMENTS, FakeDesk
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from assistant.frontends.web import create_app
+from tests.fake_desk import DOCUMENTS, FakeDesk
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -59,7 +59,7 @@ def test_only_what_changed_is_read(small_settings: Settings) -> None:
     assert build(small_settings).removed == 1
 
 
-def test_step_by_step_is_the_same_as_at_once(small_settings: Settings, tmp_path: Path) -> None:
+def test_step_by_step_is_the_same_as_at_once(small_settings: Settings) -> None:
     for n in range(12):
         write(small_settings, f"{n}.txt", f"Bitcoin plan number {n} has a limit of {n} coins.")
         if n % 4 == 0:

@@ -60,12 +60,16 @@ def test_ask_builds_first_and_prints_sources(run: Run) -> None:
 
 def test_ask_json_is_the_contract(run: Run) -> None:
     answer = json.loads(run("ask", QUESTION, "--json", "--today", "2026-11-23"))
-    assert list(answer) == (
-        "id question resolved status reason text sentences calculation citations slots suggestions corpus today elapsed_ms"
-    ).split()
-    assert list(answer["citations"][0]) == (
-        "n document title publisher author published as_of url kind quote start end sha256"
-    ).split()
+    assert (
+        list(answer)
+        == (
+            "id question resolved status reason text sentences calculation citations slots suggestions corpus today elapsed_ms"
+        ).split()
+    )
+    assert (
+        list(answer["citations"][0])
+        == ("n document title publisher author published as_of url kind quote start end sha256").split()
+    )
     assert answer["today"] == "2026-11-23"
 
 
@@ -76,7 +80,9 @@ def test_history_makes_a_follow_up_whole(run: Run) -> None:
 
 def test_a_batch_keeps_order_and_ids(run: Run, tmp_path: Path) -> None:
     batch = tmp_path / "batch.jsonl"
-    batch.write_text(json.dumps({"id": "b", "question": QUESTION}) + "\n\n" + json.dumps({"id": "a", "question": ""}) + "\n")
+    batch.write_text(
+        json.dumps({"id": "b", "question": QUESTION}) + "\n\n" + json.dumps({"id": "a", "question": ""}) + "\n"
+    )
     answers = lines(run("ask", "--batch", str(batch)))
     assert [(a["id"], a["status"]) for a in answers] == [("b", "answered"), ("a", "declined")]
     batch.write_text(json.dumps({"id": 7, "query": "bitcoin"}) + "\n")

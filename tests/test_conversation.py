@@ -40,7 +40,12 @@ def test_a_follow_up_takes_the_question_before(question: str) -> None:
 
 
 def test_follow_ups_chain_back_to_the_last_whole_question() -> None:
-    history = ["Who wrote the article on crypto?", "How much can I put in my 401(k) in 2025?", "and at 61?", "and in 2026?"]
+    history = [
+        "Who wrote the article on crypto?",
+        "How much can I put in my 401(k) in 2025?",
+        "and at 61?",
+        "and in 2026?",
+    ]
     assert resolve("and at 64?", history) == (*history[1:], "and at 64?")
 
 

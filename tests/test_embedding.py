@@ -54,8 +54,9 @@ def test_a_vector_does_not_depend_on_its_neighbours(shipped: Encoder) -> None:
 
 
 @pytest.mark.model
-def test_a_damaged_export_is_made_again(shipped: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = []
+@pytest.mark.usefixtures("shipped")
+def test_a_damaged_export_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Path] = []
     monkeypatch.setattr(exported, "_export", made.append)
     with pytest.raises(Exception, match="tokenizer"):
         exported.open_exported(tmp_path)

@@ -13,9 +13,7 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "assistant"
-ORDER = (
-    "errors types settings text corpus index calculators answers conversation engine frontends __main__".split()
-)
+ORDER = "errors types settings text corpus index calculators answers conversation engine frontends __main__".split()
 ONLY_IN = {
     "faiss": "index/vectors/flat.py",
     "sentence_transformers": "index/embedding/reference.py",
@@ -84,9 +82,7 @@ def test_there_is_no_import_cycle() -> None:
 
 @pytest.mark.parametrize("library", ONLY_IN)
 def test_each_library_is_named_in_one_place(library: str) -> None:
-    importers = {
-        str(path) for path, tree in modules() if any(name.split(".")[0] == library for name in imported(tree))
-    }
+    importers = {str(path) for path, tree in modules() if any(name.split(".")[0] == library for name in imported(tree))}
     assert importers
     assert all(importer.startswith(ONLY_IN[library]) for importer in importers)
 
@@ -112,7 +108,6 @@ def test_no_function_is_over_fifty_lines() -> None:
         f"{path}:{node.lineno} {node.name}"
         for path, tree in modules()
         for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (node.end_lineno or 0) - node.lineno >= 50
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno >= 50
     ]
     assert not long

@@ -12,7 +12,20 @@ TEXTS = {
     3: "Bitcoin and ether are digital assets.",
     4: "A plan's fiduciary acts with prudence.",
 }
-HOSTILE = ["401(k)", "it's", '"an open quote', "a AND OR NOT", "*", "(((", "body:x^2~", "-plan", "\\", "\x00plan", "", "  "]
+HOSTILE = [
+    "401(k)",
+    "it's",
+    '"an open quote',
+    "a AND OR NOT",
+    "*",
+    "(((",
+    "body:x^2~",
+    "-plan",
+    "\\",
+    "\x00plan",
+    "",
+    "  ",
+]
 
 
 def filled(folder: Path, texts: dict[int, str]) -> LexicalIndex:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,7 +41,9 @@ def test_list_items_and_quotes_are_cut_from_their_markers() -> None:
 def test_lines_of_plain_text_are_paragraphs_unless_it_is_wrapped() -> None:
     assert sentences(COINS) == COINS.strip().split("\n")
     wrapped = "The first sentence of this text runs on over the\nend of its line and stops here. The second one\n"
-    wrapped += "also runs on, past the end of the second line and\nthe third line, and stops at last.\n\nA new paragraph.\n"
+    wrapped += (
+        "also runs on, past the end of the second line and\nthe third line, and stops at last.\n\nA new paragraph.\n"
+    )
     assert len(sentences(wrapped)) == 3
 
 
@@ -66,6 +69,6 @@ def test_a_sentence_longer_than_a_passage_stands_alone() -> None:
 def test_every_sentence_is_a_slice_in_order_and_in_one_passage(text: str, markdown: bool) -> None:
     whole = document(text, markdown=markdown)
     found = list(split_sentences(whole))
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(text[s.start : s.end].strip() == text[s.start : s.end] != "" for s in found)
     assert [s for p in split_passages(whole) for s in p.sentences] == found

@@ -39,7 +39,9 @@ def output(command: str) -> str:
 
 
 def settings_rows() -> str:
-    return "".join(f"| `{name}` | {f'`{default}`' if default else ''} | {meaning} |\n" for name, default, meaning in ROWS)
+    return "".join(
+        f"| `{name}` | {f'`{default}`' if default else ''} | {meaning} |\n" for name, default, meaning in ROWS
+    )
 
 
 def rewritten(text: str) -> str:

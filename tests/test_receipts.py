@@ -14,7 +14,11 @@ from assistant.engine import Assistant
 from assistant.errors import BadRequest
 
 TODAY = date(2026, 11, 23)
-QUESTIONS = ["What is the limit on elective deferrals?", "Is the supply of Bitcoin capped?", "Who won the cup in Norway?"]
+QUESTIONS = [
+    "What is the limit on elective deferrals?",
+    "Is the supply of Bitcoin capped?",
+    "Who won the cup in Norway?",
+]
 UNPROVEN = {"elapsed_ms"}
 
 
@@ -96,6 +100,11 @@ def test_what_is_no_answer_is_named(small_desk: Assistant, data: Any) -> None:
 
 def test_wrong_forms_inside_an_answer_are_named(small_desk: Assistant) -> None:
     answer = as_json(small_desk.ask(QUESTIONS[0], today=TODAY))
-    for field, value in [("citations", [{"n": 1}]), ("sentences", "text"), ("calculation", {"name": "x"}), ("suggestions", 3)]:
+    for field, value in [
+        ("citations", [{"n": 1}]),
+        ("sentences", "text"),
+        ("calculation", {"name": "x"}),
+        ("suggestions", 3),
+    ]:
         with pytest.raises(BadRequest):
             small_desk.verify({**answer, field: value})

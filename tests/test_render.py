@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from fake_desk import FakeDesk
 
 from assistant.frontends import render
 from assistant.frontends.render import amount, day_words, kind_words, render_text, slot_words, verdict, web_address
+from tests.fake_desk import FakeDesk
 
 
 def test_a_quoted_answer_has_marks_and_numbered_sources() -> None:

@@ -8,11 +8,11 @@ import threading
 from typing import Any
 
 import pytest
-from fake_desk import FakeDesk
 
 from assistant.errors import BadSetting, IndexUnusable
 from assistant.frontends.web import create_app
 from assistant.frontends.web.server import address, listen
+from tests.fake_desk import FakeDesk
 
 
 def test_health_names_what_is_served() -> None:

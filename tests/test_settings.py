@@ -24,7 +24,14 @@ def test_the_shipped_corpus_is_the_default() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("port", "http"), ("port", "70000"), ("port", "-1"), ("today", "soon"), ("today", "2026-02-30"), ("encoder", "gpt")],
+    [
+        ("port", "http"),
+        ("port", "70000"),
+        ("port", "-1"),
+        ("today", "soon"),
+        ("today", "2026-02-30"),
+        ("encoder", "gpt"),
+    ],
 )
 def test_an_impossible_value_is_named(name: str, value: str) -> None:
     with pytest.raises(BadSetting) as told:

@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from fake_desk import DOCUMENTS, FakeDesk
 from flask.testing import FlaskClient
 
 from assistant.frontends.web import create_app
+from tests.fake_desk import DOCUMENTS, FakeDesk
 
 ORDER = "orders/eo-14330"
 

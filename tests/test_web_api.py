@@ -8,10 +8,10 @@ from datetime import date
 from urllib.parse import quote
 
 import pytest
-from fake_desk import DOCUMENTS, FakeDesk
 from flask.testing import FlaskClient
 
 from assistant.frontends.web import create_app
+from tests.fake_desk import DOCUMENTS, FakeDesk
 
 
 @pytest.fixture

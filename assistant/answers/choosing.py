@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.index.embedding import TokenVectors, Vectors
 from assistant.text import words
@@ -26,8 +27,17 @@ _STOP_WORDS = frozenset(
     who whom whose why will with would you your""".split()
 )
 _EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (re.compile(r"\b(?:when|what (?:date|day|year)|how long|deadline|since)\b", re.I), re.compile(r"\b(?:19|20)\d\d\b|\bdays?\b|\byears?\b")),
-    (re.compile(r"\b(?:how (?:much|many|big|large|high|old)|what (?:share|percent\w*|is the (?:limit|price|rate|number)))\b", re.I), re.compile(r"\d")),
+    (
+        re.compile(r"\b(?:when|what (?:date|day|year)|how long|deadline|since)\b", re.I),
+        re.compile(r"\b(?:19|20)\d\d\b|\bdays?\b|\byears?\b"),
+    ),
+    (
+        re.compile(
+            r"\b(?:how (?:much|many|big|large|high|old)|what (?:share|percent\w*|is the (?:limit|price|rate|number)))\b",
+            re.I,
+        ),
+        re.compile(r"\d"),
+    ),
     (re.compile(r"\b(?:who|whose|whom)\b", re.I), re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][a-z]+ [A-Z]")),
 )
 
@@ -75,7 +85,9 @@ class Chooser:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._tokens_of: Callable[[str], TokenVectors] = lru_cache(_TOKEN_CACHE)(lambda text: reader.token_vectors([text])[0])
+        self._tokens_of: Callable[[str], TokenVectors] = lru_cache(_TOKEN_CACHE)(
+            lambda text: reader.token_vectors([text])[0]
+        )
 
     def rank(self, question: str, hits: Sequence[Hit]) -> list[Choice]:
         """Every sentence of the first passages, best first, ties by document and place."""
@@ -120,8 +132,16 @@ class Chooser:
         mean_vector = _mean(vectors)
         mean = float(asked.mean @ mean_vector)
         overlap = self._overlap(asked, text, sentence.heading)
-        score = match + _MEAN_WEIGHT * mean + _OVERLAP_WEIGHT * overlap + _PASSAGE_WEIGHT * hit.score + _form(asked.text, text)
-        return Choice(hit, sentence, text, round(score, 6), round(match, 6), round(mean, 6), round(overlap, 6), mean_vector)
+        score = (
+            match
+            + _MEAN_WEIGHT * mean
+            + _OVERLAP_WEIGHT * overlap
+            + _PASSAGE_WEIGHT * hit.score
+            + _form(asked.text, text)
+        )
+        return Choice(
+            hit, sentence, text, round(score, 6), round(match, 6), round(mean, 6), round(overlap, 6), mean_vector
+        )
 
     def _overlap(self, asked: _Question, text: str, heading: str) -> float:
         total = sum(asked.rarity.values())
@@ -138,7 +158,7 @@ def _slice(passage: Passage, sentence: Sentence) -> str:
     return passage.text[sentence.start - passage.start : sentence.end - passage.start]
 
 
-def _rows_within(tokens: TokenVectors, passage: Passage, sentence: Sentence) -> np.ndarray:  # type: ignore[type-arg]
+def _rows_within(tokens: TokenVectors, passage: Passage, sentence: Sentence) -> npt.NDArray[np.intp]:
     first, last = sentence.start - passage.start, sentence.end - passage.start
     return np.flatnonzero((tokens.spans[:, 0] >= first) & (tokens.spans[:, 1] <= last))
 

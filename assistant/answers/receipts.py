@@ -20,7 +20,6 @@ from assistant.types import (
     Calculation,
     Citation,
     Document,
-    Facts,
     Input,
     Row,
     Step,
@@ -82,7 +81,7 @@ def _calculation(item: Mapping[str, Any] | None) -> Calculation | None:
     )
 
 
-def prove(answer: Answer, document: Callable[[str], Document], facts: Facts) -> Iterator[str]:
+def prove(answer: Answer, document: Callable[[str], Document]) -> Iterator[str]:
     """What does not hold in an answer, in words; nothing when every quote, step and input is proven."""
     if _identify(answer) != answer.id:
         yield f"id: {answer.id!r} is not the receipt of this question, slots, corpus and date"
@@ -91,7 +90,7 @@ def prove(answer: Answer, document: Callable[[str], Document], facts: Facts) -> 
     yield from _prove_citations(answer, document)
     yield from _prove_quotes(answer)
     if answer.calculation:
-        yield from prove_calculation(answer.calculation, answer.citations, facts)
+        yield from prove_calculation(answer.calculation, answer.citations)
 
 
 def _prove_citations(answer: Answer, document: Callable[[str], Document]) -> Iterator[str]:
@@ -120,7 +119,7 @@ def _prove_quotes(answer: Answer) -> Iterator[str]:
             yield f"sentences: {sentence.text[:60]!r} is not the quote that it cites"
 
 
-def prove_calculation(calculation: Calculation, citations: tuple[Citation, ...], facts: Facts) -> Iterator[str]:
+def prove_calculation(calculation: Calculation, citations: tuple[Citation, ...]) -> Iterator[str]:
     """What does not hold in a calculation: a step that comes to something else, an input that its source does not state."""
     for step in calculation.steps:
         try:
@@ -137,10 +136,10 @@ def prove_calculation(calculation: Calculation, citations: tuple[Citation, ...],
         if row.value and row.value not in results:
             yield f"row {row.label!r}: {row.value} is neither an input nor the result of a step"
     for given in calculation.inputs:
-        yield from _prove_input(given, {citation.n: citation.quote for citation in citations}, facts)
+        yield from _prove_input(given, {citation.n: citation.quote for citation in citations})
 
 
-def _prove_input(given: Input, quotes: Mapping[int, str], facts: Facts) -> Iterator[str]:
+def _prove_input(given: Input, quotes: Mapping[int, str]) -> Iterator[str]:
     if given.origin in ("parameter", "figure"):
         if given.citation is None:
             yield f"input {given.name!r}: has no citation"
@@ -167,8 +166,14 @@ def compare(answer: Answer, replayed: Answer) -> Iterator[str]:
 
 
 def _plain(value: Any) -> str:
-    return json.dumps(value, default=lambda item: item.to_dict() if hasattr(item, "to_dict") else _members(item), sort_keys=True)
+    return json.dumps(
+        value, default=lambda item: item.to_dict() if hasattr(item, "to_dict") else _members(item), sort_keys=True
+    )
 
 
 def _members(item: Any) -> Any:
-    return {field.name: getattr(item, field.name) for field in fields(item)} if hasattr(item, "__dataclass_fields__") else str(item)
+    return (
+        {field.name: getattr(item, field.name) for field in fields(item)}
+        if hasattr(item, "__dataclass_fields__")
+        else str(item)
+    )

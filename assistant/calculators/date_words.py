@@ -75,6 +75,11 @@ def _mended(reading: Reading, found: list[Anchor]) -> list[Anchor]:
             result.append(each)
     unique = {each.name: each for each in reversed(result)}
     ordered = [each for each in result if unique[each.name] is each]
+    named = {each.name for each in ordered}
+    if {"proposal_sent_to_review", "proposal_published"} <= named and re.search(r"\b(?:go|goes|going|went|sent|sending|submitted) to (?:oira|the white house)", reading.plain):
+        ordered = [each for each in ordered if each.name != "proposal_published"]
+    if named == {"proposal_released"} and reading.says(_PUBLISHED):
+        ordered.append(Anchor("proposal_published", ordered[0].end, ordered[0].end))
     if len(ordered) == 1 and ordered[0].name == "order_signed" and reading.says(_PUBLISHED) and re.search(r"\bsign", reading.plain):
         ordered.append(Anchor("order_published", ordered[0].end, ordered[0].end))
     return ordered

@@ -12,7 +12,8 @@ from assistant.calculators.reading import Reading
 from assistant.calculators.trace import Trace, money, plain, show
 from assistant.types import Finding
 
-_RMD = re.compile(r"\brmds?\b|\b(?:required|mandatory|minimum|forced) (?:minimum )?(?:distributions?|withdrawals?)\b|\b(?:have|has|forced|required|need|must|had) to (?:start )?(?:tak(?:e|ing)|withdraw(?:ing)?|draw(?:ing)?|pull(?:ing)?)\b.{0,40}\b(?:money|out|distributions?|ira|401|account|withdrawals?)|\bmust (?:i )?(?:start )?(?:tak|withdraw)\w*.{0,30}\b(?:out|ira|401|money)")
+_RMD = re.compile(r"\brmds?\b|\b(?:required|mandatory|minimum|forced) (?:minimum )?(?:distributions?|withdrawals?)\b")
+_MUST = re.compile(r"\b(?:when|what age|which age|at what|how old)\b.{0,40}\b(?:have|has|forced|required|need|must|had)(?: i| we| you| he| she)?(?: to)?(?: start| begin)? (?:tak(?:e|ing)|withdraw(?:ing)?|draw(?:ing)?|pull(?:ing)?)\b.{0,40}\b(?:money|out|distributions?|ira|401|account|withdrawals?)")
 _WHEN = re.compile(r"\bwhen\b|\bwhat (?:age|year)\b|\bat what\b|\bwhich (?:age|year)\b|\bage\b|\bstart\w*|\bbegin\w*|\bhow (?:old|soon|long|many years)\b|\bfirst\b|\bdeadline\b|\bdue\b|\byet\b|\bdo i\b|\bdoes\b|\bby when\b")
 _MISSED = re.compile(r"\b(?:miss(?:ed|ing)?|forgot\w*|forget|didn'?t take|did not take|fail(?:ed|ing)?|skip(?:ped|ping)?|late|shortfall|not taken|too little|penalt\w+|under.?took)\b")
 _MENDED = re.compile(r"\b(?:correct\w*|fix\w*|made (?:it )?up|make (?:it )?up|cured?|in time|within (?:the )?(?:window|two years|2 years)|promptly)\b")
@@ -23,8 +24,10 @@ _DEFINES = re.compile(r"\bwhat (?:is|are) (?:an? |the )?(?:rmds?|required minimu
 
 def recognise(reading: Reading) -> bool:
     """A starting age or year for a person, or the tax on a sum that was not taken."""
-    if not reading.says(_RMD) or reading.says(_DEFINES):
+    if reading.says(_DEFINES):
         return False
+    if not reading.says(_RMD):
+        return reading.says(_MUST) and bool(reading.birth_years or reading.ages) and not re.search(r"\bpenalt|\btax\b", reading.plain)
     sums = [each for each in reading.of("money") if not each.per]
     if sums and reading.says(_MISSED):
         return True

@@ -16,6 +16,10 @@ _NOT_IN = re.compile(r"\b(?:not|isn'?t|aren'?t|wasn'?t|weren'?t|outside(?: of)?|
 _SUM = re.compile(r"\b(?:plus|combined|together|sum|total of|add(?:ed|ing)?(?: up)?|in all|altogether|both|add up to|adds up)\b|(?<=\w) ?\+ ?(?=\w)")
 _LESS = re.compile(r"\b(?:difference|gap|minus|less|exceeds?|bigger|larger|smaller|more|greater|higher|lower|than|versus|vs\.?|overstate\w*|short of|far (?:off|apart)|compare[sd]?|subtract\w*)\b")
 _GREW = re.compile(r"\b(?:gr[eo]w(?:n|s|th|ing)?|rise[ns]?|rose|increas\w+|chang\w+|fall(?:en|s|ing)?|fell|drop(?:ped|s)?|declin\w+|shr[aiu]nk\w*|gain(?:ed|s)?|up|down|los[te]|went|moved?|expand\w*|jump\w*|climb\w*|swell\w*|added|by how much)\b")
+_GREW_PLAINLY = re.compile(r"\b(?:gr[eo]w(?:n|s|th|ing)?|rise|rose|fell|fall|chang(?:e|ed)|increased|dropped|declined|shr[aiu]nk)\b")
+_STANDS_APART = re.compile(r"\b(?:difference|gap|bigger|larger|smaller|minus|exceeds?|overstate\w*|plus|combined|share of|ratio)\b")
+_OVER = re.compile(r"\b(?:exceeds?|overstate\w*|bigger|larger|smaller|difference|gap|(?:how much|percent) (?:more|less)|far off)\b")
+_PLANS = re.compile(r"\b(?:per|each|a|every) plan\b")
 _PER = re.compile(r"\b(?:average|avg|mean|per (?:person|participant|plan|head|capita|saver|account|member|worker|active participant)|each (?:person|participant|saver|worker)|a (?:person|participant|head)|typical)\b")
 _SERIES = re.compile(r"\b(?:by quarter|per quarter|each quarter|every quarter|quarter by quarter|quarterly|over time|over the (?:quarters|years)|history of|series|time ?line of|all (?:dates|quarters)|table of|trend|through the quarters|since 2024)\b")
 _WHOLE = re.compile(r"\bif\b.{0,40}\b(?:is|are|was|were|represents?|makes? up|equals?|=)\b")
@@ -47,6 +51,10 @@ def operation(reading: Reading, named: tuple[Mention, ...]) -> str:
     if "average" in said and named:
         return "average"
     if len(named) >= 2:
+        if reading.says(_GREW_PLAINLY) and not reading.says(_STANDS_APART):
+            return "growth"
+        if "times" not in said and reading.says(_OVER):
+            return "difference"
         for name in ("times", "rest", "share", "sum", "difference"):
             if name in said:
                 return name
@@ -93,6 +101,8 @@ def read(reading: Reading, earlier: Slots) -> Slots:
         return _read_whole(reading)
     if named:
         slots["figures"] = Slot(",".join(_ordered(reading, named, earlier)), "question", reading.plain[named[0].start:named[0].end])
+        if reading.says(_PLANS) and "plans_401k" not in str(slots["figures"].value):
+            slots["figures"] = Slot(f"{slots['figures'].value},plans_401k")
     _fill_dates(reading, slots)
     chosen = operation(reading, named)
     if chosen and (not earlier or chosen not in ("value",)):

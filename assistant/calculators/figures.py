@@ -316,6 +316,7 @@ def _growth(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None
     up = "rose" if change > 0 else "fell" if change < 0 else "stayed the same"
     trace.row("Change", change, figure.unit)
     trace.row("Change in percent", percent, "percent", percent_shown(percent))
+    _others_grew(slots, trace, figures[1:], first.as_of, last.as_of)
     size, shown = exact_percent(trace, change, percent, figure.unit)
     name = f"{figure.label[0].upper()}{figure.label[1:]}"
     fall = _reported(trace, figure, first, last)
@@ -329,6 +330,15 @@ def _growth(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None
     result = Result("figure_growth", value, "percent" if wants else figure.unit, f"{show(end, figure.unit)} - {show(start, figure.unit)} = {show(change, figure.unit)}",
                     lead, percent_shown(value) if wants else None, notices=tuple(notices), suggestions=("by quarter?",))
     return answered(trace, result, slots)
+
+
+def _others_grew(slots: Slots, trace: Trace, others: list[Figure], start: str, end: str) -> None:
+    """Rows for further figures over the same dates, as far as they are held."""
+    for figure in others:
+        first, last = observed(figure, start), observed(figure, end)
+        if first is not None and last is not None and figure.unit == "USD":
+            share = percent_step(trace, f"change of {figure.label}", take(trace, figure, last) - take(trace, figure, first), first.value)
+            trace.row(f"{figure.label}, change in percent over the same dates", share, "percent", percent_shown(share))
 
 
 def _short(slots: Slots, last: Observation) -> list[str]:

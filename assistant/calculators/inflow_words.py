@@ -33,7 +33,10 @@ _LAWS = re.compile(r"\b(?:new hampshire|arizona|texas|montana|utah|wyoming|state
 _PRICE_BEFORE = re.compile(r"(?:\bprices?(?: per coin| a coin)?(?: of| is| was| at|:| =| were| hits?| goes to)*|(?<!what )(?<!many )\b(?:bitcoins?|btc|eth|ethers?|ethereum|solana|sol|xrp|coins?|it|dogecoin|they)(?:'s)?"
                            r"(?: is| was| were| hits?| at| trades?| trading| costs?| reaches| goes to| ="
                            r"| stood| goes for| go for){1,3}|\bat|@|\bper coin(?: of| at))(?: a| about| around| roughly| say| only| just| prices? of| price)*[ :]*$")
-_NOT_PRICE_BEFORE = re.compile(r"\b(?:many|much) [a-z ]{0,20}\b(?:is|are|at)[ :]*$")
+_NOT_PRICE_BEFORE = re.compile(r"\b(?:many|much) [a-z ]{0,20}\b(?:is|are)[ :]*$")
+_RATIO = re.compile(r"(?<![\d/.])(\d{1,2})(?:\.0)?%?\s?[/-]\s?(\d{1,2})%?(?![\d/.])")
+_DIFFERS = re.compile(r"\b(?:exceeds?|overstate\w*|more than|bigger|larger|smaller|less than|higher|lower|difference|gap|off by|far off)\b")
+_GIVEN_PART = re.compile(r"\b(?:is|are|was|were|represents?|makes? up|equals?|=) (?:about |roughly |around )?$")
 _BASE_BEFORE = re.compile(r"(?:%|\bper ?cent|\bpct|\bshare|\bpercentage|\bfraction|\bportion|\bproportion|\bpart|\btenth|\bhalf|\bquarter|\bthird|\bbase|\bpoints?|\bbps?|\bhundred)"
                           r" (?:of|out of|from|in)(?: the| a| an| about| around| roughly| that| all| some| this| those| base of)* ?$|\b(?:based on|base is|on a base of|base of|out of)(?: the| a)? ?$")
 _BASE_AFTER = re.compile(r"\s*(?:(?:in|of|held in|that is in|sitting in|inside|within|worth of|us|american|americans' |the|all)\s){0,3}$")
@@ -45,7 +48,7 @@ _ASK_SHARE = re.compile(r"\b(?:what|which|how (?:big|large|much of) an?|the|a)\s
 _ASK_PRICE = re.compile(r"\b(?:what|which|the|implied|at what|average|whats the|how high a|a|what's the) (?:implied )?(?:(?:bitcoin|btc|eth|ether|ethereum|coin|unit|average|per.coin) )?price\b|\bimpl(?:y|ies|ied)\b|\bper coin\b(?=.{0,20}\?)|\bprice (?:per|a) coin\b")
 _ASK_BASE = re.compile(r"\b(?:of what(?! is| are)|what base|which base|what pool|how (?:big|large) (?:a|must|would|does|is)(?! share)|of how much|what total|which pool)\b")
 _ASK_COINS = re.compile(r"\bhow many\b(?! (?:percent|basis|times|days|years|dollars|plans|people))|\bhow much (?:bitcoin|btc|ether|eth|ethereum|of it in (?:btc|eth))\b|\bnumber of (?:coins|bitcoins?|btc|eth|ether)\b|\bin (?:btc|bitcoins?|eth|ether|coins|ethereum)(?=[ ,?]*(?:$|\bat\b|@|terms))"
-                        r"|\b(?:btc|bitcoins?|eth|ether) (?:demand|amount|count|would (?:that|it) (?:be|buy))\b|\bdemand (?:for|in) (?:bitcoin|btc|eth)|\bto (?:btc|bitcoin|eth|ether|ethereum)\s*\??$|\bworth of (?:btc|bitcoin|eth|ether)|\bcoins\b")
+                        r"|\b(?:btc|bitcoins?|eth|ether) (?:demand|amount|count|would (?:that|it) (?:be|buy))\b|\bdemand (?:for|in) (?:bitcoin|btc|eth)|\b(?:convert|exchang|chang|turn|swap)\w*\b.{0,60}\b(?:to|into|for) (?:btc|bitcoins?|eth|ether|ethereum)\b|\bworth of (?:btc|bitcoin|eth|ether)|\bcoins\b")
 _ASK_DOLLARS = re.compile(r"\bhow much (?:money|cash|capital|dollars?|would|is|are|in dollars|usd|does|do|will)\b|\bhow many dollars\b|\bin (?:dollars|usd|\$)|\bdollar (?:amount|value|figure)|\binflows?\b|\bworth\b(?! of)|\bcost\b")
 _ISSUANCE = re.compile(r"\b(?:issuance|newly mined|new (?:supply|coins|bitcoins?|btc)|mining|mined|production|miners?|block rewards?)\b")
 _SPLIT = re.compile(r"\b(?:half (?:and|in|into|to|btc|bitcoin)[\w ]{0,20}half|50[/-]50|fifty[- ]fifty|evenly|equally|half.and.half|equal (?:parts|split|amounts)|even split)\b")
@@ -77,7 +80,9 @@ def _inside_money(reading: Reading, mention: Mention) -> bool:
 
 def recognise(reading: Reading) -> bool:
     """A share of a pool of money, a sum or a number of coins to be turned into another of the three."""
-    if reading.says(_OTHER) or not (reading.says(_ASKS) or reading.says(_FLOWS)):
+    if reading.says(_OTHER) or not (reading.says(_ASKS) or reading.says(_FLOWS) or (reading.of("percent") and reading.says(_COINS))):
+        return False
+    if reading.says(_DIFFERS) and not reading.says(_COINS) or _whole_asked(reading):
         return False
     if reading.says(_LAWS) and not reading.says(_ASK_COINS) and not reading.of("coins"):
         return False
@@ -93,6 +98,12 @@ def recognise(reading: Reading) -> bool:
     if sums and coins:
         return reading.says(_ASK_COINS) or reading.says(_ASK_SHARE) or _compares(reading) or bool(_FLOWS.search(reading.plain) and reading.says(_ASKS))
     return bool(sums) and bool(bases) and reading.says(_ASK_SHARE) and not _is_figure_sum(reading, sums, bases) or (bool(sums) and _compares(reading))
+
+
+def _whole_asked(reading: Reading) -> bool:
+    """"If $8.7 trillion is 71% of all DC assets, what is the total": the whole is asked for, not a share of it."""
+    given = [each for each in reading.of("percent") if _GIVEN_PART.search(reading.before(each, 20))]
+    return bool(given and reading.of("money", "number") and re.search(r"\bif\b", reading.plain)) and not reading.says(_ASK_BASE)
 
 
 def _share_asked(reading: Reading, shares: list[Quantity], coins: tuple[str, ...], bases: tuple[Mention, ...], sums: list[Quantity]) -> bool:
@@ -124,6 +135,8 @@ def _compares(reading: Reading) -> bool:
 def role(reading: Reading, money: Quantity) -> str:
     """What a sum of money is for: "price", "base" or "amount", by the words around it."""
     before = reading.before(money, 40)
+    if any(each.name in YARDSTICKS and each.start - 3 <= money.start < each.end for each in named_figures(reading.plain, reading.facts)):
+        return "yardstick"
     if money.per == "coin":
         return "price"
     if _BASE_BEFORE.search(before):
@@ -185,10 +198,16 @@ def _fill_shares(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> No
     values = tuple(dict.fromkeys(value for each in percents for value in _series(each)))
     if values:
         slots["share"] = Slot(values[0] if len(values) == 1 else values, "question", percents[0].text)
-    for ratio in reading.of("ratio"):
-        slots["split"] = Slot(ratio.parts)
+    ratio = split_ratio(reading)
+    if ratio is not None:
+        slots["split"] = Slot((Decimal(ratio[1]), Decimal(ratio[2])))
     if "split" not in slots and reading.says(_SPLIT):
         slots["split"] = Slot((Decimal(50), Decimal(50)))
+
+
+def split_ratio(reading: Reading) -> re.Match[str] | None:
+    """"70/30": two numbers that make a hundred."""
+    return next((match for match in _RATIO.finditer(reading.plain) if int(match[1]) + int(match[2]) == 100), None)
 
 
 def _parts(reading: Reading) -> Mapping[str, Quantity]:
@@ -215,14 +234,19 @@ def _fill_sums(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None
     for money in reading.of("money", "number"):
         if money.kind == "number" and (money.value < 50 or not _PRICE_BEFORE.search(reading.before(money, 40))):
             continue
-        name = {"price": "price", "base": "base_amount", "amount": "amount"}[role(reading, money)]
+        name = {"price": "price", "base": "base_amount"}.get(role(reading, money), role(reading, money))
+        if name == "yardstick":
+            continue
         if earlier and name == "amount" and ("share" in earlier or "coins" in earlier) and money.value < 20_000_000 and "coin" in {**earlier, **slots}:
             name = "price"
         if name == "price" and money.kind == "number" and not ("coin" in earlier or "coin" in slots):
             continue
         if name not in slots or slots[name] is DROP:
             slots[name] = Slot(money.value, "question", money.text)
+    ratio = split_ratio(reading)
     for coins in reading.of("coins"):
+        if ratio is not None and ratio.start() <= coins.start < ratio.end():
+            continue
         slots["coins"] = Slot(coins.value, "question", coins.text)
         if coins.unit != "coin":
             slots["coin"] = Slot(coins.unit)

@@ -286,7 +286,7 @@ def _buys(slots: Slots, trace: Trace) -> Finding | None:
     return answered(trace, result, slots)
 
 
-def _coin_count(slots: Slots, trace: Trace) -> tuple[Decimal, str, list[str]]:
+def _coin_count(slots: Slots, trace: Trace, *, mend: bool = True) -> tuple[Decimal, str, list[str]]:
     """The coins asked about, with the article's slip of unit (22.6 million "BTC") put right."""
     count, unit = _number(slots, "coins"), (_coins_wanted(slots) or ["BTC"])[0]
     assert count is not None
@@ -296,7 +296,7 @@ def _coin_count(slots: Slots, trace: Trace) -> tuple[Decimal, str, list[str]]:
         most = take(trace, cap, usual(cap))
         if count == Decimal("22600000"):
             notices.append(f"{PREMISE}22.6 million can only be ether, because no more than {most:,f} BTC can ever exist; the article prints BTC by mistake.")
-            unit = "ETH"
+            unit = "ETH" if mend else unit
         else:
             notices.append(f"{PREMISE}no more than {most:,f} BTC can ever exist.")
     trace.said("coins", count, unit, display=f"{count:,f} {unit}", origin=slots["coins"].origin)
@@ -404,7 +404,7 @@ def _against_yardstick(slots: Slots, trace: Trace) -> Finding | None:
     if amount is None:
         if "coins" not in slots:
             return None
-        count, unit, notices = _coin_count(slots, trace)
+        count, unit, notices = _coin_count(slots, trace, mend=yard == "eth_supply")
         told = f"{count:,f} {unit}"
     return _measured(slots, trace, (amount, count, unit), told, notices, in_dollars)
 

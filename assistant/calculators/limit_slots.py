@@ -14,7 +14,7 @@ from assistant.calculators.roles import role_of
 _CHANGE = re.compile(r"differ\w*|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how much (?:more|higher|bigger|larger|less|lower)|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\bhigher\b|\bbigger\b")
 _PERCENT_ASKED = re.compile(r"\bwhat (?:percent\w*|%|pct|share|fraction|portion|proportion)|\bhow many (?:percent|%)|\bin percent|\bpercent(?:age)?(?:wise|-wise)? (?:of|increase|growth|change|rise|do|should|would|is|gets?|to|must|for|maxes|i need|need|contribution)|\bin %|\bas a (?:percent\w*|%|share)|\bwhat contribution (?:rate|percent)|\bwhich percent|\bwhat rate|% of (?:my |her |his |their )?(?:pay|salary|income|wages|paycheck)\b|\bgrowth rate|\bby how many percent|\bhow much in percent|\bpercent (?:did|has)|percentage")
 _PER_PERIOD = re.compile(r"(?:\bper|\ba|\beach|\bevery|/|\bout of (?:each|every|my|a)|\bfrom (?:each|every|my|a)) ?(pay ?-?checks?|pay ?-?cheques?|pay ?periods?|pay ?days?|checks?|months?|mo\b|weeks?|wk\b|pay\b(?! cap))|\b(monthly|weekly|bi-?weekly|semi-?monthly)\b|\b(paychecks?)\b")
-_SERIES = re.compile(r"\bby year|\beach year|\bevery year|\byear by year|\bover the (?:years|last|past)|\bhistory\b|\btable\b|\blist\b|\bsince\b|\bper year\b(?=.*\b(?:from|since|between)\b)|\ball (?:the )?years|\bseries|\bthrough the years|\blast (?:\w+|\d+) years|\bpast (?:\w+|\d+) years|\btrend")
+_SERIES = re.compile(r"\bby year|\beach year|\bevery year|\byear by year|\bover the (?:years|last|past)|\bhistory\b|\btable\b|\blist\b|\bsince (?:the year )?(?:19|20|')\d\d|\bper year\b(?=.*\b(?:from|since|between)\b)|\ball (?:the )?years|\bseries|\bthrough the years|\blast (?:\w+|\d+) years|\bpast (?:\w+|\d+) years|\btrend")
 _FIRST = re.compile(r"\b(?:first|earliest)\b|\b(?:what|which) year\b|\bwhen (?:did|was|were|is|has|will)\b|\bsince when\b")
 _REACH = re.compile(r"\b(?:reach\w*|hits?|topp?ed|tops?|pass(?:ed|es)?|exceed\w*|cross\w*|go(?:es)? (?:over|above|past)|went (?:over|above|past)|over|above|at least|more than|became|become|get to|got to|below|under|break|broke|surpass\w*)\b")
 _STRICTLY = re.compile(r"\b(?:exceed\w*|over|above|past|more than|pass(?:ed|es)?|topp?ed|tops?|cross\w*|surpass\w*|break|broke)\b")
@@ -31,6 +31,7 @@ _OPEN = re.compile(r"\b(?:over|older than|above|past|at least|from|beyond)(?: ag
 _OPEN_AFTER = re.compile(r"\+|(?: or| and) (?:over|older|up|above)\b| plus\b")
 _LEFT_PERIODS = re.compile(r" ?(?:left|remaining|to go|more)\b")
 _PERIOD_COUNT = {"month": 12, "mo": 12, "monthly": 12, "week": 52, "wk": 52, "weekly": 52}
+_SPAN = re.compile(r"(?:20\d\d|'\d\d) ?(?:-|to|through|thru|until|till|up to) ?(?:20\d\d|'?\d\d|now|today|this year)\b|\bbetween 20\d\d and\b|\bfrom 20\d\d\b|\bsince (?:the year )?20\d\d")
 _LAST_YEARS = re.compile(r"\b(?:last|past) (two|three|four|five|six|seven|eight|nine|ten|\d+) years")
 _BOTH = re.compile(r"\bboth\b|\bcombined\b|\btogether\b|\bin total\b|\bin all\b|\bplus\b|\ball told\b|\band\b|&|\+")
 _STACK = re.compile(r"both catch[- ]?ups|(?:on top of|in addition to|plus|as well as|added to|stack\w*|and also|together with|along with|and) (?:both |the |my |it |with )*(?:regular|normal|ordinary|standard|usual|50\+?|age[- ]50|7,?500|8,?000|\$7,?500|\$8,?000|7\.5k|8k|11,?250|\$11,?250|super|other|first)\b[^?.]{0,30}|(?:7,?500|8,?000|7\.5k|8k) ?(?:and|\+|plus|&) ?(?:the )?\$?11,?250")
@@ -56,7 +57,27 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     slots.update(_period(reading))
     slots.update(_operation(reading, slots, earlier))
     slots.update(_circumstances(reading, measure or _text(earlier, "limit")))
+    if "stacked" in slots:
+        slots = {name: each for name, each in slots.items() if name not in ("planned", "contributed", "claimed")}
+    if slots.get("limit") == slot("roth_wages"):
+        slots.update(_wage_year(reading))
     return slots
+
+
+_WAGE_YEAR = re.compile(r"\b(?:made|earned|paid|wages?|income|salary|got|w-?2|box 3|grossed|fica)\b[^?.]{0,40}?(?:\b(20\d\d)\b|(last (?:tax )?(?:year|yr)))|\b(20\d\d|last (?:year|yr)'?s?) (?:fica |box 3 |w-?2 )?(?:wages?|income|pay|salary|w-?2)")
+
+
+def _wage_year(reading: Reading) -> dict[str, Slot]:
+    """Wages of one year decide about the catch-up of the next: "made 160k last year" asks about this year's."""
+    match = reading.find(_WAGE_YEAR)
+    if not match:
+        return {}
+    said = match[1] or match[2] or match[3]
+    wages = int(said) if said.isdigit() else reading.today.year - 1
+    later = [year for year in reading.years if year == wages + 1]
+    if later or len(reading.years) == 1:
+        return {"year": slot(wages + 1), "years": DROP}
+    return {}
 
 
 def _text(slots: Slots, name: str) -> str:
@@ -87,7 +108,8 @@ def _years(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     elif re.search(r"\bsince (?:the )?(?:year )?$", reading.before(reading.of("year")[0])) if len(years) == 1 and reading.of("year") else False:
         years = [years[0], reading.today.year]
     if len(years) > 1:
-        return {"years": Slot(tuple(Decimal(year) for year in years), "question"), "year": DROP}
+        span = bool(match) or bool(_SPAN.search(reading.plain)) or reading.says(_SERIES)
+        return {"years": Slot(tuple(Decimal(year) for year in years), "question"), "year": DROP, "span": slot(span)}
     found: dict[str, Slot] = {"year": slot(years[0])} if years else {}
     if years and "years" in earlier:
         found["years"] = DROP
@@ -213,6 +235,9 @@ def _rate_only(reading: Reading, match: re.Match[str]) -> bool:
 def _operation(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
     """What is to be done with the limit; nothing when it is simply asked for."""
     several = "years" in slots and slots["years"].value is not None
+    other = _other_limit(list(plans_of(reading)), _text(slots, "limit"))
+    if other and not several and reading.says(_CHANGE) and not re.search(r"\bboth\b|\btotal\b|\btogether\b|combined", reading.plain):
+        return {"operation": slot("plan_change"), "other_limit": slot(other)}
     if "reach" in slots or (reading.says(_FIRST) and reading.says(_REACH) and reading.of("money")):
         return {"operation": slot("first_year"), "strictly": slot(bool(reading.says(_STRICTLY)))}
     if several or (reading.says(_CHANGE) and not reading.of("money") and ("year" in slots or "from last year" in reading.plain) and "ages" not in slots and not re.search(r"than (?:at|when|an?|the|my|ira|401|some)", reading.plain)):
@@ -229,10 +254,8 @@ def _operation(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot
         return {"operation": slot("couple" if reading.says(_COUPLE) else "ages")}
     if reading.says(_COUPLE) and not reading.of("money") and re.search(r"\bwe\b|\bboth\b|\bour\b|\bus\b|\bcouple\b|\band (?:i|me)\b|\btogether\b|\bcombined\b|\bhousehold\b", reading.plain):
         return {"operation": slot("couple")}
-    plans = [name for name in plans_of(reading)]
-    other = _other_limit(plans, _text(slots, "limit"))
-    if other and (reading.says(_BOTH) or reading.says(_CHANGE)):
-        return {"operation": slot("plan_change" if reading.says(_CHANGE) and not re.search(r"\bboth\b|\btotal\b|\btogether\b|combined", reading.plain) else "both"), "other_limit": slot(other)}
+    if other and reading.says(_BOTH):
+        return {"operation": slot("both"), "other_limit": slot(other)}
     if reading.says(_PERCENT_ASKED) and ("salary" in slots or "salary" in earlier) and "percent" not in slots:
         return {"operation": slot("share")}
     if "per" in slots:

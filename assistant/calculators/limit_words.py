@@ -63,6 +63,13 @@ _EXCESS_OK = re.compile(r"\b(?:withdraw\w*|take out|taking out|took out|penalt\w
 _MATCH_WORDS = re.compile(r"\bmatch(?:es|ing|ed)?\b|safe[- ]harbou?r|\bqaca\b|nonelective|non-elective")
 
 
+_INCOME = re.compile(r"\b(?:mak(?:e|es|ing)|made|earn\w*|income|salary|magi|agi|single|married|joint\w*|mfj|filing|household|paid)\b")
+_BARE_LIMIT = re.compile(r"^(?:so |ok |hey |hi )?(?:what(?:'s|s| is| are| was| were)? )?(?:the )?(?:new |annual |yearly |current |max(?:imum)? |irs |employee |retirement |personal )*(?:contribution )?(?:limits?|max(?:imum)?)(?: (?:for|in|of))?(?: (?:20\d\d|next (?:year|yr)|this (?:year|yr)|last (?:year|yr)))\s*\??$"
+                         r"|\b(?:since|because|given that|now that|if|as) the (?:max(?:imum)? )?(?:contribution )?limit (?:is|was)\b|\bcontribution limits?\b|\bretirement (?:plan |contribution |account )?limits?\b")
+_DEFER = re.compile(r"\bdefer(?:s|red|ring|rals?)?\b|\bover[- ]?contribut\w*|\bover[- ]?deferr\w*")
+_CAN_PUT = re.compile(r"\b(?:how much|what|max(?:imum)?|most|can|could|may)\b[^?.]{0,40}\b(?:put in|putting in|put away|contribut\w*|put\b|stash|sock away|save from my pay|add\b)|\bmax (?:me )?out\b|\bmaxing out\b|\bmaxed out\b")
+
+
 def plan_of(reading: Reading) -> str:
     """The plan that a question names, empty when it names none."""
     return next((name for name, pattern in PLANS if reading.says(pattern)), "")
@@ -91,7 +98,7 @@ def measure_of(reading: Reading) -> str:
     if reading.says(_AFTER_TAX):
         return "after_tax"
     plan = plan_of(reading)
-    if plan in ("ira", "roth_ira") and reading.says(_INCOME_LIMIT):
+    if plan in ("ira", "roth_ira") and (reading.says(_INCOME_LIMIT) or (plan == "roth_ira" and reading.says(_INCOME) and reading.of("money"))):
         return "deduction" if re.search(r"deduct|covered|traditional|trad\b", reading.plain) and not re.search(r"\broth\b", reading.plain) else "roth_income"
     if plan in ("ira", "roth_ira"):
         return _by_catch_up(reading, "ira", "base_ira", "ira_catch_up")
@@ -103,9 +110,21 @@ def measure_of(reading: Reading) -> str:
         return "457b"
     if reading.says(_WITH_EMPLOYER) or plan == "solo":
         return "base_additions" if reading.says(_BASE_ONLY) else "additions"
-    if plan or reading.says(CATCH_UP) or reading.says(_BASE_ONLY):
+    if plan or reading.says(CATCH_UP) or reading.says(_BASE_ONLY) or _unnamed(reading):
         return _by_catch_up(reading, "deferral", "base_deferral", "catch_up")
     return ""
+
+
+def _unnamed(reading: Reading) -> bool:
+    """A question that names no plan but can only be about deferrals from pay: "two jobs, how much can I put in"."""
+    if reading.says(_BARE_LIMIT):
+        return True
+    if reading.says(_DEFER):
+        return True
+    if reading.of("percent") and reading.of("money") and reading.of("age", "year") and re.search(r"\b(?:salary|pay|wages|income)\b", reading.plain):
+        return True
+    facts = reading.of("age", "birth_year", "periods", "year", "count") or re.search(r"\bpay ?checks?\b|\bjobs?\b|\bemployers?\b|\bthis year\b", reading.plain)
+    return bool(facts) and reading.says(_CAN_PUT)
 
 
 def _by_catch_up(reading: Reading, total: str, base: str, catch_up: str) -> str:
@@ -136,7 +155,7 @@ def asks_for_number(reading: Reading) -> bool:
     if reading.says(_YES_NO) and not reading.says(_QUANTITY_ASKED):
         compares = len(reading.years) > 1 or re.search(r"go(?:ne|ing)? up|went up|rise|rose|risen|increase|raised|higher|chang|differ|more than", reading.plain)
         return bool(reading.of("money", "percent")) or bool(compares and reading.years) or bool(reading.ages and reading.says(CATCH_UP))
-    if reading.says(_STRONG):
+    if reading.says(_STRONG) or (reading.of("percent") and reading.of("money")):
         return True
     return reading.says(_WEAK) and bool(numbers or reading.years)
 

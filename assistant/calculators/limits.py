@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.calculators import ira_income, limit_years, room, thresholds
@@ -45,12 +46,26 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
         ask = resolved(slots, desk)
         return _OPERATIONS.get(_operation(ask), plain_limit)(ask)
     except NotPublished as error:
-        trace = desk.trace()
-        text = not_published_text(error, trace)
-        last = error.last.since[:4] if error.last else ""
-        return declines("not_published", text, slots, trace=trace, suggestions=(f"And for {last}?",) if last else ())
+        return _unpublished(error, slots, desk)
     except MissingFact:
         return None
+
+
+def _unpublished(error: NotPublished, slots: Slots, desk: Desk) -> Finding:
+    """The refusal of a year, with what the last published year comes to beside it."""
+    trace = desk.trace()
+    text = not_published_text(error, trace)
+    last = int(error.last.since[:4]) if error.last else 0
+    refused = declines("not_published", text, slots, trace=trace, suggestions=(f"And for {last}?",) if last else ())
+    if not last or "years" in slots or "operation" in slots:
+        return refused
+    beside = compute({**slots, "year": Slot(Decimal(last), "default")}, desk)
+    if beside is None or beside.calculation is None or beside.status != "answered":
+        return refused
+    notice = replace(refused.sentences[0], text=text.split(" The last published")[0], citations=())
+    lead = next(each for each in beside.sentences if each.kind == "computed")
+    lead = replace(lead, text=lead.text.replace(", the current year", ""))
+    return replace(refused, sentences=(notice, replace(lead, text=f"The last published year is {last}. {lead.text}")), evidence=beside.evidence, calculation=beside.calculation)
 
 
 def _operation(ask: Ask) -> str:
@@ -148,8 +163,7 @@ def _conditions(ask: Ask, found: Amount) -> tuple[str, ...]:
     if found.catch_up and plan_offers:
         said.append("The catch-up counts only if the plan offers it, and age is the age on 31 December.")
     if found.band == "60 to 63" and found.catch_up and ask.measure.at_60:
-        higher = found.catch_up != _ordinary(ask)
-        said.append("The catch-up for ages 60 to 63 takes the place of the ordinary one and is not added to it." if higher
+        said.append("The catch-up for ages 60 to 63 takes the place of the ordinary one and is not added to it." if found.higher
                     else "The higher catch-up for ages 60 to 63 began in 2025.")
     if found.band == "64 and over" and ask.age_in(ask.year) == 64 and ask.measure.at_60 and found.catch_up:
         said.append("In the year one turns 64 the ordinary catch-up applies again.")
@@ -164,11 +178,6 @@ def _conditions(ask: Ask, found: Amount) -> tuple[str, ...]:
     if ask.measure.name == "ira":
         said.append("The limit covers all of a saver's IRAs together, and no more than taxable pay; income limits can lower a Roth contribution.")
     return tuple(said)
-
-
-def _ordinary(ask: Ask) -> Decimal:
-    name = ask.measure.at_50
-    return Trace(ask.desk.facts).parameter(name, ask.year) if name else Decimal(0)
 
 
 def _turning(trace: Trace, ask: Ask, found: Amount) -> tuple[str, ...]:
@@ -190,7 +199,7 @@ def _branches(trace: Trace, ask: Ask, notices: tuple[str, ...]) -> Finding:
     """A table by age, headed by the commonest case and saying so."""
     lines = add_branches(trace, ask)
     label, first = lines[0]
-    rest = " and ".join(f"{money(found.value)} at {name}" for name, found in lines[1:])
+    rest = ", and ".join(f"{money(found.value)} at {name}" for name, found in lines[1:])
     verb = "was" if ask.is_past else "is"
     lead = f"{ask.in_year}, the most that someone {_aged(label)} {'could' if ask.is_past else 'can'} {ask.does} {verb} {money(first.value)}"
     lead += f"; it {verb} {rest}, by age on 31 December." if rest else "."

@@ -12,7 +12,7 @@ from assistant.calculators.trace import MissingFact, NotPublished, money, show
 from assistant.types import Finding
 
 _LOAN = re.compile(r"\b(?:loans?|borrow\w*|lend)\b")
-_PLAN = re.compile(r"\b(?:401|403|457|tsp|thrift|plan|vested|retirement|balance|account)\b|\b401\s?\(?k")
+_PLAN = re.compile(r"\b(?:401|403|457|tsp|thrift|plan|vested|retirement|balance|account|iras?)\b|\b401\s?\(?k")
 _ASKS = re.compile(r"\bhow (?:much|large|big)\b|\bmax\w*|\bmost\b|\blimit\b|\bcan i\b|\bwhat(?:'s| is| can| could)|\bhow high\b|\bup to\b|\?")
 _NOT = re.compile(r"\b(?:student|mortgage|car|payday|interest rate|payments?|monthly|repay|default|match\w*|who|why|article|sba|home equity)\b")
 _OWED = re.compile(r"\b(?:outstanding|owe[ds]?|already (?:have|borrowed|owe)|existing|current loan|prior loan|other loan|highest (?:loan )?balance|still (?:have|owe)|loan (?:balance )?of|a loan|have a)\b")

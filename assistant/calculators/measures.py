@@ -67,23 +67,24 @@ MEASURES: Mapping[str, Measure] = {each.name: each for each in _ALL}
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A limit worked out: ``value`` is ``base`` plus ``catch_up`` (either may be nothing)."""
+    """A limit worked out: ``value`` is ``base`` plus ``catch_up`` (either may be nothing), ``higher`` when it is that of ages 60 to 63."""
 
     value: Decimal
     base: Decimal
     catch_up: Decimal
     band: Band
+    higher: bool = False
 
     @property
     def parts(self) -> str:
         """``$24,500 plus the $11,250 catch-up for ages 60 to 63``, empty when there is one part only."""
         if not self.catch_up or not self.base:
             return ""
-        return f"{money(self.base)} plus the {money(self.catch_up)} {catch_up_name(self.band)}"
+        return f"{money(self.base)} plus the {money(self.catch_up)} {catch_up_name(self.higher)}"
 
 
-def catch_up_name(band: Band) -> str:
-    return "catch-up for ages 60 to 63" if band == "60 to 63" else "catch-up from age 50"
+def catch_up_name(higher: bool) -> str:
+    return "catch-up for ages 60 to 63" if higher else "catch-up from age 50"
 
 
 def band_of(age: Decimal) -> Band:
@@ -117,7 +118,7 @@ def amount(trace: Trace, measure: Measure, year: int, band: Band = "under 50") -
         value = trace.step(f"{measure.label}, {year}, {band}", "{} + {}", base, extra, unit="USD")
     else:
         value = base + extra
-    return Amount(value, base, extra, band)
+    return Amount(value, base, extra, band, name is not None and name == measure.at_60)
 
 
 def branch_bands(measure: Measure, facts: Facts, year: int) -> tuple[tuple[str, Band], ...]:

@@ -18,7 +18,7 @@ from assistant.errors import BadRequest, PolicyDeskError
 from assistant.frontends.render import render_text
 from assistant.index.build import BuildReport, build_index
 from assistant.index.embedding import open_encoder
-from assistant.settings import ROWS, Settings, load_settings, parse_date
+from assistant.settings import ROWS, Settings, load_settings
 from assistant.types import Hit
 
 _UNPROVEN, _MISUSED = 1, 2
@@ -40,7 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="assistant", description="Answers over retirement-policy documents, proven quote by quote.")
+    parser = argparse.ArgumentParser(
+        prog="assistant", description="Answers over retirement-policy documents, proven quote by quote."
+    )
     parser.add_argument("--version", action="version", version=f"assistant {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for name, run, told, configure in _COMMANDS:
@@ -102,7 +104,12 @@ def _build(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def _built(settings: Settings) -> BuildReport:
     with _Progress() as progress:
-        report = build_index(settings.corpus, settings.index, open_encoder(settings.encoder, settings.cache, os.cpu_count() or 1), progress)
+        report = build_index(
+            settings.corpus,
+            settings.index,
+            open_encoder(settings.encoder, settings.cache, os.cpu_count() or 1),
+            progress,
+        )
     for error in report.unreadable:
         print(f"Left out: {error}", file=sys.stderr)
     return report
@@ -162,7 +169,13 @@ def _search(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def _hit(hit: Hit) -> dict[str, Any]:
     passage = hit.passage
-    return {"document": passage.document, "start": passage.start, "end": passage.end, "text": passage.text, "score": hit.score}
+    return {
+        "document": passage.document,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+        "score": hit.score,
+    }
 
 
 def _hit_text(n: int, hit: Hit) -> str:
@@ -174,7 +187,9 @@ def _verify(parsed: argparse.Namespace, settings: Settings) -> int:
     try:
         data = json.loads(_read_text(parsed.answer))
     except (ValueError, RecursionError) as error:
-        raise BadRequest(f"{parsed.answer} is not JSON ({error}); it should be what `assistant ask --json` prints.") from None
+        raise BadRequest(
+            f"{parsed.answer} is not JSON ({error}); it should be what `assistant ask --json` prints."
+        ) from None
     failures = _desk(settings).verify(data)
     if parsed.json:
         _print_json({"proven": not failures, "failures": failures})
@@ -182,11 +197,13 @@ def _verify(parsed: argparse.Namespace, settings: Settings) -> int:
         print("NOT PROVEN\n" + "\n".join(f"  {failure}" for failure in failures))
     else:
         quotes, steps = len(data["citations"]), len((data["calculation"] or {}).get("steps", ()))
-        print(f"Proven: {quotes} citations stand in their documents, {steps} steps recomputed, the replay gives the same answer.")
+        print(
+            f"Proven: {quotes} citations stand in their documents, {steps} steps recomputed, the replay gives the same answer."
+        )
     return _UNPROVEN if failures else 0
 
 
-def _serve(parsed: argparse.Namespace, settings: Settings) -> int:
+def _serve(_: argparse.Namespace, settings: Settings) -> int:
     from assistant.frontends.web.server import serve
 
     serve(settings.host, settings.port, opener=lambda: _desk(settings))
@@ -212,9 +229,13 @@ def _checked_lines(name: str, wanted: str) -> Iterator[dict[str, Any]]:
         try:
             line = json.loads(text)
         except (ValueError, RecursionError):
-            raise BadRequest(f"{name}:{number} is not JSON; each line should be like {{\"id\": \"1\", \"{wanted}\": \"…\"}}.") from None
+            raise BadRequest(
+                f'{name}:{number} is not JSON; each line should be like {{"id": "1", "{wanted}": "…"}}.'
+            ) from None
         if not isinstance(line, dict) or not isinstance(line.get(wanted), str):
-            raise BadRequest(f"{name}:{number} has no text {wanted!r}; each line should be like {{\"id\": \"1\", \"{wanted}\": \"…\"}}.")
+            raise BadRequest(
+                f'{name}:{number} has no text {wanted!r}; each line should be like {{"id": "1", "{wanted}": "…"}}.'
+            )
         yield line
 
 
@@ -241,9 +262,13 @@ def _sources_options(command: argparse.ArgumentParser) -> None:
 
 def _ask_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("question", nargs="?", metavar="QUESTION")
-    command.add_argument("--history", action="append", metavar="Q", help="an earlier question of the asker; repeat, oldest first")
+    command.add_argument(
+        "--history", action="append", metavar="Q", help="an earlier question of the asker; repeat, oldest first"
+    )
     command.add_argument("--today", metavar="DATE", help="the date that 'this year' is counted from")
-    command.add_argument("--batch", metavar="FILE", help='lines {"id", "question", "history"} in, one answer a line out')
+    command.add_argument(
+        "--batch", metavar="FILE", help='lines {"id", "question", "history"} in, one answer a line out'
+    )
     _json_option(command)
 
 
@@ -255,7 +280,9 @@ def _search_options(command: argparse.ArgumentParser) -> None:
 
 
 def _verify_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("answer", metavar="ANSWER.json", help="what `assistant ask --json` printed; - for standard input")
+    command.add_argument(
+        "answer", metavar="ANSWER.json", help="what `assistant ask --json` printed; - for standard input"
+    )
     _json_option(command)
 
 

@@ -37,7 +37,9 @@ class LexicalIndex:
         self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if kind is None:
             self._writer.commit()
         else:

@@ -98,5 +98,3 @@ def _scaled(scores: Mapping[int, float], least: float | None = None) -> dict[int
     high = max(scores.values())
     span = high - low
     return {i: (score - low) / span if span > 0 else 0.0 for i, score in scores.items()}
-
-

@@ -70,7 +70,9 @@ def _export(folder: Path) -> None:
 def _compare(exported: Encoder, reference: Encoder) -> None:
     difference = float(np.abs(exported.encode(_PROBES) - reference.encode(_PROBES)).max())
     if difference > _TOLERANCE:
-        raise EncoderError(f"The exported model differs from sentence-transformers by {difference:.1e} (at most {_TOLERANCE}).")
+        raise EncoderError(
+            f"The exported model differs from sentence-transformers by {difference:.1e} (at most {_TOLERANCE})."
+        )
 
 
 class ExportedEncoder:
@@ -90,7 +92,9 @@ class ExportedEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)

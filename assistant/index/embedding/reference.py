@@ -51,7 +51,9 @@ class ReferenceEncoder:
         kept = np.asarray(encoded["special_tokens_mask"]) == 0
         rows = vectors.detach().numpy()[: len(kept)][kept]
         norms = np.linalg.norm(rows, axis=1, keepdims=True)
-        return TokenVectors((rows / norms).astype(np.float32), np.asarray(encoded["offset_mapping"], dtype=np.int32)[kept])
+        return TokenVectors(
+            (rows / norms).astype(np.float32), np.asarray(encoded["offset_mapping"], dtype=np.int32)[kept]
+        )
 
     def export(self, path: Path) -> None:
         """Writes the model, mean pooling and normalisation as one ONNX graph with the outputs ``OUTPUTS``.
@@ -83,7 +85,7 @@ def _graph(model: Any) -> Any:
     """The transformer, mean pooling over its tokens, and vectors of length 1, as one torch module."""
     import torch
 
-    class Pooled(torch.nn.Module):
+    class Pooled(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
             self.transformer = model[0].auto_model
