@@ -16,7 +16,7 @@ from assistant.answers.composing import compose_text, decline, number_citations,
 from assistant.answers.receipts import compare, prove, read_answer, receipt
 from assistant.calculators import calculate
 from assistant.conversation import JOIN, in_documents_words, resolve, retrieval_query
-from assistant.errors import BadRequest, IndexUnusable
+from assistant.errors import BadRequest, CorpusError, IndexUnusable
 from assistant.index.build import Progress, build_index
 from assistant.index.embedding import Encoder, open_encoder
 from assistant.index.manifest import generation_folder
@@ -63,7 +63,7 @@ class Assistant:
         """
         answer = read_answer(data)
         index = self.index
-        failures = list(prove(answer, index.document))
+        failures = list(prove(answer, index.document, index.facts))
         if answer.corpus != index.manifest.corpus:
             return [*failures, f"corpus: the answer is from {answer.corpus}, here is {index.manifest.corpus}"]
         try:
@@ -107,20 +107,34 @@ class Assistant:
 
 
 def open_desk(settings: Settings, progress: Progress | None = None) -> Assistant:
-    """The desk over a corpus and its index. A missing, stale, damaged or foreign index is built first, said on stderr."""
+    """The desk over a corpus and its index. A missing, stale, damaged or foreign index is built first, said on stderr.
+
+    When a stale index cannot be brought up to date, it serves as it is, and that is said too.
+    """
     encoder = open_encoder(settings.encoder, settings.cache)
+    desk: Assistant | None = None
     try:
         desk = Assistant(settings, encoder)
         reason = "the corpus has changed since it was built" if desk.index.is_stale(settings.corpus) else ""
     except IndexUnusable as error:
         reason = error.reason
-    if reason:
-        print(f"Building the index in {settings.index}: {reason}.", file=sys.stderr)
-        report = build_index(settings.corpus, settings.index, encoder, *([progress] if progress else []))
-        for fault in report.unreadable:
-            print(f"Left out: {fault}", file=sys.stderr)
-        desk = Assistant(settings, encoder)
-    return desk
+    if desk and not reason:
+        return desk
+    print(f"Building the index in {settings.index}: {reason}.", file=sys.stderr)
+    try:
+        _build(settings, encoder, progress)
+    except CorpusError as error:
+        if desk is None:
+            raise
+        print(f"{error}\nUntil that is mended, answers come from the index built before.", file=sys.stderr)
+        return desk
+    return Assistant(settings, encoder)
+
+
+def _build(settings: Settings, encoder: Encoder, progress: Progress | None) -> None:
+    report = build_index(settings.corpus, settings.index, encoder, *([progress] if progress else []))
+    for fault in report.unreadable:
+        print(f"Left out: {fault}", file=sys.stderr)
 
 
 def _quotes(query: str, index: Index, chooser: Chooser) -> Finding:

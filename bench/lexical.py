@@ -272,7 +272,7 @@ class Tantivy:
         while True:
             hits = self.searcher.search(wanted, limit, count=self.count).hits
             # Equal scores come in segment order; fetch all that tie with the last one.
-            if len(hits) < limit or hits[-1][0] < hits[k - 1][0] or limit > 64 * k:
+            if len(hits) < limit or hits[-1][0] < hits[k - 1][0]:
                 break
             limit *= 2
         ids = self.searcher.fast_field_values("id", [address for _, address in hits])
@@ -322,6 +322,8 @@ class Bm25s:
 
         self.stemmer = Stemmer.Stemmer("english")
         self.retriever = bm25s.BM25.load(self.folder, mmap=True, backend=self.backend)
+        if self.backend == "numba":  # loading alone leaves the scorer in numpy
+            self.retriever.activate_numba_scorer()
 
     def search(self, query: str, k: int) -> Hits:
         import numpy as np

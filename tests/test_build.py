@@ -158,6 +158,18 @@ def test_a_stale_index_is_brought_up_to_date(small_settings: Settings, capsys: p
     assert "the corpus has changed" in capsys.readouterr().err
 
 
+def test_a_stale_index_that_cannot_be_renewed_goes_on_serving(
+    small_settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(small_settings)
+    (small_settings.corpus / "figures").mkdir()
+    (small_settings.corpus / "figures" / "bad.yaml").write_text("name: [")
+    assert open_desk(small_settings).document("coins")
+    assert "bad.yaml" in capsys.readouterr().err
+    with pytest.raises(CorpusError):
+        build(small_settings)
+
+
 def test_a_running_desk_takes_up_a_new_index(small_settings: Settings) -> None:
     build(small_settings)
     desk = open_desk(small_settings)

@@ -56,7 +56,7 @@ def blocks() -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(("command", "expected"), blocks())
+@pytest.mark.parametrize(("command", "expected"), list(blocks()))
 def test_the_examples_are_real_output(command: str, expected: str) -> None:
     assert output(command) == expected != ""
 

@@ -20,6 +20,7 @@ from assistant.types import (
     Calculation,
     Citation,
     Document,
+    Facts,
     Input,
     Row,
     Step,
@@ -27,6 +28,7 @@ from assistant.types import (
 
 _Record = TypeVar("_Record")
 
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _UNPROVEN = ("elapsed_ms",)
 _METADATA = ("title", "publisher", "author", "published", "as_of", "url", "kind", "sha256")
 
@@ -81,7 +83,7 @@ def _calculation(item: Mapping[str, Any] | None) -> Calculation | None:
     )
 
 
-def prove(answer: Answer, document: Callable[[str], Document]) -> Iterator[str]:
+def prove(answer: Answer, document: Callable[[str], Document], facts: Facts) -> Iterator[str]:
     """What does not hold in an answer, in words; nothing when every quote, step and input is proven."""
     if _identify(answer) != answer.id:
         yield f"id: {answer.id!r} is not the receipt of this question, slots, corpus and date"
@@ -90,7 +92,8 @@ def prove(answer: Answer, document: Callable[[str], Document]) -> Iterator[str]:
     yield from _prove_citations(answer, document)
     yield from _prove_quotes(answer)
     if answer.calculation:
-        yield from prove_calculation(answer.calculation, answer.citations)
+        yield from prove_calculation(answer.calculation, answer.citations, facts)
+        yield from _prove_numbers(answer, answer.calculation)
 
 
 def _prove_citations(answer: Answer, document: Callable[[str], Document]) -> Iterator[str]:
@@ -119,7 +122,7 @@ def _prove_quotes(answer: Answer) -> Iterator[str]:
             yield f"sentences: {sentence.text[:60]!r} is not the quote that it cites"
 
 
-def prove_calculation(calculation: Calculation, citations: tuple[Citation, ...]) -> Iterator[str]:
+def prove_calculation(calculation: Calculation, citations: tuple[Citation, ...], facts: Facts) -> Iterator[str]:
     """What does not hold in a calculation: a step that comes to something else, an input that its source does not state."""
     for step in calculation.steps:
         try:
@@ -135,21 +138,46 @@ def prove_calculation(calculation: Calculation, citations: tuple[Citation, ...])
     for row in calculation.rows:
         if row.value and row.value not in results:
             yield f"row {row.label!r}: {row.value} is neither an input nor the result of a step"
+    stated = set(_stated(facts))
+    quotes = {citation.n: citation.quote for citation in citations}
     for given in calculation.inputs:
-        yield from _prove_input(given, {citation.n: citation.quote for citation in citations})
+        quote = quotes.get(given.citation or 0, "")
+        if given.origin in ("parameter", "figure") and (given.value, quote) not in stated:
+            yield f"input {given.name!r}: the corpus does not hold {given.value} with the sentence that it cites"
 
 
-def _prove_input(given: Input, quotes: Mapping[int, str]) -> Iterator[str]:
-    if given.origin in ("parameter", "figure"):
-        if given.citation is None:
-            yield f"input {given.name!r}: has no citation"
-        elif not _states(quotes.get(given.citation, ""), given):
-            yield f"input {given.name!r}: {given.display} does not stand in the sentence that it cites"
+def _stated(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Every value of the corpus as written in an input, with the sentence that states it."""
+    held = [(seen.value, seen.evidence) for figure in facts.figures.values() for seen in figure.observations]
+    for value, evidence in [*held, *((v.value, v.evidence) for p in facts.parameters.values() for v in p.values)]:
+        for part in value if isinstance(value, tuple) else (value,):
+            if part is not None and evidence:
+                yield (part if isinstance(part, str) else plain(part)), evidence.quote
 
 
-def _states(quote: str, given: Input) -> bool:
-    """Whether a sentence holds the number as displayed, not as part of a longer one."""
-    return bool(re.search(rf"(?<![\d.,]){re.escape(given.display)}(?![\d]|[.,]\d)", quote))
+def _prove_numbers(answer: Answer, calculation: Calculation) -> Iterator[str]:
+    """Every number in a computed sentence is in the calculation, in a sentence cited, or in the question."""
+    parts = [
+        answer.resolved,
+        calculation.display,
+        calculation.value,
+        calculation.formula,
+        *map(str, answer.slots.values()),
+    ]
+    parts += [f"{i.name} {i.value} {i.display} {i.as_of}" for i in calculation.inputs]
+    parts += [f"{step.label} {step.expression} {step.value}" for step in calculation.steps]
+    parts += [f"{row.label} {row.value} {row.display}" for row in calculation.rows]
+    parts += [citation.quote for citation in answer.citations]
+    known = {number for part in parts for number in _numbers(part)}
+    for sentence in answer.sentences:
+        for number in _numbers(sentence.text) if sentence.kind == "computed" else ():
+            if number not in known:
+                yield f"sentences: {number} in {sentence.text[:60]!r} is nowhere in the calculation or its sources"
+
+
+def _numbers(text: str) -> Iterator[str]:
+    for match in _NUMBER.finditer(text):
+        yield match.group().replace(",", "").lstrip("0") or "0"
 
 
 def _written(value: Decimal | date) -> str:

@@ -20,8 +20,8 @@ from assistant.calculators.refusals import screen
 from assistant.calculators.trace import MissingFact, NotPublished
 from assistant.types import Facts, Finding
 
-CALCULATORS: tuple[Calculator, ...] = (*match.CALCULATORS, *limits.CALCULATORS, *inflows.CALCULATORS, *figures.CALCULATORS,
-                                       *withdrawals.CALCULATORS, *dates.CALCULATORS)
+CALCULATORS: tuple[Calculator, ...] = (*dates.CALCULATORS, *inflows.CALCULATORS, *figures.CALCULATORS,
+                                       *withdrawals.CALCULATORS, *match.CALCULATORS, *limits.CALCULATORS)
 
 _MOST_EARLIER = 12
 _CONTINUES = re.compile(r"(?:ok(?:ay)?,? |so |oh |hm+,? |and |but |now |then |sorry,? |thanks,? |cool,? |great,? )*(?:and|what about|how about|wat about|hows about|what if|same (?:but|for|thing|question|at|with|in)|instead|make (?:it|that)|change (?:it|that)|now|or|also|what of|i mean|"

@@ -118,4 +118,6 @@ def issuance_step(slots: Slots, trace: Trace, count: Decimal, told: str, notices
     trace.row("In years", years, "years", f"about {years.normalize():f} years")
     lead = (f"{told} equal {days:,f} days of new bitcoin, about {years.normalize():f} years, at the target rate of {rate.normalize():f} BTC a day "
             "(a protocol rule that this desk has not verified).")
-    return answered(trace, Result("inflow_compared", days, "days", f"{told} / {rate.normalize():f} BTC a day = {days:,f} days", lead, f"{days:,f} days", notices=tuple(notices)), slots)
+    in_years = "unit" in slots
+    value, unit_shown, shown = (years, "years", f"about {years.normalize():f} years") if in_years else (days, "days", f"{days:,f} days")
+    return answered(trace, Result("inflow_compared", value, unit_shown, f"{told} / {rate.normalize():f} BTC a day = {days:,f} days", lead, shown, notices=tuple(notices)), slots)

@@ -21,9 +21,10 @@ _AGO = re.compile(r"\b(?:ago|since|so far|been|passed|elapsed|old is)\b")
 _UNTIL = re.compile(r"\b(?:until|till|to go|left|away|remain\w*|from now|before the|still have)\b")
 _LATE = re.compile(r"\b(?:late|miss(?:ed)?|meet|met|on time|in time|overdue|past due|make|made|beat|by the deadline|before the deadline|after the deadline)\b")
 _DEADLINE = re.compile(r"\bdeadline\b|\b180[ -]days?\b")
+_TOO_LATE = re.compile(r"\b(?:was|is|were)\b.{0,40}\b(?:late|on time|overdue)\b|\bhow late\b|\bdays late\b")
 _COMMENTS = re.compile(r"\bhow (?:long|many (?:days|weeks)).{0,40}\bcomment(?: ?period|ing|s)?\b|\blength of the comment period\b|\bcomment period\b.{0,20}\b(?:last|run|open|long)\b")
 _FINAL = re.compile(r"\bfinal (?:401k |labor |dol )?rule\b|\bfinali[sz]ed?\b|\beffective date\b|\btakes? effect\b|\bcourt (?:decision|ruling|argument)\b|\boral argument\b|\bmidterm|\belection\b|\bhearing\b")
-_NOT_EVENT = re.compile(r"\b(?:in order to|court order|(?:domestic|qualified) (?:relations )?order|qdro|vest\w*|rmds?|loan|bitcoin price|rollover|order 143)\b(?!30)")
+_NOT_EVENT = re.compile(r"\b(?:in order to|court order|(?:domestic|qualified) (?:relations )?order|qdro|excess|deferrals?|contribut\w*|irs|tax(?:es)?|vest\w*|rmds?|loan|bitcoin price|rollover|order 143)\b(?!30)")
 _ENDS = re.compile(r"\b(?:rescind\w*|resciss?ion|withdr[ae]w\w*|revok\w+|repeal\w*|dropp?(?:ed|ing)?|scrapp?(?:ed|ing)?|end(?:ed|ing)?|pull(?:ed)?|undid|undone|lift(?:ed)?|cancel\w*)\b")
 _ITS_END = re.compile(r"\b(?:its|the) (?:rescission|withdrawal|end|repeal|revocation)\b|\b(?:it|they) (?:was|were|got) (?:rescinded|withdrawn|revoked|dropped)\b|\b(?:stay|stood|remain|last|was it|in force|in effect)\w*\b.{0,30}")
 _PUBLISHED = re.compile(r"\b(?:publication|publish(?:ed|ing)?|federal register|printed)\b")
@@ -98,11 +99,11 @@ def recognise(reading: Reading) -> bool:
         return True
     if not points:
         return False
-    if reading.says(_LATE) and any(each.name in ("order_deadline", "proposal_published", "proposal_released", "proposal_sent_to_review") for each in points) and reading.says(_DEADLINE):
+    if reading.says(_LATE) and any(each.name in ("order_deadline", "proposal_published", "proposal_released", "proposal_sent_to_review") for each in points) and (reading.says(_DEADLINE) or reading.says(_TOO_LATE)):
         return bool(re.search(r"\bhow\b|\bdid\b|\bwas\b|\bhas\b|\bmiss|\blate\b|\?", reading.plain))
     if len(points) >= 2 and reading.says(_HOW_LONG):
         return True
-    return reading.says(_HOW_LONG) and (reading.says(_AGO) or reading.says(_UNTIL)) or (bool(re.search(r"\bhow long ago\b", reading.plain)))
+    return (reading.says(_HOW_LONG) and (reading.says(_AGO) or reading.says(_UNTIL))) or (bool(re.search(r"\bhow long ago\b", reading.plain)))
 
 
 def _adds(reading: Reading, points: tuple[Anchor, ...]) -> bool:
@@ -170,7 +171,7 @@ def _fill_points(reading: Reading, slots: dict[str, Slot], points: tuple[Anchor,
     names = [each.name for each in points]
     if not names:
         return
-    if reading.says(_LATE) and reading.says(_DEADLINE) and len([each for each in names if each != "order_deadline"]) <= 1:
+    if ((reading.says(_LATE) and reading.says(_DEADLINE)) or reading.says(_TOO_LATE)) and len([each for each in names if each != "order_deadline"]) <= 1:
         others = [each for each in names if each not in ("order_deadline", "order_signed")]
         slots.update(start=Slot("order_deadline"), end=Slot(others[0] if others else "proposal_published"), operation=Slot("between", "default"))
     elif len(names) >= 2:

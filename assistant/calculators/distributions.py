@@ -14,7 +14,7 @@ from assistant.types import Finding
 
 _RMD = re.compile(r"\brmds?\b|\b(?:required|mandatory|minimum|forced) (?:minimum )?(?:distributions?|withdrawals?)\b")
 _MUST = re.compile(r"\b(?:when|what age|which age|at what|how old)\b.{0,40}\b(?:have|has|forced|required|need|must|had)(?: i| we| you| he| she)?(?: to)?(?: start| begin)? (?:tak(?:e|ing)|withdraw(?:ing)?|draw(?:ing)?|pull(?:ing)?)\b.{0,40}\b(?:money|out|distributions?|ira|401|account|withdrawals?)")
-_WHEN = re.compile(r"\bwhen\b|\bwhat (?:age|year)\b|\bat what\b|\bwhich (?:age|year)\b|\bage\b|\bstart\w*|\bbegin\w*|\bhow (?:old|soon|long|many years)\b|\bfirst\b|\bdeadline\b|\bdue\b|\byet\b|\bdo i\b|\bdoes\b|\bby when\b")
+_WHEN = re.compile(r"\bwhen\b|\bwhat (?:age|year)\b|\bat what\b|\bwhich (?:age|year)\b|\bage\b|\bstart\w*|\bbegin\w*|\bhow (?:old|soon|long|many years)\b|\bfirst\b|\bdeadline\b|\bdue\b|\byet\b|\bdo i\b|\bdoes\b|\bhas\b|\bmust\b|\balready\b|\bby when\b")
 _MISSED = re.compile(r"\b(?:miss(?:ed|ing)?|forgot\w*|forget|didn'?t take|did not take|fail(?:ed|ing)?|skip(?:ped|ping)?|late|shortfall|not taken|too little|penalt\w+|under.?took)\b")
 _MENDED = re.compile(r"\b(?:correct\w*|fix\w*|made (?:it )?up|make (?:it )?up|cured?|in time|within (?:the )?(?:window|two years|2 years)|promptly)\b")
 _BALANCE = re.compile(r"\b(?:how much|what|amount|calculat\w+|size)\b")
@@ -40,9 +40,9 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     """Year of birth or age, a sum missed or a balance, and whether the miss was made up in time."""
     slots: dict[str, Slot] = {}
     if reading.birth_years:
-        slots["born"] = Slot(Decimal(reading.birth_years[0]))
+        slots["birth_year"] = Slot(Decimal(reading.birth_years[0]))
     elif reading.of("year") and earlier and 1900 <= reading.of("year")[0].value <= 2010:
-        slots["born"] = Slot(reading.of("year")[0].value)
+        slots["birth_year"] = Slot(reading.of("year")[0].value)
     elif reading.ages:
         slots["age"] = Slot(reading.ages[0].value, "question", reading.ages[0].text)
     elif [each for each in reading.of("number") if 20 <= each.value <= 115]:
@@ -69,7 +69,7 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
         return _missed(slots, desk, trace, missed)
     if balance is not None:
         return _amount(slots, trace, balance)
-    born, age = number(slots, "born"), number(slots, "age")
+    born, age = number(slots, "birth_year"), number(slots, "age")
     if born is not None:
         return _by_birth_year(slots, trace, int(born))
     return _by_age(slots, desk, trace, int(age)) if age is not None else asks("In which year was the saver born?", slots)
@@ -87,7 +87,7 @@ def _too_old(slots: Slots, born: int) -> Finding:
 
 
 def _by_birth_year(slots: Slots, trace: Trace, born: int) -> Finding | None:
-    trace.said("year of birth", Decimal(born), "year", display=str(born), origin=slots["born"].origin)
+    trace.said("year of birth", Decimal(born), "year", display=str(born), origin=slots["birth_year"].origin)
     age = _starting_age(trace, born)
     if age is None:
         return _too_old(slots, born)

@@ -12,7 +12,7 @@ from assistant.calculators.reading import Reading
 _SHARE = re.compile(r"\b(?:what|which|how (?:big|large|much of) an?|the|a|whats|what's the)\s+(?:share|percent(?:age)?|fraction|portion|proportion|slice|%|pct)|\bwhat ?(?:%|pct)|\b(?:as (?:an? |the )?)?(?:share|percent|percentage|%|fraction|portion|proportion|part) of\b"
                     r"|\bhow much of\b|\bhow many percent|\bshare\b|\bpercentage\b|\bwhat per ?cent")
 _RATIO = re.compile(r"\bratio\b|\bhow many times\b|\btimes (?:as|bigger|larger|more|the)\b|\bmultiple\b|\bx bigger\b")
-_NOT_IN = re.compile(r"\b(?:not|isn'?t|aren'?t|wasn'?t|weren'?t|outside(?: of)?|excluding|without|other than|apart from|except(?: for)?|net of|minus|leaving out|left out of|beyond)\b")
+_NOT_IN = re.compile(r"\b(?:not|non|isn'?t|aren'?t|wasn'?t|weren'?t|outside(?: of)?|excluding|without|other than|apart from|except(?: for)?|net of|minus|leaving out|left out of|beyond)\b")
 _SUM = re.compile(r"\b(?:plus|combined|together|sum|total of|add(?:ed|ing)?(?: up)?|in all|altogether|both|add up to|adds up)\b|(?<=\w) ?\+ ?(?=\w)")
 _LESS = re.compile(r"\b(?:difference|gap|minus|less|exceeds?|bigger|larger|smaller|more|greater|higher|lower|than|versus|vs\.?|overstate\w*|short of|far (?:off|apart)|compare[sd]?|subtract\w*)\b")
 _GREW = re.compile(r"\b(?:gr[eo]w(?:n|s|th|ing)?|rise[ns]?|rose|increas\w+|chang\w+|fall(?:en|s|ing)?|fell|drop(?:ped|s)?|declin\w+|shr[aiu]nk\w*|gain(?:ed|s)?|up|down|los[te]|went|moved?|expand\w*|jump\w*|climb\w*|swell\w*|added|by how much)\b")
@@ -27,7 +27,7 @@ _VALUE = re.compile(r"\b(?:how (?:much|big|large|many)|what's|what (?:was|were|i
 _PERCENT = re.compile(r"\b(?:percent\w*|%|rate|how fast|growth|pct|per ?cent|relative|overstate\w*)\b|%")
 _IN_SHARES = re.compile(r"\b(?:share|fraction|portion|proportion|slice)\b")
 _OTHER = re.compile(r"\b(?:match\w*|salar\w+|pay ?checks?|contribut(?:e|es|ed|ing)|withdr\w+|penalt\w+|catch.?up|defer\w*|loans?|borrow\w*|vest(?:ed|ing)?|rollover|limit(?:s|ed)?|withh\w+|wages?|fees?|my|your|i|tax(?:es|ed)?|will|forecast|expect\w*|predict\w*|should|why|who|"
-                    r"deduct\w*|phase.?out|eligib\w*|can|may|allowed|median)\b")
+                    r"inflows?|flows?|deduct\w*|phase.?out|eligib\w*|can|may|allowed|median)\b")
 _RETIREMENT_ALONE = re.compile(r"\bretirement\b(?! (?:assets?|money|savings|funds?|accounts?|pot|pool|wealth|system|nest|dollars|cash|market|total|holdings|plan assets))")
 _SINCE = re.compile(r"\b(?:since|from|after)\b")
 _QUARTER = re.compile(r"\b(?:in|during|over|for|within) (?:the )?(?:q[1-4]|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter)")
@@ -59,7 +59,7 @@ def operation(reading: Reading, named: tuple[Mention, ...]) -> str:
             if name in said:
                 return name
     if len(named) == 1:
-        return "growth" if "growth" in said else "value" if reading.says(_VALUE) and _dates(reading) else ""
+        return "growth" if "growth" in said else "value" if _dates(reading) and (reading.says(_VALUE) or len(reading.plain.split()) <= 8) else ""
     return ""
 
 
@@ -74,7 +74,9 @@ def recognise(reading: Reading) -> bool:
     named = mentions(reading)
     if implied_whole(reading, named):
         return True
-    if not named or any(each for each in reading.of("money", "percent") if not _part_of(each.start, named)) and operation(reading, named) not in ("difference",):
+    if reading.ages:
+        return False
+    if not named or (any(each for each in reading.of("money", "percent") if not _part_of(each.start, named)) and operation(reading, named) not in ("difference",)):
         return False
     chosen = operation(reading, named)
     return bool(chosen) and (chosen != "growth" or reading.says(re.compile(r"\bhow\b|\bwhat\b|\bdid\b|\bby\b|\?|\bgrowth\b|\bchange\b")))
@@ -104,6 +106,8 @@ def read(reading: Reading, earlier: Slots) -> Slots:
         if reading.says(_PLANS) and "plans_401k" not in str(slots["figures"].value):
             slots["figures"] = Slot(f"{slots['figures'].value},plans_401k")
     _fill_dates(reading, slots)
+    if len(named) > 2 and re.search(r"\b(?:in|of|within|inside)(?: the| all)? $", reading.plain[:named[-1].start]):
+        slots["container"] = Slot(True, "default")
     chosen = operation(reading, named)
     if chosen and (not earlier or chosen not in ("value",)):
         slots["operation"] = Slot(chosen, "default")
@@ -151,7 +155,7 @@ def _whole(reading: Reading, named: tuple[Mention, ...]) -> Mention:
 
 def _fill_dates(reading: Reading, slots: dict[str, Slot]) -> None:
     days, loose = list(_dates(reading)), undated_months(reading.plain)
-    years = [str(int(each.value)) for each in reading.of("year")]
+    years = [str(int(each.value)) for each in reading.of("year") if not (each.unit == "relative" and reading.says(_BACK))]
     whole = [day for day in days if day != NEWEST]
     if loose and (whole or years):
         near = whole[0][:4] if whole else years[0]

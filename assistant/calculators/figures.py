@@ -12,7 +12,7 @@ from assistant.calculators.observations import ARTICLE_DAY, NEWEST, dated, held_
 from assistant.calculators.penalties import number, word
 from assistant.calculators.protocol import PREMISE, Calculator, Desk, Result, Slots, answered, asks, declines
 from assistant.calculators.shares import exact_percent, percent_shown, percent_step
-from assistant.calculators.trace import Trace, money, rounded, show
+from assistant.calculators.trace import Trace, money, show
 from assistant.types import Figure, Finding, Observation
 
 _PRINTED = {("mutual_funds_401k", "assets_401k"): "mutual_fund_share_401k", ("equity_funds_401k", "assets_401k"): "equity_fund_share_401k",
@@ -188,6 +188,9 @@ def _rest(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
 
 def _sum(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
     """All of them at one date; a figure that lies inside another is pointed out."""
+    holder = figures[-1]
+    if len(figures) > 1 and all(holder.name in _WITHIN.get(each.name, ()) for each in figures[:-1]) and "container" in slots:
+        figures = figures[:-1]
     if len({each.unit for each in figures}) != 1 or len(figures) < 2:
         return None
     found = []
@@ -407,7 +410,7 @@ def _start_before(slots: Slots, figure: Figure, end: str, days: list[str]) -> st
         return f"{int(end[:4]) - 1}{end[4:]}"
     if "to" not in slots or word(slots, "to") == NEWEST:
         return ARTICLE_DAY if ARTICLE_DAY in days and end != ARTICLE_DAY else days[0]
-    return ARTICLE_DAY if ARTICLE_DAY in days and ARTICLE_DAY < end else _quarter_before(end)
+    return ARTICLE_DAY if ARTICLE_DAY in days and end > ARTICLE_DAY else _quarter_before(end)
 
 
 def _whole(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:

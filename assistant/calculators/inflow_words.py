@@ -52,8 +52,12 @@ _ASK_COINS = re.compile(r"\bhow many\b(?! (?:percent|basis|times|days|years|doll
 _ASK_DOLLARS = re.compile(r"\bhow much (?:money|cash|capital|dollars?|would|is|are|in dollars|usd|does|do|will)\b|\bhow many dollars\b|\bin (?:dollars|usd|\$)|\bdollar (?:amount|value|figure)|\binflows?\b|\bworth\b(?! of)|\bcost\b")
 _ISSUANCE = re.compile(r"\b(?:issuance|newly mined|new (?:supply|coins|bitcoins?|btc)|mining|mined|production|miners?|block rewards?)\b")
 _SPLIT = re.compile(r"\b(?:half (?:and|in|into|to|btc|bitcoin)[\w ]{0,20}half|50[/-]50|fifty[- ]fifty|evenly|equally|half.and.half|equal (?:parts|split|amounts)|even split)\b")
+_NOW_PRICE = re.compile(r"\b(?:today'?s?|current|latest|spot|market|now|present)(?: (?:btc|bitcoin|eth|ether|coin|market))? (?:price|rate|value)s?\b|\bat (?:today'?s|current) prices?\b")
+_PLAINLY = re.compile(r"[a-z]|,\d{3},")
+_SPENT = re.compile(r"\b(?:with|for|is|are|of|invest|put|spend|buy|convert|turn|does|would|will|do|worth)\s$|^\s*$")
 _GENERIC_BASE = re.compile(r"\b(?:401|retirement|dc plans?|defined contribution|iras?|pension|plan assets|savers)\b")
-_CONTEXT = re.compile(r"\b(?:in context|in perspective|compared? (?:to|with)|put .{0,20}context)\b")
+_CAP = re.compile(r"\bcap\b")
+_TO_BASE = re.compile(r"[a-z' ]*")
 _YEARS_OF = re.compile(r"\bhow many years\b|\byears of\b")
 
 
@@ -82,7 +86,7 @@ def recognise(reading: Reading) -> bool:
     """A share of a pool of money, a sum or a number of coins to be turned into another of the three."""
     if reading.says(_OTHER) or not (reading.says(_ASKS) or reading.says(_FLOWS) or (reading.of("percent") and reading.says(_COINS))):
         return False
-    if reading.says(_DIFFERS) and not reading.says(_COINS) or _whole_asked(reading):
+    if (reading.says(_DIFFERS) and not reading.says(_COINS)) or _whole_asked(reading):
         return False
     if reading.says(_LAWS) and not reading.says(_ASK_COINS) and not reading.of("coins"):
         return False
@@ -97,7 +101,7 @@ def recognise(reading: Reading) -> bool:
         return bool(sums) or reading.says(_ASK_DOLLARS) or reading.says(_ASK_PRICE) or _compares(reading) or (bool(bases) and reading.says(_ASK_SHARE))
     if sums and coins:
         return reading.says(_ASK_COINS) or reading.says(_ASK_SHARE) or _compares(reading) or bool(_FLOWS.search(reading.plain) and reading.says(_ASKS))
-    return bool(sums) and bool(bases) and reading.says(_ASK_SHARE) and not _is_figure_sum(reading, sums, bases) or (bool(sums) and _compares(reading))
+    return (bool(sums) and bool(bases) and reading.says(_ASK_SHARE) and not _is_figure_sum(reading, sums, bases)) or (bool(sums) and _compares(reading))
 
 
 def _whole_asked(reading: Reading) -> bool:
@@ -109,8 +113,10 @@ def _whole_asked(reading: Reading) -> bool:
 def _share_asked(reading: Reading, shares: list[Quantity], coins: tuple[str, ...], bases: tuple[Mention, ...], sums: list[Quantity]) -> bool:
     if any(_of_base(reading, each, bases) for each in shares):
         return True
-    if coins and (bases or reading.says(_GENERIC_BASE)) and reading.says(_FLOWS):
+    if coins and (bases or reading.says(_GENERIC_BASE)) and (reading.says(_FLOWS) or len(_parts(reading)) > 1):
         return True
+    if any(_of_yardstick(reading, each) for each in shares):
+        return reading.says(_ASK_SHARE) or reading.says(_ASK_DOLLARS) or reading.says(_ASK_COINS)
     return any(role(reading, each) == "base" for each in sums) or (bool(sums) and reading.says(_ASK_BASE)) or (
         bool(coins) and reading.says(_FLOWS) and not bases and reading.says(_ASKS))
 
@@ -119,7 +125,9 @@ def _of_base(reading: Reading, share: Quantity, bases: tuple[Mention, ...]) -> b
     match = _OF_BASE.match(reading.plain, share.end)
     if match is None:
         return False
-    return any(0 <= each.start - match.end() <= 30 for each in bases) or any(0 <= each.start - match.end() <= 20 for each in reading.of("money"))
+    starts = [each.start for each in bases if 0 <= each.start - match.end() <= 30]
+    starts += [each.start for each in reading.of("money") if 0 <= each.start - match.end() <= 20]
+    return any(_TO_BASE.fullmatch(reading.plain[match.end():start].replace("$", "")) for start in starts)
 
 
 def _is_figure_sum(reading: Reading, sums: list[Quantity], bases: tuple[Mention, ...]) -> bool:
@@ -129,7 +137,7 @@ def _is_figure_sum(reading: Reading, sums: list[Quantity], bases: tuple[Mention,
 
 def _compares(reading: Reading) -> bool:
     named = any(each.name in YARDSTICKS for each in named_figures(reading.plain, reading.facts))
-    return named or (reading.says(_ISSUANCE) and bool(reading.of("coins") or reading.of("percent")))
+    return named or (reading.says(_CAP) and bool(reading.of("coins"))) or (reading.says(_ISSUANCE) and bool(reading.of("coins") or reading.of("percent")))
 
 
 def role(reading: Reading, money: Quantity) -> str:
@@ -165,7 +173,9 @@ def _fill_base(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None
         slots["base"] = Slot(",".join(each.name for each in bases), "question", reading.plain[bases[0].start:bases[0].end])
         if earlier:
             slots["base_amount"] = DROP
-    days = named_dates(reading.plain, reading.quantities)
+    days = named_dates(_NOW_PRICE.sub(lambda match: " " * len(match[0]), reading.plain), reading.quantities)
+    if reading.says(_NOW_PRICE):
+        slots["price_today"] = Slot(True)
     if days:
         slots["base_date"] = Slot(days[0])
     elif reading.of("year"):
@@ -183,6 +193,10 @@ def _fill_coin(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None
 
 def _fill_shares(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None:
     percents = reading.of("percent")
+    held = [each for each in percents if _of_yardstick(reading, each)]
+    if held:
+        slots["yard_share"] = Slot(held[0].value, "question", held[0].text)
+        percents = tuple(each for each in percents if each not in held)
     coins = [each for each in (slots["coin"].value,) if isinstance(each, str)] if "coin" in slots else []
     parts = _parts(reading) if coins and "," in coins[0] else {}
     rest = [each for each in percents if each not in parts.values()]
@@ -203,6 +217,15 @@ def _fill_shares(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> No
         slots["split"] = Slot((Decimal(ratio[1]), Decimal(ratio[2])))
     if "split" not in slots and reading.says(_SPLIT):
         slots["split"] = Slot((Decimal(50), Decimal(50)))
+
+
+def _of_yardstick(reading: Reading, share: Quantity) -> bool:
+    """"5% of all bitcoin": a share of the coins, not of the money."""
+    match = _OF_BASE.match(reading.plain, share.end)
+    if match is None:
+        return False
+    named = [each for each in named_figures(reading.plain, reading.facts) if 0 <= each.start - match.end() <= 16]
+    return bool(named) and named[0].name in YARDSTICKS
 
 
 def split_ratio(reading: Reading) -> re.Match[str] | None:
@@ -235,7 +258,7 @@ def _fill_sums(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None
         if money.kind == "number" and (money.value < 50 or not _PRICE_BEFORE.search(reading.before(money, 40))):
             continue
         name = {"price": "price", "base": "base_amount"}.get(role(reading, money), role(reading, money))
-        if name == "yardstick":
+        if name == "yardstick" or (name == "amount" and money.bare and not _PLAINLY.search(money.text) and not _SPENT.search(reading.before(money, 12))):
             continue
         if earlier and name == "amount" and ("share" in earlier or "coins" in earlier) and money.value < 20_000_000 and "coin" in {**earlier, **slots}:
             name = "price"
@@ -256,6 +279,10 @@ def _fill_yardstick(reading: Reading, slots: dict[str, Slot], earlier: Slots) ->
     named = [each.name for each in named_figures(reading.plain, reading.facts) if each.name in YARDSTICKS]
     if reading.says(_ISSUANCE):
         slots["yardstick"] = Slot(ISSUANCE)
+        if reading.says(_YEARS_OF):
+            slots["unit"] = Slot("years", "default")
+    elif not named and reading.says(_CAP) and reading.of("coins"):
+        slots["yardstick"] = Slot("btc_cap")
     elif named:
         chosen = named[0]
         if chosen == "btc_supply" and "coin" in slots and slots["coin"].value == "ETH":
@@ -270,6 +297,8 @@ def _fill_result(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> No
     wanted = ""
     if reading.says(_ASK_BASE) and {"share", "amount"} <= known and "base" not in slots and "base_amount" not in known:
         wanted = "base"
+    elif "yard_share" in known:
+        wanted = "share" if "base" in known and reading.says(_ASK_SHARE) else "dollars" if not reading.says(_ASK_COINS) else "coins"
     elif "share" not in known and reading.says(_ASK_SHARE) and ("base" in known or "base_amount" in known or "yardstick" not in known) and known & {"amount", "coins"}:
         wanted = "share"
     elif {"coins"} <= known and "price" not in known and (reading.says(_ASK_PRICE) or {"amount"} <= known):

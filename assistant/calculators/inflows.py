@@ -10,15 +10,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.calculators import inflow_words
-from assistant.calculators.coins import COIN_NAMES, Price, coins_shown, issuance_step, over_the_cap, price_of, yardstick_step
+from assistant.calculators.coins import (
+    COIN_NAMES,
+    Price,
+    coins_shown,
+    issuance_step,
+    over_the_cap,
+    price_of,
+    yardstick_step,
+)
 from assistant.calculators.observations import NEWEST, dated, held_days, observed, shown_day, take, usual
 from assistant.calculators.protocol import PREMISE, Calculator, Desk, Result, Slot, Slots, answered, asks, declines
 from assistant.calculators.shares import percent_shown, percent_step
 from assistant.calculators.trace import Trace, money, show
-from assistant.types import Facts, Figure, Finding, Observation
+from assistant.types import Figure, Finding, Observation
 
 _STOCK = ("A share of assets is a one-time shift of money that is already saved, not a yearly flow, and the sum assumes that buying moves no price.")
 _HUNDRED = Decimal(100)
+_NO_PRICE_NOW = f"{PREMISE}the corpus holds no coin price of today; the one used is of August 2025. Give a price to use it instead."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,8 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
         return refused
     trace = desk.trace()
     wanted = _text(slots, "result") or "dollars"
+    if "yard_share" in slots:
+        return _part_of_supply(slots, trace)
     if wanted in ("share", "base"):
         return _solve_share(slots, trace) if wanted == "share" else _solve_base(slots, trace)
     if wanted == "price":
@@ -122,15 +133,17 @@ def _coins_wanted(slots: Slots) -> list[str]:
 def _forward(slots: Slots, trace: Trace) -> Finding | None:
     """Share and base are known: dollars, then coins."""
     bases = _bases(slots, trace)
-    if isinstance(bases, Finding) or not bases:
-        return bases or None
+    if isinstance(bases, Finding):
+        return bases
+    if not bases:
+        return None
     share = _said(trace, "share", slots["share"], "percent")
     base = bases[0]
     amount = trace.step(f"{show(share, 'percent')} of {base.words}", "{} * {} / 100", _enter(trace, base), share, unit="USD")
     lead = f"{show(share, 'percent')} of {base.words} is {money(amount)}"
     notices = [*_premises(slots, trace, base), _STOCK]
     wanted = _coins_wanted(slots)
-    if "split" in slots and len(wanted) == 1 and wanted[0] == "crypto" or (len(wanted) == 2 and "split" in slots):
+    if ("split" in slots and len(wanted) == 1 and wanted[0] == "crypto") or (len(wanted) == 2 and "split" in slots):
         return _split(slots, trace, amount, lead, notices)
     if len(wanted) == 1 and wanted[0] != "crypto":
         result = _in_coins(slots, trace, amount, lead, wanted[0], notices)
@@ -236,13 +249,15 @@ def _premises(slots: Slots, trace: Trace, base: Base) -> list[str]:
     """A base given for a pool that the corpus measures at another size is put right first."""
     name = _text(slots, "base").split(",")[0]
     figure = trace.facts.figures.get(name)
+    if "price_today" in slots and "price" not in slots:
+        return [_NO_PRICE_NOW, *_premises({key: each for key, each in slots.items() if key != "price_today"}, trace, base)]
     if base.figure is not None and name == "headline_401k_assets":
         return [_headline_premise(trace)]
     if base.figure is not None or figure is None:
         return [f"The base is the {shown_base(base)}, because the question names none."] if base.assumed else []
     if any(base.value == each.value for each in figure.observations):
         return []
-    if name == "assets_401k" and base.value == Decimal("12500000000000"):
+    if name == "assets_401k" and base.value == Decimal(12500000000000):
         return [_headline_premise(trace)]
     found = usual(figure)
     actual = take(trace, figure, found)
@@ -282,7 +297,7 @@ def _buys(slots: Slots, trace: Trace) -> Finding | None:
             count = other.coins_for(trace, amount)
             trace.row(f"In {COIN_NAMES[coin]} instead", count, coin, coins_shown(trace, count, other))
     result = Result("inflow", bought, price.unit, f"{money(amount)} / {price.shown} = {shown}", f"{money(amount)} buys {shown} at {price.words}.", shown,
-                    over_the_cap(trace, bought, price.unit), (), (_other_coin(price.unit), "what share of 401(k) money is that?"))
+                    over_the_cap(trace, bought, price.unit), (_NO_PRICE_NOW,) if "price_today" in slots and not price.exact else (), (_other_coin(price.unit), "what share of 401(k) money is that?"))
     return answered(trace, result, slots)
 
 
@@ -294,7 +309,7 @@ def _coin_count(slots: Slots, trace: Trace, *, mend: bool = True) -> tuple[Decim
     cap = trace.facts.figures.get("btc_cap")
     if unit == "BTC" and cap is not None and count > usual(cap).value:
         most = take(trace, cap, usual(cap))
-        if count == Decimal("22600000"):
+        if count == Decimal(22600000):
             notices.append(f"{PREMISE}22.6 million can only be ether, because no more than {most:,f} BTC can ever exist; the article prints BTC by mistake.")
             unit = "ETH" if mend else unit
         else:
@@ -320,12 +335,41 @@ def about(price: Price, value: Decimal) -> str:
     return money(value) if price.exact else f"about {money(value)}"
 
 
+def _part_of_supply(slots: Slots, trace: Trace) -> Finding | None:
+    """A share of all the coins (or of what funds hold): how many, what they cost, and which share of a base that is."""
+    figure = trace.facts.figures.get(_text(slots, "yardstick"))
+    if figure is None or figure.unit not in COIN_NAMES:
+        return None
+    part = _said(trace, "yard_share", slots["yard_share"], "percent")
+    found = usual(figure)
+    count = trace.step(f"{show(part, 'percent')} of the {figure.label}", "{} * {} / 100", take(trace, figure, found), part, unit=figure.unit)
+    price = price_of(trace, figure.unit, slots.get("price"))
+    if price is None:
+        return None
+    cost = price.dollars_for(trace, count)
+    told = f"{show(part, 'percent')} of the {figure.label} {dated(found)} is {count.normalize():,f} {figure.unit}, which costs {about(price, cost)} at {price.words}"
+    bases = _bases(slots, trace) if "base" in slots or "base_amount" in slots else []
+    if isinstance(bases, Finding):
+        return bases
+    if bases:
+        share = percent_step(trace, f"cost as a share of {bases[0].words}", cost, _enter(trace, bases[0]))
+        trace.row(f"As a share of {bases[0].words}", share, "percent", percent_shown(share))
+        told += f": {percent_shown(share)} of {bases[0].words}"
+        if _text(slots, "result") == "share":
+            return answered(trace, Result("inflow_share", share, "percent", f"{money(cost)} / {money(bases[0].value)} x 100 = {percent_shown(share)}", f"{told}.", percent_shown(share)), slots)
+    if _text(slots, "result") == "coins":
+        return answered(trace, Result("inflow", count, figure.unit, f"{show(part, 'percent')} x {show(found.value, figure.unit)}", f"{told}."), slots)
+    return answered(trace, Result("inflow", cost, "USD", f"{count.normalize():,f} {figure.unit} x {price.shown} = {about(price, cost)}", f"{told}."), slots)
+
+
 def _solve_share(slots: Slots, trace: Trace) -> Finding | None:
     """Which share of a base gives a sum, or buys a number of coins."""
     bases = _bases(slots, trace)
-    if isinstance(bases, Finding) or not bases:
-        return bases or None
-    notices = []
+    if isinstance(bases, Finding):
+        return bases
+    if not bases:
+        return None
+    notices: list[str] = []
     if "amount" in slots:
         amount = _said(trace, "amount", slots["amount"], "USD")
         what = money(amount)
@@ -366,8 +410,10 @@ def _solve_price(slots: Slots, trace: Trace) -> Finding | None:
         amount, whose = _said(trace, "amount", slots["amount"], "USD"), ""
     elif "share" in slots:
         bases = _bases(slots, trace)
-        if isinstance(bases, Finding) or not bases:
-            return bases or None
+        if isinstance(bases, Finding):
+            return bases
+        if not bases:
+            return None
         share = _said(trace, "share", slots["share"], "percent")
         amount = trace.step("dollars", "{} * {} / 100", _enter(trace, bases[0]), share, unit="USD")
         whose = f" ({show(share, 'percent')} of {bases[0].words})"
@@ -386,12 +432,16 @@ def _against_yardstick(slots: Slots, trace: Trace) -> Finding | None:
     """Coins or dollars measured against supply, cap, days of issuance, exchange-traded funds."""
     yard = _text(slots, "yardstick")
     figure = trace.facts.figures.get(yard)
-    amount, notices, told = None, [], ""
+    amount: Decimal | None = None
+    notices: list[str] = []
+    told = ""
     in_dollars = figure is not None and figure.unit == "USD"
     if "share" in slots:
         bases = _bases(slots, trace)
-        if isinstance(bases, Finding) or not bases:
-            return bases or None
+        if isinstance(bases, Finding):
+            return bases
+        if not bases:
+            return None
         share = _said(trace, "share", slots["share"], "percent")
         amount = trace.step("dollars", "{} * {} / 100", _enter(trace, bases[0]), share, unit="USD")
         told = f"{show(share, 'percent')} of {bases[0].words}, {money(amount)}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.calculators.limit_words import CATCH_UP, SUPER, measure_of, plan_of, plans_of, says_excess
+from assistant.calculators.limit_words import CATCH_UP, PLANS, SUPER, measure_of, plan_of, plans_of, says_excess
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
 
-_CHANGE = re.compile(r"differ\w*|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how much (?:more|higher|bigger|larger|less|lower)|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\bhigher\b|\bbigger\b")
+_CHANGE = re.compile(r"differ\w*|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how much (?:more|higher|bigger|larger|less|lower)|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b")
 _PERCENT_ASKED = re.compile(r"\bwhat (?:percent\w*|%|pct|share|fraction|portion|proportion)|\bhow many (?:percent|%)|\bin percent|\bpercent(?:age)?(?:wise|-wise)? (?:of|increase|growth|change|rise|do|should|would|is|gets?|to|must|for|maxes|i need|need|contribution)|\bin %|\bas a (?:percent\w*|%|share)|\bwhat contribution (?:rate|percent)|\bwhich percent|\bwhat rate|% of (?:my |her |his |their )?(?:pay|salary|income|wages|paycheck)\b|\bgrowth rate|\bby how many percent|\bhow much in percent|\bpercent (?:did|has)|percentage")
 _PER_PERIOD = re.compile(r"(?:\bper|\ba|\beach|\bevery|/|\bout of (?:each|every|my|a)|\bfrom (?:each|every|my|a)) ?(pay ?-?checks?|pay ?-?cheques?|pay ?periods?|pay ?days?|checks?|months?|mo\b|weeks?|wk\b|pay\b(?! cap))|\b(monthly|weekly|bi-?weekly|semi-?monthly)\b|\b(paychecks?)\b")
 _SERIES = re.compile(r"\bby year|\beach year|\bevery year|\byear by year|\bover the (?:years|last|past)|\bhistory\b|\btable\b|\blist\b|\bsince (?:the year )?(?:19|20|')\d\d|\bper year\b(?=.*\b(?:from|since|between)\b)|\ball (?:the )?years|\bseries|\bthrough the years|\blast (?:\w+|\d+) years|\bpast (?:\w+|\d+) years|\btrend")
@@ -57,6 +57,8 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     slots.update(_period(reading))
     slots.update(_operation(reading, slots, earlier))
     slots.update(_circumstances(reading, measure or _text(earlier, "limit")))
+    if "contributed" in slots and not earlier:
+        slots = _in_another_plan(reading, slots)
     if "stacked" in slots:
         slots = {name: each for name, each in slots.items() if name not in ("planned", "contributed", "claimed")}
     if slots.get("limit") == slot("roth_wages"):
@@ -64,7 +66,28 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     return slots
 
 
-_WAGE_YEAR = re.compile(r"\b(?:made|earned|paid|wages?|income|salary|got|w-?2|box 3|grossed|fica)\b[^?.]{0,40}?(?:\b(20\d\d)\b|(last (?:tax )?(?:year|yr)))|\b(20\d\d|last (?:year|yr)'?s?) (?:fica |box 3 |w-?2 )?(?:wages?|income|pay|salary|w-?2)")
+_CLAUSE_END = re.compile(r"[,.?;!]|\b(?:how|what|can|and|but|then|so)\b")
+
+
+def _in_another_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot]:
+    """Money that went into one plan while another is asked about: it counts only when the two share a limit."""
+    kinds = list(dict.fromkeys(_KIND[plan] for plan in plans_of(reading) if plan in _KIND))
+    if len(kinds) != 2:
+        return slots
+    put = next(each for each in reading.of("money") if role_of(reading, each) in ("contributed", "planned", ""))
+    after = _CLAUSE_END.split(reading.plain[put.end:put.end + 40])[0]
+    before = _CLAUSE_END.split(reading.plain[max(0, put.start - 40):put.start])[-1]
+    into = next((_KIND[name] for window in (after, before) for name, pattern in PLANS if name in _KIND and pattern.search(window)), "")
+    if not into:
+        return slots
+    asked = next(kind for kind in kinds if kind != into)
+    if {into, asked} == {"deferral", "simple"}:
+        return {**slots, "limit": slot("deferral"), "operation": slot("left"), "other_limit": DROP}
+    kept = {name: each for name, each in slots.items() if name not in ("contributed", "contributed_parts", "operation", "other_limit")}
+    return {**kept, "limit": slot(asked), "separate": slot(into), "plan": slot({"deferral": "401k"}.get(asked, asked))}
+
+
+_WAGE_YEAR = re.compile(r"\b(?:made|earned|paid|wages|income|salary|got|w-?2|box 3|grossed|fica)\b[^?.]{0,40}?(?:\b(20\d\d)\b|(last (?:tax )?(?:year|yr)))|\b(20\d\d|last (?:year|yr)'?s?) (?:fica |box 3 |w-?2 )?(?:wages?|income|pay|salary|w-?2)")
 
 
 def _wage_year(reading: Reading) -> dict[str, Slot]:
@@ -171,7 +194,11 @@ def _money(reading: Reading, measure: str, earlier: Slots) -> dict[str, Slot]:
             found.setdefault("reach", []).append(each)
         else:
             found.setdefault("salary" if role in ("planned", "contributed", "claimed") and measure in _PAY_ONLY and role != "claimed" else role, []).append(each)
+    if says_excess(reading) and "salary" in found and not found.keys() & {"contributed", "planned", "each"} and not reading.says(_PAY_WORDS):
+        found["contributed"] = found.pop("salary")
     slots = {name: Slot(_total(each), "question", each[0].text) for name, each in found.items() if name}
+    if "claimed" in found and re.search(r"catch", reading.before(found["claimed"][0], 50)):
+        slots["claimed_of"] = slot("catch_up")
     if len(found.get("contributed", ())) > 1:
         slots["contributed_parts"] = Slot(tuple(each.value for each in found["contributed"]), "question")
     if "each" in slots:
@@ -184,6 +211,7 @@ def _money(reading: Reading, measure: str, earlier: Slots) -> dict[str, Slot]:
     return slots
 
 
+_PAY_WORDS = re.compile(r"\b(?:salary|mak(?:e|es|ing)|made|earn\w*|pay|paid|wages?|income|comp|compensation)\b")
 _PAY_TESTS = ("hce", "key", "roth_wages", "roth_income", "deduction", "savers", "compensation", "wage_base")
 _PAY_ONLY = ("hce", "key", "roth_wages")
 
@@ -222,7 +250,7 @@ def _period(reading: Reading) -> dict[str, Slot]:
         found.setdefault("per", slot("month" if word in ("month", "mo", "monthly") else "week" if word in ("week", "wk", "weekly") else "paycheck"))
         if word in _PERIOD_COUNT and not found.keys() & {"periods", "periods_left"}:
             found["periods"] = Slot(Decimal(_PERIOD_COUNT[word]), "question", word)
-    if found.keys() & {"periods_left"}:
+    if found.keys() & {"periods_left"} or ("periods" in found and re.search(r"\beach\b|\bout of\b|\bevery\b|\bper\b", reading.plain)):
         found.setdefault("per", slot("paycheck"))
     return found
 
@@ -245,7 +273,8 @@ def _operation(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot
             return {"operation": slot("growth" if reading.says(_PERCENT_ASKED) else "change")}
         if reading.says(_CHANGE) and re.search(r"\bgrow\w*|\bgrew|\brisen|\brose|\bincrease|gone up|go up|went up|change", reading.plain):
             return {"operation": slot("growth" if reading.says(_PERCENT_ASKED) else "change")}
-        return {"operation": slot("series")} if several else {}
+        kept = several and _text(earlier, "operation") in ("change", "growth")
+        return {"operation": slot("series")} if several and not kept else {}
     if reading.says(_SERIES) and "year" not in slots and not earlier:
         return {"operation": slot("series")}
     if "ages" in slots and slots["ages"].value is not None:

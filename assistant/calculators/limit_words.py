@@ -30,7 +30,7 @@ _WITH_EMPLOYER = re.compile(
     r"|\b(?:employer|company|match|boss)(?:'s)?\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,14}(?:\bemployee|\bworker|\bme\b|\bmine|my own|\bown\b)"
     r"|\b(?:with|including|incl\.?|counting|adding|plus|if you (?:add|count|include)|count)\b (?:in )?(?:the |my |an? )?(?:employer|company|boss|match|matching|firm)|employer(?:'s)? (?:share|money|part|contributions?) (?:included|too|as well|counted)"
     r"|combined (?:limit|max|cap|employee|contribution|total)|defined contribution (?:plan )?(?:limit|max|dollar)|\bdc (?:plan )?limit|both (?:me and my|my|of us -|employee and) ?(?:boss|employer)?|everything together|altogether from|limit (?:on|for) total|max(?:imum)? total|together with (?:the |my )?(?:employer|company|boss)")
-_ALONE_CATCH = re.compile(r"(?:401|403|tsp|deferral)[^.?]{0,40}(?:with|including|incl|plus|and|counting) (?:the |my |a )?(?:super |age |full )*catch[- ]?up|with (?:the |my )?(?:super |full )?catch[- ]?ups?\b|including (?:the |my )?(?:super )?catch|total with catch|plus (?:the |my )?(?:super )?catch|catch[- ]?up included|and catch[- ]?up (?:together|combined|total)")
+_ALONE_CATCH = re.compile(r"(?:401|403|tsp|deferral)[^.?]{0,40}(?:with|including|incl|plus|and|counting) (?:the |my |a )?(?:super |age |full )*catch[- ]?up|with (?:the |my )?(?:super |full )?catch[- ]?ups?\b|\b(?:my|401\(?k\)?) total\b|total (?:401\(?k\)? )?(?:limit|max)\w* (?:at|with) catch|including (?:the |my )?(?:super )?catch|total with catch|plus (?:the |my )?(?:super )?catch|catch[- ]?up included|and catch[- ]?up (?:together|combined|total)")
 
 _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hce", re.compile(r"\bhces?\b|highly[- ]comp")),
@@ -49,7 +49,7 @@ _INCOME_LIMIT = re.compile(r"phase[- ]?(?:out|d)|phases out|income (?:limit|cap|
 
 _STRONG = re.compile(r"\b(?:limits?|max(?:imum|es|ed|imums|ing)?|caps?|ceilings?|thresholds?|most|allowed|allowable|allowance|how (?:much|many)|how big|how high|what amount|what(?:'s| is| are|s) my|the number|numbers|room|left|remaining|excess|too much|over[- ]?contribut\w*|cutoff|wage base|taxable max\w*|much can|much could|much may|additions|phase[- ]?outs?)\b")
 _WEAK = re.compile(r"\b(?:contribut\w*|defer\w*|put|catch[- ]?ups?|save|stash|sock|add|stuff|invest|deduct\w*|qualify|eligible|highly comp\w*|hce|key employee|pay|roth|401k|401|amount|limit)\b")
-_DEFINES = re.compile(r"\b(?:mean(?:s|ing)?|definition|define[sd]?|explain|difference between (?:a |an |the )?(?:roth|traditional|401|simple|403|457|hce)(?![^?]*(?:limit|max|20\d\d))|stand for|work|works|purpose|history of the|tell me about|what kinds?|what types?|pros and cons|advantages?|benefits? of|reason|announc\w*|publish\w*|who|whose|whom|why)\b")
+_DEFINES = re.compile(r"\b(?:mean(?:s|ing)?|definition|defines?|explain|difference between (?:a |an |the )?(?:roth|traditional|401|simple|403|457|hce)(?![^?]*(?:limit|max|20\d\d))|stand for|work|works|purpose|what happens|tell me about|what kinds?|what types?|pros and cons|advantages?|benefits? of|reason|announc\w*|publish\w*|who|whose|whom|why)\b")
 _OPENS_ELSEWHERE = re.compile(r"^(?:hi |hey |hello |so |ok |okay |and |but |please |pls |then )*(?:why|who|whose|whom|where|how (?:is|are|was|were|does|did|come|do(?! i (?:max|hit|get to|reach)))|when\b(?!.{0,60}\b(?:reach|hit|top|pass|exceed|cross|go over|above|over|more than|at least|become|became|increase|go up|goes up)))\b")
 _YES_NO = re.compile(r"^(?:hi |hey |hello |so |ok |okay |and |but |please |pls |then |wait |now )*(?:does|do|did|is|are|was|were|must|has|have|will|would|should|shall|can|could|may|am|isn't|aren't|doesn't|don't|didn't|can't)\b")
 _QUANTITY_ASKED = re.compile(r"how (?:much|many|big|high)|what(?:'s| is|s|)\b|which|\bmax(?:imum)?\b|tell me|remind me|give me|show")
@@ -67,7 +67,9 @@ _INCOME = re.compile(r"\b(?:mak(?:e|es|ing)|made|earn\w*|income|salary|magi|agi|
 _BARE_LIMIT = re.compile(r"^(?:so |ok |hey |hi )?(?:what(?:'s|s| is| are| was| were)? )?(?:the )?(?:new |annual |yearly |current |max(?:imum)? |irs |employee |retirement |personal )*(?:contribution )?(?:limits?|max(?:imum)?)(?: (?:for|in|of))?(?: (?:20\d\d|next (?:year|yr)|this (?:year|yr)|last (?:year|yr)))\s*\??$"
                          r"|\b(?:since|because|given that|now that|if|as) the (?:max(?:imum)? )?(?:contribution )?limit (?:is|was)\b|\bcontribution limits?\b|\bretirement (?:plan |contribution |account )?limits?\b")
 _DEFER = re.compile(r"\bdefer(?:s|red|ring|rals?)?\b|\bover[- ]?contribut\w*|\bover[- ]?deferr\w*")
-_CAN_PUT = re.compile(r"\b(?:how much|what|max(?:imum)?|most|can|could|may)\b[^?.]{0,40}\b(?:put in|putting in|put away|contribut\w*|put\b|stash|sock away|save from my pay|add\b)|\bmax (?:me )?out\b|\bmaxing out\b|\bmaxed out\b")
+_CAN_PUT = re.compile(r"\b(?:how much|what|max(?:imum)?|most|can|could|may)\b[^?.]{0,40}\b(?:put in|putting in|put away|contribut\w*|put\b|stash|sock away|save from my pay|add\b)|\bmax (?:me )?out\b|\bmaxing out\b|\bmaxed out\b|\bleft\b|\bremain\w*|\broom\b|\bstill\b")
+_MY_TOTAL = re.compile(r"\bmy (?:own )?(?:total|overall)|\btotal (?:i|can i|could i)\b|\b401\(?k\)? total\b")
+_MY_LIMIT = re.compile(r"\b(?:the|my|our) (?:(?:contribution|annual|yearly|max|maximum|new|age) )?(?:limit|max|maximum)\b")
 
 
 def plan_of(reading: Reading) -> str:
@@ -108,7 +110,7 @@ def measure_of(reading: Reading) -> str:
         return _by_catch_up(reading, "simple", "base_simple", "simple_catch_up")
     if plan == "457b":
         return "457b"
-    if reading.says(_WITH_EMPLOYER) or plan == "solo":
+    if (reading.says(_WITH_EMPLOYER) and not (reading.says(CATCH_UP) and reading.says(_MY_TOTAL))) or plan == "solo":
         return "base_additions" if reading.says(_BASE_ONLY) else "additions"
     if plan or reading.says(CATCH_UP) or reading.says(_BASE_ONLY) or _unnamed(reading):
         return _by_catch_up(reading, "deferral", "base_deferral", "catch_up")
@@ -124,7 +126,7 @@ def _unnamed(reading: Reading) -> bool:
     if reading.of("percent") and reading.of("money") and reading.of("age", "year") and re.search(r"\b(?:salary|pay|wages|income)\b", reading.plain):
         return True
     facts = reading.of("age", "birth_year", "periods", "year", "count") or re.search(r"\bpay ?checks?\b|\bjobs?\b|\bemployers?\b|\bthis year\b", reading.plain)
-    return bool(facts) and reading.says(_CAN_PUT)
+    return bool(facts) and (reading.says(_CAN_PUT) or (reading.says(_MY_LIMIT) and bool(reading.of("age", "birth_year", "periods"))))
 
 
 def _by_catch_up(reading: Reading, total: str, base: str, catch_up: str) -> str:

@@ -171,6 +171,8 @@ def _conditions(ask: Ask, found: Amount) -> tuple[str, ...]:
         said.append("Annual additions cannot be more than 100% of pay, and catch-up contributions come on top of the limit.")
     if "employers" in ask.slots and ask.measure.name in ("deferral", "catch_up"):
         said.append("The limit is one per person: deferrals to the plans of every employer count together.")
+    if ask.text("separate"):
+        said.append("The limits of the two plans are separate, so what went into the other one does not count here.")
     if ask.text("plan") == "solo":
         said.append("What the business itself may put in depends on its earnings, by a rule that this desk does not hold.")
     if ask.text("plan") == "tsp":

@@ -36,7 +36,7 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     """The vested balance, the vested share of a balance, and loans already outstanding."""
     slots: dict[str, Slot] = {}
     sums = [each for each in reading.of("money") if not each.per]
-    owed = [each for each in sums if _OWED.search(reading.before(each, 26)) and (len(sums) > 1 or "balance" in earlier)
+    owed = [each for each in sums if (_OWED.search(reading.before(each, 26)) and (len(sums) > 1 or "balance" in earlier))
             or re.match(r"\s*(?:loan|outstanding|owed|already|from (?:a|an) (?:earlier|old))", reading.after(each, 16))]
     wished = [each for each in sums if _WISH.search(reading.before(each, 24))]
     balances = [each for each in sums if each not in owed and each not in wished]

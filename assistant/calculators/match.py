@@ -27,7 +27,7 @@ def recognise(reading: Reading) -> bool:
     named = "formula" in slots and "tiers" not in slots
     if not slots.keys() & {"tiers", "formula"}:
         return False
-    if not reading.says(MATCH_STRICT) and not (reading.of("money") and "tiers" in slots and len(reading.of("percent")) > 1):
+    if not reading.says(MATCH_STRICT) and "formula" not in slots and not ((reading.of("money") or "operation" in slots) and "tiers" in slots and len(reading.of("percent")) > 1):
         return False
     substance = bool(slots.keys() & {"salary", "deferral", "deferral_money", "operation", "each", "salary_each"})
     if named:

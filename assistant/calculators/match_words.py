@@ -62,7 +62,7 @@ def read_match(reading: Reading, earlier: Slots) -> Slots:
         found["formula"] = slot(harbor)
         found.update({name: DROP for name in ("tiers",) if name in earlier})
     if tiers and len(tiers) == 2 and reading.says(_NONELECTIVE):
-        found["formula"] = slot("flat")
+        found.update({"formula": slot("flat"), "tiers": Slot((tiers[1] or tiers[0], Decimal(0)), "question")})
     own = [mark.value for mark in marks if mark.start not in used and not mark.width_only]
     if own:
         found["deferral"] = Slot(own[-1] if len(own) > 1 and re.search(r"\b(?:from|instead of|vs\.?|versus|rather than)\b", reading.plain) else own[0], "question")
@@ -75,7 +75,11 @@ def read_match(reading: Reading, earlier: Slots) -> Slots:
 
 
 def _marks(reading: Reading) -> list[_Mark]:
-    marks = [_Mark(each.value, each.start, each.end) for each in reading.of("percent") if each.high is None]
+    marks = []
+    for each in reading.of("percent"):
+        marks.append(_Mark(each.value, each.start, each.end if each.high is None else each.start + 1))
+        if each.high is not None:
+            marks.append(_Mark(each.high, each.start + 2, each.end))
     spelled = [(match, Decimal(100)) for match in _FULL.finditer(reading.plain)] + [(match, Decimal(50)) for match in _HALF.finditer(reading.plain)]
     for match, value in spelled:
         if all(match.end() <= mark.start or mark.end <= match.start() for mark in marks):
@@ -119,7 +123,7 @@ def _money(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     found: dict[str, Slot] = {}
     for each in reading.of("money"):
         role = role_of(reading, each)
-        name = "deferral_money" if role in ("contributed", "planned") and each.per == "" and each.value < 100_000 else "salary" if role != "claimed" else ""
+        name = "deferral_money" if role in ("contributed", "planned") and each.per in ("", "year") and each.value < 100_000 else "salary" if role != "claimed" else ""
         if each.per in ("paycheck", "month", "week"):
             name = "each" if role in ("contributed", "planned") else "salary_each"
             found[f"{name}_per"] = slot(each.per)

@@ -49,7 +49,7 @@ _EVERYDAY: Names = (
                     "circulating btc supply", "existing bitcoin", "existing btc", "bitcoins that exist", "btc that exists", "supply",
                     "bitcoin in existence", "circulating supply")),
     ("btc_cap", ("bitcoin cap", "btc cap", "supply cap", "max supply", "maximum supply", "21m cap", "21 million cap", "cap of 21 million",
-                 "21 million btc cap", "cap", "cap on bitcoin", "bitcoin's cap", "hard cap", "bitcoin limit", "21 million limit")),
+                 "21 million btc cap", "cap on bitcoin", "bitcoin's cap", "hard cap", "bitcoin limit", "21 million limit")),
     ("eth_supply", ("eth supply", "ether supply", "ethereum supply", "supply of ether", "supply of eth", "all ether", "all eth",
                     "supply of ethereum", "ethereum's supply", "eth in circulation")),
     ("btc_etf_holdings", ("bitcoin etf", "btc etf", "spot bitcoin etf", "spot btc etf", "btc held by etfs", "bitcoin in etfs",
@@ -73,9 +73,12 @@ _EVERYDAY: Names = (
     ("dc_contributions_private", ("dc contributions", "private dc contributions", "yearly contributions", "annual contributions",
                                   "contributions to dc plans", "contributions to private dc plans", "private-sector dc contributions")),
     ("dc_benefits_private", ("dc benefits", "private dc benefits", "benefits paid", "dc benefits paid", "benefits paid by dc plans")),
+    ("", ("private equity", "home equity", "equity investment", "real estate equity", "final rule")),
+    ("equity_funds_401k", ("equity", "equities")),
     ("article_inflow", ("article's inflow", "article inflow")),
     ("headline_401k_assets", ("headline", "headline number", "12.5 trillion", "12.5tn", "12.5t", "12.5 trillion headline", "bloomberg number")),
 )
+_ONE_ACCOUNT = re.compile(r"\b(?:an?|my|your|his|her) (?:roth |traditional |simple |regular |solo |old |typical |average )?$")
 _NEWEST = re.compile(r"\b(?:latest|newest|most recent|right now|today|today's|current|currently|nowadays|up.to.date|these days)\b")
 _YEAR_END = re.compile(r"\b(?:end of|year[- ]?end|end) ((?:19|20)\d\d)\b|\b((?:19|20)\d\d) year[- ]?end\b")
 _MONTH_ALONE = re.compile(r"\b(?:in|at|as of|end of|by|for|to|from|until|till|through|and|since|of) (march|june|september|sept|december|mar|jun|sep|dec)\b(?! \d)")
@@ -86,12 +89,13 @@ _MONTHS = {"mar": "03-31", "jun": "06-30", "sep": "09-30", "dec": "12-31"}
 def figures_lexicon(facts: Facts) -> Mapping[str, str]:
     """The words for every figure that the corpus holds: its own aliases first, then everyday ones."""
     names = tuple(each for each in figure_names(facts) if facts.figures[each[0]].unit != "percent")
-    return lexicon(names + tuple((name, words) for name, words in _EVERYDAY if name in facts.figures))
+    return lexicon(names + tuple((name, words) for name, words in _EVERYDAY if name in facts.figures or not name))
 
 
 def named_figures(plain_text: str, facts: Facts) -> tuple[Mention, ...]:
     """The figures named in a text, left to right."""
-    return find_mentions(plain_text, figures_lexicon(facts))
+    found = find_mentions(plain_text, figures_lexicon(facts))
+    return tuple(each for each in found if each.name and not _ONE_ACCOUNT.search(plain_text, max(0, each.start - 20), each.start))
 
 
 def named_dates(plain_text: str, quantities: Iterable[Quantity]) -> tuple[str, ...]:
@@ -117,7 +121,8 @@ def observed(figure: Figure, as_of: str, source: str | None = None) -> Observati
         return figure.observations[-1] if figure.observations else None
     matching = [each for each in figure.observations if each.as_of == as_of]
     same = [each for each in matching if each.source == source]
-    return (same or matching or [None])[-1]
+    found = same or matching
+    return found[-1] if found else None
 
 
 def usual(figure: Figure) -> Observation:

@@ -47,7 +47,7 @@ class Saver:
 
 def saver_of(slots: Slots, desk: Desk) -> Saver:
     """Reads the person off the slots."""
-    age, born = number(slots, "age"), number(slots, "born")
+    age, born = number(slots, "age"), number(slots, "birth_year")
     youngest, oldest = age, age
     if age is None and born is not None:
         oldest = (number(slots, "year") or Decimal(desk.today.year)) - born
@@ -126,7 +126,7 @@ def _by_separation(slots: Slots, desk: Desk, trace: Trace, saver: Saver, branche
     free = Ruling(_NO, f"if you left that employer in or after the calendar year of reaching {from_age}",
                   f"you left that employer in or after the calendar year of reaching {from_age}, which lifts it for that employer's plan")
     otherwise = [replace(each, when=_both(f"unless you left that employer in or after the calendar year of reaching {from_age}", each.when)) for each in branches]
-    if left and left_at is not None and left_at >= from_age or (left and left_at is None and reached is not None and reached >= from_age):
+    if (left and left_at is not None and left_at >= from_age) or (left and left_at is None and reached is not None and reached >= from_age):
         certain = left_at is not None
         others = [] if certain else [replace(each, when=f"if you left before the calendar year of reaching {from_age}") for each in branches]
         return [free, *others, *_ira_too(trace, saver, desk, branches)]

@@ -20,6 +20,8 @@ def _claimed(trace: Trace, ask: Ask) -> tuple[str, ...]:
     if claimed is None:
         return ()
     trace.said("limit as stated in the question", claimed, "USD", display=money(claimed))
+    if ask.text("claimed_of") == "catch_up" and ask.measure.at_50:
+        return _claimed_catch_up(trace, ask, claimed)
     right = _possible(ask, ask.year)
     if any(claimed in (each.value, each.base, each.catch_up) for each in right):
         return ()
@@ -29,6 +31,18 @@ def _claimed(trace: Trace, ask: Ask) -> tuple[str, ...]:
     whose = f" for {ask.who}" if ask.band and ask.measure.by_age else " before any catch-up" if ask.measure.by_age and ask.measure.base else ""
     told = f"{PREMISE}the {ask.year} {ask.label}{whose} is {money(actual.value)}, not {money(claimed)}"
     return (told + (f", which was that of {other}." if other else "."),)
+
+
+def _claimed_catch_up(trace: Trace, ask: Ask, claimed: Decimal) -> tuple[str, ...]:
+    right = [each.catch_up for each in _possible(ask, ask.year) if each.catch_up]
+    if claimed in right or not right:
+        return ()
+    actual = " or ".join(money(each) for each in dict.fromkeys(right))
+    for name in {ask.measure.at_50, ask.measure.at_60} - {None}:
+        if trace.find(str(name), ask.year)[1].value in right:
+            trace.parameter(str(name), ask.year)
+    whose = f" at {ask.age_in(ask.year)}" if ask.band else ""
+    return (f"{PREMISE}the {ask.year} catch-up{whose} is {actual}, not {money(claimed)}.",)
 
 
 def _possible(ask: Ask, year: int) -> list[Amount]:

@@ -138,13 +138,13 @@ _PHRASES = (
     (re.compile(rf"(?<![\w.])(?<!and a )(?<!and )(?:(an?|one|two|three) )?(half|third|quarters?|fifths?|tenths?|hundredth)(?: of)?(?: an?| one)?[ -]{_PERCENT}"), _fraction_of_percent),
     (re.compile(rf"(?<![\w.,])\$?({_SMALL})(?: dollars?| bucks?| cents?)? (?:in|out of|of|per|from) (?:every |each |a )?\$?(ten|twenty|fifty|hundred|a hundred|"
                 r"thousand|10|20|25|50|100|200|500|1,?000)\b(?: dollars?| bucks?)?(?!,|\.\d| ?(?:%|percent|thousand|million|billion|trillion|k\b))"), _one_in),
-    (re.compile(rf"(?<![\w.])\$?({_SMALL}|a) (?:cents?|penny|pennies|¢)(?: out)? (?:on|of|in|per|for|from) (?:the|every|each|a) dollar"), _cents),
+    (re.compile(rf"(?<![\w.])\$?({_SMALL}|a) (?:cents?|penny|pennies|¢)(?: out)? (?:on|of|in|per|for|from) (?:(?:the|every|each|a) )?dollar"), _cents),
     (re.compile(r"(?<![\w.])(?:(an?|one|two|three) )?(half|thirds?|quarters?|fifths?|tenths?|twentieth|hundredth)(?= of\b| (?:my|the|all|our|his|her|their|their|us) )"
                 r"(?! of (?:19|20)\d\d| of an? (?:million|billion|trillion|thousand|hundred))"), _fraction_of),
     (re.compile(r"\b(?:the )?(this|current|next|coming|last|previous|prior)(?: (?:tax|calendar|plan|fiscal))?[ -](?:year|yr)(?:'s)?\b"), _relative_year),
     (re.compile(r"\b(?:the )?(?:year|yr) after (next)\b"), _relative_year),
     (re.compile(r"(?:(?<=[\s(])'|\bty ?'?|\bfy ?'?)(?:20)?(\d\d)\b(?!%)"), _short_year),
-    (re.compile(r"(?:\bborn|\bbirth ?(?:year|date|day)?|\bdob)(?: in| on| is| was|:| around| back in)* (?:the year )?'?((?:19|20)\d\d|[2-9]\d)\b"), _birth),
+    (re.compile(r"(?:\bborn|\bbirth ?(?:year|date|day)?|\bdob)(?: in| on| is| was|:| around| back in)* (?:the year )?'?((?:1[6-9]|20)\d\d|[2-9]\d)\b"), _birth),
     (re.compile(r"(?<=\()(\d\d) ?[mf](?=\))"), _bracket_age),
     (re.compile(r"\b(?:twice a month|twice monthly|twice-monthly|two times a month|2x a month|semi-?monthly|1st and 15th|bi-?weekly|every (?:two|other|2) (?:weeks?|fridays?|thursdays?)"
                 r"|fortnightly|weekly|every week|each week|monthly|every month|each month)\b"), _frequency),

@@ -29,8 +29,6 @@ PLANS = (
     ("sep", re.compile(r"\bsep(?:[ -]ira)?s?\b")),
     ("ira", re.compile(r"\biras?\b|\bindividual retirement")),
 )
-_RATE = re.compile(r"\b(?:bracket|tax rate|rate|income tax|federal|marginal|taxed at|effective|fed)\b")
-_STATE = re.compile(r"\b(?:state(?: income)?(?: tax)?|california|new york)\b")
 _NEITHER_RATE = re.compile(r"^\s*(?:(?:early |additional |irs )*(?:penalt\w+|excise|withh\w+|hit|additional|early|mandatory|of (?:my|the|her|his) (?:balance|account|vested))|vest|tax penalty)")
 _WITHHOLDING = re.compile(r"\bwith ?h(?:e|o)ld\w*|\bcheck (?:will|would|do)|\bcheque\b|\bpaid (?:out )?to me\b|\bindirect rollover|\bin my hands?\b|\bdirect payment\b")
 _GROSS_UP = re.compile(r"\b(?:need|needs|want|wants|to (?:get|net|have|keep|end up with|clear|receive|walk away with|take home)|net(?:ting)?|clear|end up with|in hand|take.?home|keep)\b[a-z ,']{0,22}\$?$")
@@ -68,7 +66,9 @@ REASONS = (
 
 def recognise(reading: Reading) -> bool:
     """Money taken out, and what it costs or whether it costs anything: with a sum, an age or a reason to work on."""
-    if not (reading.says(TAKES) or reading.says(_IMPLIES)) or not reading.says(_COST):
+    if not (reading.says(TAKES) or reading.says(_IMPLIES)):
+        return False
+    if not reading.says(_COST) and not (amounts(reading) and reading.ages and reading.says(TAKES)):
         return False
     if not (reading.says(_QUANTIFIES) or amounts(reading)):
         return False
@@ -113,7 +113,7 @@ def plan_named(reading: Reading) -> str:
     """The plan that the money is in, empty when none is named; the one after "from" when there are several."""
     found = [(match.start(), name) for name, pattern in PLANS for match in [reading.find(pattern)] if match]
     if any(name in ("roth_ira", "simple", "sep") for _, name in found):
-        found = [each for each in found if each[1] not in ("ira",)]
+        found = [each for each in found if each[1] != "ira"]
     if any(name == "roth_401k" for _, name in found):
         found = [each for each in found if each[1] != "401k"]
     return min(found)[1] if found else ""
@@ -131,8 +131,8 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     _fill_amount(reading, slots, earlier)
     _fill_person(reading, slots, earlier)
     _fill_plan(reading, slots)
-    _fill_rates(reading, slots, earlier)
-    if reading.years and "born" not in slots:
+    _fill_rates(reading, slots)
+    if reading.years and "birth_year" not in slots:
         slots["year"] = Slot(Decimal(reading.years[0]))
     if not earlier or slots:
         if reading.says(_WITHHOLDING):
@@ -172,7 +172,7 @@ def _fill_person(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> No
     elif numbers and (earlier or reading.says(TAKES)) and not sums_only(reading):
         slots["age"] = Slot(numbers[0].value, "question", numbers[0].text)
     elif birth_year(reading):
-        slots["born"] = Slot(Decimal(birth_year(reading) or 0))
+        slots["birth_year"] = Slot(Decimal(birth_year(reading) or 0))
     if reading.says(_STILL_WORKS):
         slots["separated"] = Slot(False)
     elif reading.says(_LEFT_JOB):
@@ -203,15 +203,14 @@ def _fill_plan(reading: Reading, slots: dict[str, Slot]) -> None:
         slots["direct_rollover"] = Slot(True)
 
 
-def _fill_rates(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None:
+def _fill_rates(reading: Reading, slots: dict[str, Slot]) -> None:
     for each in reading.of("percent"):
         before, after = reading.before(each, 28), reading.after(each, 28)
         if _NEITHER_RATE.match(after) or re.search(r"\bpenalt\w+(?: of| is)? $|\bwithh\w+(?: of| at)? $", before):
             continue
         if each.value in (10, 20) and re.search(r"\bpenalt|\bwithh", after[:16] + before[-12:]):
             continue
-        nearest = after[:18]
-        if _STATE.search(nearest) or (_STATE.search(before[-14:]) and not _RATE.search(nearest[:9])):
+        if re.match(r"\s*(?:in |for |of |the |my )*(?:own )?(?:state|california|new york|local)", after) or re.search(r"\b(?:state|local)(?: income)?(?: tax(?:es)?)?(?: rate)?(?: of| is| at|:)? $", before):
             slots["state_rate"] = Slot(each.value, "question", each.text)
-        elif _RATE.search(after) or _RATE.search(before) or earlier or re.search(r"\btax\b", after + before) or re.search(r"\bin (?:the|a)\b", before):
+        elif not re.match(r"\s*(?:of\b(?! (?:it |that )?(?:goes|in tax))|vested|match)", after):
             slots.setdefault("tax_rate", Slot(each.value, "question", each.text))

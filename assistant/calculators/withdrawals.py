@@ -62,10 +62,10 @@ def _refused(slots: Slots) -> Finding | None:
 
 
 def _say_person(trace: Trace, slots: Slots) -> None:
-    for name, unit in (("age", "age"), ("born", "year"), ("left_at", "age")):
+    for name, unit in (("age", "age"), ("birth_year", "year"), ("left_at", "age")):
         value = number(slots, name)
         if value is not None:
-            trace.said({"born": "year of birth", "left_at": "age on leaving"}.get(name, name), value, unit, display=plain(value), origin=slots[name].origin)
+            trace.said({"birth_year": "year of birth", "left_at": "age on leaving"}.get(name, name), value, unit, display=plain(value), origin=slots[name].origin)
 
 
 def _said(trace: Trace, slots: Slots, name: str, unit: str) -> Decimal:
@@ -82,7 +82,7 @@ def _who(slots: Slots, desk: Desk, head: Ruling) -> str:
     age = number(slots, "age")
     if age is not None:
         return f"from {where} at age {'59½' if age == Decimal('59.5') else plain(age)}{f', {head.when},' if head.when else ''}"
-    if "born" in slots:
+    if "birth_year" in slots:
         return f"from {where} by someone born in {plain(number(slots, 'born') or Decimal(0))}{f', {head.when},' if head.when else ''}"
     return f"from {where}{f' {head.when}' if head.when else ''}"
 
@@ -117,11 +117,11 @@ def _priced(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -> F
         trace.row("Kept", kept, "USD")
     else:
         trace.row("Left before income tax", kept, "USD")
-    conditions = (*_withheld(trace, slots, desk, amount), *_other_branches(branches, amount))
+    conditions = (*_withheld(trace, slots, desk, amount), *_other_branches(branches))
     result = word(slots, "result")
-    value = kept if result == "kept" else cost
+    value = kept if result == "kept" and rated else cost
     formula = f"{money(amount)} - {money(bill.penalty)} - {money(bill.income_tax)} = {money(kept)}" if rated else f"{money(amount)} x {show(head.rate, 'percent')} = {money(bill.penalty)}"
-    notices = (_TAXABLE,) if rated else (_INCOME_TAX, _TAXABLE)
+    notices = (_TAXABLE,) if rated else (_INCOME_TAX, _TAXABLE) if result != "kept" else ("What is kept in the end depends on your income tax rate: at which rate are you taxed?", _TAXABLE)
     name = "withdrawal"
     return answered(trace, Result(name, value, "USD", formula, lead, None, conditions, notices, _next(slots)), slots)
 
@@ -147,7 +147,7 @@ def _branch_rows(trace: Trace, slots: Slots, amount: Decimal, branches: list[Rul
         trace.row(f"Additional tax {each.when}", bill.penalty, "USD")
 
 
-def _other_branches(branches: list[Ruling], amount: Decimal) -> tuple[str, ...]:
+def _other_branches(branches: list[Ruling]) -> tuple[str, ...]:
     return tuple(f"{each.when[0].upper()}{each.when[1:]}, the additional tax is {show(each.rate, 'percent') if each.rate else 'nothing'}." for each in branches[1:] if each.when)
 
 
@@ -218,7 +218,7 @@ def _rate_only(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -
         trace.row(f"Rate {each.when}".strip(), each.rate, "percent")
     value = Decimal(0) if head.free else head.rate
     formula = f"additional tax at {show(value, 'percent')}"
-    result = Result("withdrawal", value, "percent", formula, lead, None, _other_branches(branches, Decimal(0)), (_INCOME_TAX,), ("on $20,000?", *_next(slots)))
+    result = Result("withdrawal", value, "percent", formula, lead, None, _other_branches(branches), (_INCOME_TAX,), ("on $20,000?", *_next(slots)))
     return answered(trace, result, slots)
 
 

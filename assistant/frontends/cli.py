@@ -37,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"assistant: {error.strerror}: {error.filename}. --corpus, --index and --cache name other folders.", file=sys.stderr)
+        return _MISUSED
 
 
 def _parser() -> argparse.ArgumentParser:

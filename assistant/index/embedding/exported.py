@@ -79,7 +79,7 @@ class ExportedEncoder:
     """all-MiniLM-L6-v2 as an ONNX graph. Deterministic: a text's vector does not depend on the texts beside it
     by more than float32 rounding."""
 
-    name = f"all-MiniLM-L6-v2@{MODEL_SHA256[:12]}/onnx"
+    name = f"all-MiniLM-L6-v2 {MODEL_SHA256} onnx"
     dimension = DIMENSION
 
     def __init__(self, folder: Path, threads: int = 1) -> None:

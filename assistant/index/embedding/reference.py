@@ -20,7 +20,7 @@ _OPSET = 17
 class ReferenceEncoder:
     """all-MiniLM-L6-v2 by sentence-transformers: what every other way of running the model is checked against."""
 
-    name = f"all-MiniLM-L6-v2@{MODEL_SHA256[:12]}/sentence-transformers"
+    name = f"all-MiniLM-L6-v2 {MODEL_SHA256} sentence-transformers"
     dimension = DIMENSION
 
     def __init__(self, threads: int = 1) -> None:
