@@ -38,6 +38,8 @@ _READERS_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"who (?:wrote|has written|penned)|written by|whose article", "author"),
         (r"(?:take|takes|took|taking|pull|pulling|get|getting)(?: \w+){0,3} out|cash(?:ing)? out", "withdraw early"),
         (r"(?:put|puts|putting|stash|sock)(?: \w+){0,3} (?:in|into|away|aside)", "contribute"),
+        (r"arguments? against|cons|downsides?|drawbacks?|objections?", "critics"),
+        (r"arguments? for|pros|upsides?", "supporters"),
         (r"bosse?s?|company match|my (?:company|work|job)", "employer"),
         (r"too much|over the limit|over-?contribut\w*", "excess"),
         (r"caps?|ceiling|max", "limit"),

@@ -13,8 +13,8 @@ from assistant.answers.gate import is_answerable
 from assistant.types import AnswerSentence, Citation, Document, Evidence, Finding, Passage, Sentence
 
 MOST_QUOTES = 3
-_NEAR_THE_BEST = 0.9
-_SAME_CONTENT = 0.86
+_NEAR_THE_BEST = 0.92
+_RELATED, _SAME_CONTENT = 0.5, 0.86
 _MOST_FOLLOWING, _FOLLOWS_WELL = 2, 0.7
 _NEAREST = 3
 _DEPENDENT = re.compile(
@@ -54,13 +54,14 @@ def _worth_quoting(choices: Sequence[Choice]) -> list[Choice]:
     for choice in choices[1:]:
         if len(taken) == MOST_QUOTES or choice.score < _NEAR_THE_BEST * choices[0].score:
             break
-        if all(_differs(choice, other) for other in taken) and is_answerable(choice):
+        if all(_adds_to(choice, other) for other in taken) and is_answerable(choice):
             taken.append(choice)
     return taken
 
 
-def _differs(choice: Choice, other: Choice) -> bool:
-    return float(np.dot(choice.vector, other.vector)) < _SAME_CONTENT
+def _adds_to(choice: Choice, other: Choice) -> bool:
+    """Whether a sentence is on the matter of another without saying the same."""
+    return _RELATED <= float(np.dot(choice.vector, other.vector)) < _SAME_CONTENT
 
 
 def _quote(choice: Choice, choices: Sequence[Choice]) -> Evidence:

@@ -18,7 +18,7 @@ _SERIES = re.compile(r"\bby year|\beach year|\bevery year|\byear by year|\bover 
 _FIRST = re.compile(r"\b(?:first|earliest)\b|\b(?:what|which) year\b|\bwhen (?:did|was|were|is|has|will)\b|\bsince when\b")
 _REACH = re.compile(r"\b(?:reach\w*|hits?|topp?ed|tops?|pass(?:ed|es)?|exceed\w*|cross\w*|go(?:es)? (?:over|above|past)|went (?:over|above|past)|over|above|at least|more than|became|become|get to|got to|below|under|break|broke|surpass\w*)\b")
 _STRICTLY = re.compile(r"\b(?:exceed\w*|over|above|past|more than|pass(?:ed|es)?|topp?ed|tops?|cross\w*|surpass\w*|break|broke)\b")
-_COUPLE = re.compile(r"\b(?:wife|husband|spouse|partner|couple|both of us|we both|the two of us|hubby|married couple|between us|together with my)\b|\bwe(?:'re| are)\b|\bmy (?:wife|husband|spouse|partner) and i\b|\bhousehold\b")
+_COUPLE = re.compile(r"\b(?:wife|husband|spouse|partner|couples?|both of us|we both|the two of us|hubby|married couple|between us|together with my)\b|\bwe(?:'re| are)\b|\bmy (?:wife|husband|spouse|partner) and i\b|\bhousehold\b")
 _TWO_JOBS = re.compile(r"\b(?:two|2|both|multiple|several|three|3|second|2nd|another|other|old|previous|former|new|different|side) (?:different |unrelated |separate |401\(?k\)? )?(?:jobs?|employers?|401\(?k\)?s?|plans?|compan(?:y|ies)|works?|gigs?)\b|\b(?:switch|chang|swap)(?:ed|ing)? (?:jobs?|employers?|compan)|\bjob (?:one|two|1|2|a|b)\b|\bemployer (?:one|two|a|b|1|2)\b|\bmoonlight")
 _LEFT = re.compile(r"\bleft\b|\bremain\w*|\bhow much more\b(?!.*\bthan\b)|\bmore can\b|\bstill (?:put|contribute|defer|add|can|have|owe|room)|\bcan (?:i|we) still\b|\broom\b|\brest of\b|\bto max (?:out|it)\b|\buntil (?:i|we) (?:max|hit)|\bshort of\b|\bspace\b|\bhow far\b|\bget to the (?:max|limit)|\bmax out by\b")
 _FILING = (("joint", re.compile(r"\bjoint\w*|\bmfj\b|(?<!not )\bmarried\b(?!.{0,14}separate)|\bcouple\b|\bmy (?:wife|husband|spouse)\b|\bwe file\b|\bhousehold income\b")),
@@ -33,7 +33,7 @@ _LEFT_PERIODS = re.compile(r" ?(?:left|remaining|to go|more)\b")
 _PERIOD_COUNT = {"month": 12, "mo": 12, "monthly": 12, "week": 52, "wk": 52, "weekly": 52}
 _SPAN = re.compile(r"(?:20\d\d|'\d\d) ?(?:-|to|through|thru|until|till|up to) ?(?:20\d\d|'?\d\d|now|today|this year)\b|\bbetween 20\d\d and\b|\bfrom 20\d\d\b|\bsince (?:the year )?20\d\d")
 _LAST_YEARS = re.compile(r"\b(?:last|past) (two|three|four|five|six|seven|eight|nine|ten|\d+) years")
-_BOTH = re.compile(r"\bboth\b|\bcombined\b|\btogether\b|\bin total\b|\bin all\b|\bplus\b|\ball told\b|\band\b|&|\+")
+_BOTH = re.compile(r"\bboth\b|\bcombined\b|\btogether\b|\bin total\b|\bin all\b|\bplus\b|\ball told\b|\band\b|\bplus\b|&|\+")
 _STACK = re.compile(r"both catch[- ]?ups|(?:on top of|in addition to|plus|as well as|added to|stack\w*|and also|together with|along with|and) (?:both |the |my |it |with )*(?:regular|normal|ordinary|standard|usual|50\+?|age[- ]50|7,?500|8,?000|\$7,?500|\$8,?000|7\.5k|8k|11,?250|\$11,?250|super|other|first)\b[^?.]{0,30}|(?:7,?500|8,?000|7\.5k|8k) ?(?:and|\+|plus|&) ?(?:the )?\$?11,?250")
 _AGE_AS_BASE = re.compile(r"\b(?:which|what) age\b")
 
@@ -281,7 +281,7 @@ def _operation(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot
         if reading.says(_CHANGE) and not reading.says(_COUPLE):
             return {"operation": slot("age_change")}
         return {"operation": slot("couple" if reading.says(_COUPLE) else "ages")}
-    if reading.says(_COUPLE) and not reading.of("money") and re.search(r"\bwe\b|\bboth\b|\bour\b|\bus\b|\bcouple\b|\band (?:i|me)\b|\btogether\b|\bcombined\b|\bhousehold\b", reading.plain):
+    if reading.says(_COUPLE) and not reading.of("money") and re.search(r"\bwe\b|\bboth\b|\bour\b|\bus\b|\bcouples?\b|\band (?:i|me)\b|\btogether\b|\bcombined\b|\bhousehold\b", reading.plain):
         return {"operation": slot("couple")}
     if other and reading.says(_BOTH):
         return {"operation": slot("both"), "other_limit": slot(other)}
@@ -310,6 +310,8 @@ def _other_limit(plans: list[str], measure: str) -> str:
 
 def _circumstances(reading: Reading, measure: str) -> dict[str, Slot]:
     found: dict[str, Slot] = {}
+    if measure == "roth_wages" and re.search(r"(?:previous|former|old|prior|another|other|different|last|ex)[- ](?:employer|job|company)|(?:left|changed|switched|new) (?:jobs?|employers?|compan)", reading.plain) and not re.search(r"not (?:from )?(?:a |my )?(?:previous|former|old)|same employer", reading.plain):
+        found["other_employer"] = slot(True)
     if reading.says(_TWO_JOBS):
         found["employers"] = slot(2)
     if measure in ("roth_income", "deduction", "savers", "ira"):

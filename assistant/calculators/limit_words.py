@@ -28,12 +28,12 @@ _WITH_EMPLOYER = re.compile(
     r"415 ?\(?c|annual additions?|\ball[- ]in\b|\boverall\b[^.?]{0,20}(?:limit|max|cap|contribut)|\btotal (?:401 ?\(?k\)? )?(?:contributions? )?(?:limit|cap|max\w*|ceiling)|grand total|from all sources|all sources"
     r"|\b(?:employee|worker|me|i|own|my own|mine|myself|deferrals?|my share|my contributions?)\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,18}(?:employer|company|match|boss|firm|work\b|job)"
     r"|\b(?:employer|company|match|boss)(?:'s)?\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,14}(?:\bemployee|\bworker|\bme\b|\bmine|my own|\bown\b)"
-    r"|\b(?:with|including|incl\.?|counting|adding|plus|if you (?:add|count|include)|count)\b (?:in )?(?:the |my |an? )?(?:employer|company|boss|match|matching|firm)|employer(?:'s)? (?:share|money|part|contributions?) (?:included|too|as well|counted)"
+    r"|\b(?:with|including|incl\.?|counting|adding|plus|if you (?:add|count|include)|count) (?:in )?(?:the |my |an? )?(?:employer|company|boss|match|matching|firm)|employer(?:'s)? (?:share|money|part|contributions?) (?:included|too|as well|counted)"
     r"|combined (?:limit|max|cap|employee|contribution|total)|defined contribution (?:plan )?(?:limit|max|dollar)|\bdc (?:plan )?limit|both (?:me and my|my|of us -|employee and) ?(?:boss|employer)?|everything together|altogether from|limit (?:on|for) total|max(?:imum)? total|together with (?:the |my )?(?:employer|company|boss)")
 _ALONE_CATCH = re.compile(r"(?:401|403|tsp|deferral)[^.?]{0,40}(?:with|including|incl|plus|and|counting) (?:the |my |a )?(?:super |age |full )*catch[- ]?up|with (?:the |my )?(?:super |full )?catch[- ]?ups?\b|\b(?:my|401\(?k\)?) total\b|total (?:401\(?k\)? )?(?:limit|max)\w* (?:at|with) catch|including (?:the |my )?(?:super )?catch|total with catch|plus (?:the |my )?(?:super )?catch|catch[- ]?up included|and catch[- ]?up (?:together|combined|total)")
 
 _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("hce", re.compile(r"\bhces?\b|highly[- ]comp")),
+    ("hce", re.compile(r"\bhces?\b|highly[- ](?:comp|paid)")),
     ("key", re.compile(r"\bkey (?:employees?|person|people|man)\b")),
     ("wage_base", re.compile(r"wage base|taxable max|\b(?:social security|ss|fica|oasdi|payroll tax)\b[^.?]{0,24}(?:cap\b|limit|max|base|ceiling)|(?:cap|limit|max\w*|ceiling)\b[^.?]{0,30}(?:social security (?:tax|wages|earnings)|fica tax|taxed for social security)")),
     ("savers", re.compile(r"saver'?s'? (?:tax )?credit|retirement savings contributions? credit")),
@@ -43,12 +43,17 @@ _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("compensation", re.compile(r"401 ?\(?a\)? ?\(?17\)?|compensation (?:cap|limit|max|ceiling)|\bcomp (?:cap|limit)|\bpay (?:cap|limit|ceiling)\b|(?:cap|limit|max\w*|ceiling)\b (?:on |of |for )?(?:the )?(?:eligible |countable |includible |plan |annual )?(?:compensation|pay|salary|comp|earnings)\b(?! ?(?:check|period|day|in\b))|(?:how much|what) (?:of my |of )?(?:pay|salary|compensation|comp) (?:can|may|does|do|is)[^.?]{0,20}(?:count|consider|use|taken)")),
 )
 _AFTER_TAX = re.compile(r"mega[- ]?back|\bmbdr?\b|after[- ]?tax\b(?! (?:income|return|pay|rate))|megaback")
+_EMPLOYER_MOST = re.compile(r"\b(?:max(?:imum)?|most|how much|limit|cap)\b[^?.$]{0,30}\b(?:my |an? |the )?(?:employer|company|boss)\b(?:'s)?[^?.$]{0,20}\b(?:put|add|contribute|contributions?|match|give|kick|chip)|\b(?:employer|company) (?:contribution|match) (?:limit|max(?:imum)?|cap)|\b(?:limit|max(?:imum)?|cap)\b (?:on |of |for )?(?:the )?(?:employer|company)(?:'s)? (?:contributions?|match)\b")
 _EXCESS = re.compile(r"excess (?:deferral|contribution|amount)?|over[- ]?contribut\w*|over[- ]?(?:defer|fund)\w*|too much\b|over the (?:limit|max|cap)|above the (?:limit|max|cap)|went over|go over|going over|gone over|beyond the limit|past the limit|exceed\w* the (?:limit|max)|overshot|overdid|how much (?:am i |is (?:that )?)?over\b")
 _ROTH_TEST = re.compile(r"rothification|roth catch[- ]?up|catch[- ]?ups?[^.?]{0,60}\broth\b|\broth\b[^.?]{0,40}catch[- ]?up|414 ?\(?v\)? ?\(?7")
 _INCOME_LIMIT = re.compile(r"phase[- ]?(?:out|d)|phases out|income (?:limit|cap|max|range|threshold|ceiling|cutoff|cut-off)|\bm?agi\b|(?:can|could|may|do|am) (?:i|we|she|he)[^.?]{0,30}(?:still |even |eligible |allowed |qualify |full )[^.?]{0,30}roth|deduct|earn(?:ing)? too much|make too much|too rich|(?:limit|cap|threshold) (?:on|for) income|income[^.?]{0,20}(?:roth ira|for a roth|to do a roth)|\bhow much (?:can|do) (?:you|i|we|someone|people|a \w+) (?:make|earn)")
 
-_STRONG = re.compile(r"\b(?:limits?|max(?:imum|es|ed|imums|ing)?|caps?|ceilings?|thresholds?|most|allowed|allowable|allowance|how (?:much|many)|how big|how high|what amount|what(?:'s| is| are|s) my|the number|numbers|room|left|remaining|excess|too much|over[- ]?contribut\w*|cutoff|wage base|taxable max\w*|much can|much could|much may|additions|phase[- ]?outs?)\b")
-_WEAK = re.compile(r"\b(?:contribut\w*|defer\w*|put|catch[- ]?ups?|save|stash|sock|add|stuff|invest|deduct\w*|qualify|eligible|highly comp\w*|hce|key employee|pay|roth|401k|401|amount|limit)\b")
+_STRONG = re.compile(r"\b(?:limits?|max(?:imum|es|ed|imums|ing)?|caps?|ceilings?|thresholds?|allowed|allowable|allowance|the most|at most|excess|too much|over[- ]?contribut\w*|over[- ]?defer\w*|cutoff|wage base|"
+                     r"taxable max\w*|annual additions|phase[- ]?(?:outs?|d)|phases out|room)\b")
+_PUT = re.compile(r"\b(?:contribut\w*|defer\w*|put(?:ting|s)?|catch[- ]?ups?|sav(?:e|es|ing)|stash\w*|sock\w*|add(?:ing)?|stuff|throw|dump|deduct\w*|set aside|tuck\w*|sink|shove|go in(?:to)?|goes in(?:to)?|left|remaining|more)\b")
+_HOW_MUCH = re.compile(r"\bhow (?:much|many|big|high|far)\b|\bwhat(?:'s| is| are|s| amount| can| could| do| percent\w*| %| share| rate)|\bmuch can\b|\bcan (?:i|we|he|she|you)\b|\bdid (?:i|we)\b|\bhow do i (?:max|hit|get to|reach)")
+_ABOUT_THRESHOLD = re.compile(r"\bhow (?:much|high|big)\b|\bwhat|\bpay\b|\bmak(?:e|es|ing)\b|\bearn\w*|\bam i\b|\bis\b|\bdo(?:es)?\b|\bqualif\w*|\bcount\w*|\bcredit\b")
+_MOVED = re.compile(r"\b(?:go(?:ne|ing|es)? up|went up|ris(?:e|es|en|ing)|rose|increas\w*|raise[ds]?|grow\w*|grew|change[ds]?|jump\w*|differ\w*|histor\w*|by year|each year|every year)\b")
 _DEFINES = re.compile(r"\b(?:mean(?:s|ing)?|definition|defines?|explain|difference between (?:a |an |the )?(?:roth|traditional|401|simple|403|457|hce)(?![^?]*(?:limit|max|20\d\d))|stand for|work|works|purpose|what happens|tell me about|what kinds?|what types?|pros and cons|advantages?|benefits? of|reason|announc\w*|publish\w*|who|whose|whom|why)\b")
 _OPENS_ELSEWHERE = re.compile(r"^(?:hi |hey |hello |so |ok |okay |and |but |please |pls |then )*(?:why|who|whose|whom|where|how (?:is|are|was|were|does|did|come|do(?! i (?:max|hit|get to|reach)))|when\b(?!.{0,60}\b(?:reach|hit|top|pass|exceed|cross|go over|above|over|more than|at least|become|became|increase|go up|goes up)))\b")
 _YES_NO = re.compile(r"^(?:hi |hey |hello |so |ok |okay |and |but |please |pls |then |wait |now )*(?:does|do|did|is|are|was|were|must|has|have|will|would|should|shall|can|could|may|am|isn't|aren't|doesn't|don't|didn't|can't)\b")
@@ -99,6 +104,8 @@ def measure_of(reading: Reading) -> str:
         return "roth_wages"
     if reading.says(_AFTER_TAX):
         return "after_tax"
+    if reading.says(_EMPLOYER_MOST):
+        return "employer_room"
     plan = plan_of(reading)
     if plan in ("ira", "roth_ira") and (reading.says(_INCOME_LIMIT) or (plan == "roth_ira" and reading.says(_INCOME) and reading.of("money"))):
         return "deduction" if re.search(r"deduct|covered|traditional|trad\b", reading.plain) and not re.search(r"\broth\b", reading.plain) else "roth_income"
@@ -110,7 +117,7 @@ def measure_of(reading: Reading) -> str:
         return _by_catch_up(reading, "simple", "base_simple", "simple_catch_up")
     if plan == "457b":
         return "457b"
-    if (reading.says(_WITH_EMPLOYER) and not (reading.says(CATCH_UP) and reading.says(_MY_TOTAL))) or plan == "solo":
+    if (reading.says(_WITH_EMPLOYER) and not (reading.says(CATCH_UP) and reading.says(_MY_TOTAL))) or (plan == "solo" and not re.search(r"employee (?:deferral|side|part|limit)|elective|deferral", reading.plain)):
         return "base_additions" if reading.says(_BASE_ONLY) else "additions"
     if plan or reading.says(CATCH_UP) or reading.says(_BASE_ONLY) or _unnamed(reading):
         return _by_catch_up(reading, "deferral", "base_deferral", "catch_up")
@@ -123,9 +130,11 @@ def _unnamed(reading: Reading) -> bool:
         return True
     if reading.says(_DEFER):
         return True
-    if reading.of("percent") and reading.of("money") and reading.of("age", "year") and re.search(r"\b(?:salary|pay|wages|income)\b", reading.plain):
+    if reading.of("percent") and reading.of("money") and (reading.of("age", "year") and re.search(r"\b(?:salary|pay|wages|income)\b", reading.plain) or re.search(r"\b(?:limit|max|cap)\b", reading.plain)):
         return True
     facts = reading.of("age", "birth_year", "periods", "year", "count") or re.search(r"\bpay ?checks?\b|\bjobs?\b|\bemployers?\b|\bthis year\b", reading.plain)
+    if reading.of("age", "birth_year") and len(reading.plain.split()) <= 10 and re.search(r"\b(?:limit|max)\b", reading.plain):
+        return True
     return bool(facts) and (reading.says(_CAN_PUT) or (reading.says(_MY_LIMIT) and bool(reading.of("age", "birth_year", "periods"))))
 
 
@@ -159,9 +168,13 @@ def asks_for_number(reading: Reading) -> bool:
         return bool(reading.of("money", "percent")) or bool(compares and reading.years) or bool(reading.ages and reading.says(CATCH_UP))
     if reading.says(_STRONG) or (reading.of("percent") and reading.of("money")):
         return True
-    return reading.says(_WEAK) and bool(numbers or reading.years)
+    if named_threshold(reading) or reading.says(_ROTH_TEST):
+        return bool(numbers or reading.years) and reading.says(_ABOUT_THRESHOLD) or (reading.says(_ROTH_TEST) and bool(reading.of("money"))) or bool(reading.years)
+    if reading.says(_PUT):
+        return reading.says(_HOW_MUCH) or bool(reading.of("age", "birth_year", "money", "periods") or reading.years)
+    return reading.says(_MOVED) and bool(reading.years)
 
 
 def is_about_match(reading: Reading) -> bool:
     """Whether the question is about what the employer adds, not about a limit."""
-    return reading.says(_MATCH_WORDS) and not reading.says(_WITH_EMPLOYER) and not reading.says(_AFTER_TAX)
+    return reading.says(_MATCH_WORDS) and not reading.says(_EMPLOYER_MOST) and not reading.says(_WITH_EMPLOYER) and not reading.says(_AFTER_TAX)

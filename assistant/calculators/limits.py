@@ -220,7 +220,7 @@ def _suggestions(ask: Ask) -> tuple[str, ...]:
 
 
 _SPECIAL: dict[str, Callable[[Slots, Desk], Finding | None]] = {
-    "after_tax": room.after_tax, "roth_wages": thresholds.roth_catch_up, "hce": thresholds.pay_test, "key": thresholds.pay_test,
+    "after_tax": room.after_tax, "employer_room": room.employer_room, "roth_wages": thresholds.roth_catch_up, "hce": thresholds.pay_test, "key": thresholds.pay_test,
     "compensation": thresholds.counted_pay, "wage_base": thresholds.counted_pay,
     "savers": thresholds.savers_credit, "roth_income": ira_income.roth, "deduction": ira_income.deduction}
 _OPERATIONS: dict[str, Callable[[Ask], Finding]] = {

@@ -14,7 +14,7 @@ from assistant.calculators.reading import Reading
 from assistant.calculators.trace import Trace, money, plain, rounded, show
 from assistant.types import Finding
 
-_ROOM = re.compile(r"after[- ]?tax|mega|415|\broom\b|annual additions|\bhow much (?:more )?can (?:i|we) (?:still )?(?:put|contribut|defer)|\binflows?\b")
+_ROOM = re.compile(r"after[- ]?tax|mega|415|\broom\b|annual additions|\bhow much (?:more )?can (?:i|we) (?:still )?(?:put|contribut|defer)|\binflows?\b|\b(?:max(?:imum)?|most)\b[^?.$%]{0,30}\b(?:employer|company) can\b")
 _ASKS = re.compile(r"how (?:much|many)|what|worth|\bdo i get\b|will i get|would i get|calculate|figure|work out|\bmatch\b.*\?|\$|\d")
 _COUNTS = re.compile(r"count (?:toward|against|to)|require|mandatory|have to match|vest|by law|legal")
 

@@ -88,7 +88,7 @@ def _fraction_of_percent(match: re.Match[str], _: int) -> Quantity:
 
 def _fraction_of(match: re.Match[str], _: int) -> Quantity:
     share = (Decimal(100) / 3 if match[2].startswith("third") else Decimal(_FRACTION[match[2]]) * 100) * _TIMES[match[1] or ""]
-    return _percent(match, share.quantize(Decimal("0.000001")).normalize() + 0)
+    return _percent(match, share)
 
 
 def _number(text: str) -> Decimal | None:
@@ -111,6 +111,13 @@ def _relative_year(match: re.Match[str], this_year: int) -> Quantity | None:
     if not this_year:
         return None
     return Quantity("year", Decimal(this_year + offset), "relative", match.start(), match.end(), match[0])
+
+
+def _years_ago(match: re.Match[str], this_year: int) -> Quantity | None:
+    back = _number(match[1])
+    if not this_year or back is None:
+        return None
+    return Quantity("year", this_year - back, "relative", match.start(), match.end(), match[0])
 
 
 def _short_year(match: re.Match[str], _: int) -> Quantity:
@@ -143,6 +150,7 @@ _PHRASES = (
                 r"(?! of (?:19|20)\d\d| of an? (?:million|billion|trillion|thousand|hundred))"), _fraction_of),
     (re.compile(r"\b(?:the )?(this|current|next|coming|last|previous|prior)(?: (?:tax|calendar|plan|fiscal))?[ -](?:year|yr)(?:'s)?\b"), _relative_year),
     (re.compile(r"\b(?:the )?(?:year|yr) after (next)\b"), _relative_year),
+    (re.compile(r"\b(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:years?|yrs?) ago\b"), _years_ago),
     (re.compile(r"(?:(?<=[\s(])'|\bty ?'?|\bfy ?'?)(?:20)?(\d\d)\b(?!%)"), _short_year),
     (re.compile(r"(?:\bborn|\bbirth ?(?:year|date|day)?|\bdob)(?: in| on| is| was|:| around| back in)* (?:the year )?'?((?:1[6-9]|20)\d\d|[2-9]\d)\b"), _birth),
     (re.compile(r"(?<=\()(\d\d) ?[mf](?=\))"), _bracket_age),
@@ -159,7 +167,8 @@ _AFTER: tuple[tuple[re.Pattern[str], Kind, str, Decimal], ...] = tuple(
         (r"[ -]?(?:btcs?|bitcoins?|xbt)\b", "coins", "BTC", "1"),
         (r"[ -]?(?:eth|ethers?|ethereum)\b", "coins", "ETH", "1"),
         (r"[ -]?(?:coins?|tokens?)\b", "coins", "coin", "1"),
-        (r"[ -]?(?:(?:years?|yrs?)[ -]?olds?\b|(?:years?|yrs?) of age|y/?\.?o\b\.?|(?:st|nd|rd|th) birthday|\+(?=\s|$|[?.,)])| (?:and|or) (?:over|older|up|above|under|younger)\b)", "age", "age", "1"),
+        (r"[ -]?(?:(?:years?|yrs?)[ -]?olds?\b|(?:years?|yrs?) of age|y/?\.?o\b\.?|(?:st|nd|rd|th) birthday| (?:and|or) (?:over|older|up|above|under|younger)\b)", "age", "age", "1"),
+        (r"\+(?=[\s?.,)]|$)", "age", "age", "1"),
         (r"[ -]?(?:pay ?-?(?:checks?|cheques?|periods?|days?|stubs?|rolls?)|checks|pays|deposits)\b", "periods", "periods", "1"),
         (r" ?(?:times|x) (?:a|per|each) year\b", "periods", "periods", "1"),
         (r" ?(?:times|x) (?:a|per|each) month\b", "periods", "periods", "12"),
@@ -237,7 +246,7 @@ def _classified(plain: str, numeral: Numeral) -> Quantity | None:
         return _money(plain, replace(made, start=numeral.start - len(_DOLLAR.search(before)[0].lstrip())))  # type: ignore[index]
     for pattern, kind, unit, factor in _AFTER:
         match = pattern.match(after)
-        if match:
+        if match and not (kind == "age" and value > 999):
             made = replace(made, kind=kind, unit=unit, value=_fixed(value * factor), end=numeral.end + match.end(), text=plain[numeral.start:numeral.end + match.end()])
             return _money(plain, made) if kind == "money" else made
     counted = _COUNT.match(after)

@@ -338,3 +338,26 @@ def _employer_money(trace: Trace, ask: Ask) -> tuple[Decimal, str]:
         return paid, f"{money(paid)} from the employer ({show(rate, 'percent')} of pay)"
     trace.said("employer contributions", Decimal(0), "USD", display="none", origin="default")
     return Decimal(0), "no employer money, as none was mentioned"
+
+
+def employer_room(slots: Slots, desk: Desk) -> Finding | None:
+    """The most that an employer may put in: what 415(c), or pay, leaves after the employee's deferrals."""
+    ask = resolved({**slots, "limit": Slot("additions")}, desk)
+    trace = desk.trace()
+    ceiling = trace.parameter("annual_additions", ask.year)
+    most = trace.parameter("elective_deferral", ask.year)
+    salary = ask.number("salary")
+    if salary is not None and 0 < salary < ceiling:
+        trace.said("pay", salary, "USD", display=money(salary))
+        ceiling = trace.step("the limit or pay, whichever is less", "min({}, {})", ceiling, salary, unit="USD")
+    said = ask.number("contributed") or ask.number("planned")
+    if said is not None:
+        trace.said("own deferrals", said, "USD", display=money(said))
+    deferred = min(most, ceiling) if said is None else trace.step("deferrals that count (a catch-up does not)", "min({}, {})", said, most, unit="USD")
+    left_over = trace.step("left for the employer", "max({} - {}, 0)", ceiling, deferred, unit="USD")
+    given = "the most before catch-up, as no other sum was given" if said is None else "as said"
+    lead = (f"{ask.in_year}, an employer can put in up to {money(left_over)} for someone who defers {money(deferred)} ({given}): "
+            f"employee and employer money together cannot be more than {money(ceiling)}.")
+    conditions = ("Catch-up contributions stand outside this limit. Without deferrals the whole limit is open to the employer, never more than 100% of pay.",)
+    return answered(trace, Result("employer_room", left_over, "USD", f"{money(ceiling)} - {money(deferred)} = {money(left_over)}", lead, conditions=conditions),
+                    {**ask.slots, "limit": Slot("employer_room")})

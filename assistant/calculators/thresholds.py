@@ -88,6 +88,9 @@ def roth_catch_up(slots: Slots, desk: Desk) -> Finding | None:
     age = ask.age_in(ask.year)
     if age is not None and age < 50:
         lead = f"{ask.in_year}, someone aged {age} by 31 December has no catch-up contribution, so the Roth rule does not touch their deferrals; the wage test asks for {rule}."
+    elif ask.flag("other_employer"):
+        lead = (f"No, if the {money(wages)} came from another employer: for {ask.year} only FICA {rule} make catch-up contributions Roth. "
+                f"Wages of {before} from the plan's own employer decide.")
     elif margin > 0:
         lead = f"Yes: {before} wages of {money(wages)} exceed {money(found.value)} by {money(margin)}, so catch-up contributions for {ask.year} must be Roth."
     else:

@@ -84,7 +84,7 @@ class LexicalIndex:
         limit = k + 10
         while True:
             hits = list(self._searcher.search(query, limit, count=False).hits)
-            if len(hits) < limit or hits[-1][0] < hits[k - 1][0] or limit > 64 * k:
+            if len(hits) < limit or hits[-1][0] < hits[k - 1][0]:
                 return hits
             limit *= 2
 
