@@ -44,7 +44,7 @@ def score(desk: Assistant, case: dict[str, Any]) -> Score:
     faults += [f"does not show {words!r}" for words in case.get("shows") or () if not _holds(shown, str(words))]
     stated = [str(words) for words in case.get("never") or () if _holds(answer.text, str(words))]
     faults += [f"states {words!r}" for words in stated]
-    numbers_wrong = answer.status == "answered" and bool(answer.calculation) and bool(_value_faults(case, answer))
+    numbers_wrong = answer.status == "answered" and bool(answer.calculation) and any(_value_faults(case, answer))
     return Score(case["question"], tuple(faults), bool(stated) or numbers_wrong, answer.text)
 
 

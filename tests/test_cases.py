@@ -23,7 +23,21 @@ from assistant.types import Facts, Finding
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 23)
-_KEYS = {"question", "history", "today", "status", "reason", "name", "value", "unit", "rows", "slots", "contains", "not_contains", "why"}
+_KEYS = {
+    "question",
+    "history",
+    "today",
+    "status",
+    "reason",
+    "name",
+    "value",
+    "unit",
+    "rows",
+    "slots",
+    "contains",
+    "not_contains",
+    "why",
+}
 
 
 @cache

@@ -92,6 +92,8 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
+@pytest.mark.model
+@pytest.mark.usefixtures("desk")
 def test_answering_needs_neither_torch_nor_nltk() -> None:
     heavy = ("torch", "sentence_transformers", "nltk", "flask")
     code = (

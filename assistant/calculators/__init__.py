@@ -12,22 +12,34 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from assistant.calculators import dates, figures, inflows, limits, match, withdrawals
 from assistant.calculators.ask import not_published_text
+from assistant.calculators.dates import CALCULATORS as DATES
+from assistant.calculators.figures import CALCULATORS as FIGURES
+from assistant.calculators.inflows import CALCULATORS as INFLOWS
+from assistant.calculators.limits import CALCULATORS as LIMITS
+from assistant.calculators.limits import SURELY
+from assistant.calculators.match import CALCULATORS as MATCHES
 from assistant.calculators.protocol import Calculator, Desk, Slot, Slots, declines, merged
 from assistant.calculators.reading import Reading, read
 from assistant.calculators.refusals import screen
 from assistant.calculators.trace import MissingFact, NotPublished
+from assistant.calculators.withdrawals import CALCULATORS as WITHDRAWALS
 from assistant.types import Facts, Finding
 
-CALCULATORS: tuple[Calculator, ...] = (*dates.CALCULATORS, *inflows.CALCULATORS, *figures.CALCULATORS,
-                                       *withdrawals.CALCULATORS, *match.CALCULATORS, *limits.CALCULATORS)
+CALCULATORS: tuple[Calculator, ...] = (*DATES, *SURELY, *INFLOWS, *FIGURES, *WITHDRAWALS, *MATCHES, *LIMITS)
+"""The table, first come first served; limits named as such go before what is only likely to be a share of assets."""
 
 _MOST_EARLIER = 12
-_CONTINUES = re.compile(r"(?:ok(?:ay)?,? |so |oh |hm+,? |and |but |now |then |sorry,? |thanks,? |cool,? |great,? )*(?:and|what about|how about|wat about|hows about|what if|same (?:but|for|thing|question|at|with|in)|instead|make (?:it|that)|change (?:it|that)|now|or|also|what of|i mean|"
-                        r"and if|but if|then|actually|no,? |nope|not|try|say|with|without|in|at|for|per|if|for iras?)\b")
-_STATES = re.compile(r"(?:ok(?:ay)?,? |so |oh |and |but |well,? |sorry,? |actually,? |yes,? |yeah,? |no,? )*(?:i'?m|i am|im|i (?:was born|turn|earn|make|have|put|get|contribute|defer|am)|my|we(?:'re| are|re)?|she|he|it'?s|\$?\d|born|single|married|joint|filing|age|about|around)\b")
-_ASKS_OTHER = re.compile(r"\b(?:who|whose|why|what (?:is|are|was|were|does|did) (?:an? |the )?(?!(?:limit|max))|where|when|explain|tell me|does|did|is there|are there)\b")
+_CONTINUES = re.compile(
+    r"(?:ok(?:ay)?,? |so |oh |hm+,? |and |but |now |then |sorry,? |thanks,? |cool,? |great,? )*(?:and|what about|how about|wat about|hows about|what if|same (?:but|for|thing|question|at|with|in)|instead|make (?:it|that)|change (?:it|that)|now|or|also|what of|i mean|"
+    r"and if|but if|then|actually|no,? |nope|not|try|say|with|without|in|at|for|per|if|for iras?)\b"
+)
+_STATES = re.compile(
+    r"(?:ok(?:ay)?,? |so |oh |and |but |well,? |sorry,? |actually,? |yes,? |yeah,? |no,? )*(?:i'?m|i am|im|i (?:was born|turn|earn|make|have|put|get|contribute|defer|am)|my|we(?:'re| are|re)?|she|he|it'?s|\$?\d|born|single|married|joint|filing|age|about|around)\b"
+)
+_ASKS_OTHER = re.compile(
+    r"\b(?:who|whose|why|what (?:is|are|was|were|does|did) (?:an? |the )?(?!(?:limit|max))|where|when|explain|tell me|does|did|is there|are there)\b"
+)
 _WORD = re.compile(r"\S+")
 
 
@@ -64,9 +76,15 @@ def _advance(reading: Reading, turn: _Turn | None, said: Slots) -> _Turn | None:
         if changes:
             return _Turn(turn.calculator, merged(turn.slots, changes))
     found = next((row for row in CALCULATORS if row.recognise(reading)), None)
+    if found is not None and turn is not None and found.name == turn.calculator.name and not found.is_whole(reading):
+        return _Turn(found, merged(turn.slots, found.read(reading, turn.slots)))
     if found is not None:
         slots = dict(found.read(reading, {}))
-        background = {name: each for name, each in said.items() if name not in slots and "birth_year" not in slots and "age" not in slots}
+        background = {
+            name: each
+            for name, each in said.items()
+            if name not in slots and "birth_year" not in slots and "age" not in slots
+        }
         return _Turn(found, {**background, **slots})
     if turn is not None and _short_statement(reading):
         changes = turn.calculator.read(reading, turn.slots)
@@ -81,9 +99,17 @@ def _leans(reading: Reading) -> bool:
     if words > 14:
         return False
     opening = _CONTINUES.match(reading.plain)
-    if opening and re.search(r"\b(?:how much|what is|what's|what are|how many)\b", reading.plain) and not re.match(r"(?:ok |so )?(?:and|what about|how about|same|what if)\b", reading.plain):
+    if (
+        opening
+        and re.search(r"\b(?:how much|what is|what's|what are|how many)\b", reading.plain)
+        and not re.match(r"(?:ok |so )?(?:and|what about|how about|same|what if)\b", reading.plain)
+    ):
         return False
-    return bool(opening) or words <= 3 or (bool(_STATES.match(reading.plain)) and words <= 10 and "how" not in reading.plain)
+    return (
+        bool(opening)
+        or words <= 3
+        or (bool(_STATES.match(reading.plain)) and words <= 10 and "how" not in reading.plain)
+    )
 
 
 def _short_statement(reading: Reading) -> bool:
@@ -92,12 +118,19 @@ def _short_statement(reading: Reading) -> bool:
 
 def _told(reading: Reading) -> Slots:
     """What the asker said of themselves ("I'm 55"), to be remembered for later questions."""
-    match_age = re.search(r"\b(?:i'?m|i am|im)(?: now| already)? (\d\d)\b(?! ?(?:%|percent|k\b|days|months|years? (?:from|away)))", reading.plain)
+    match_age = re.search(
+        r"\b(?:i'?m|i am|im)(?: now| already)? (\d\d)\b(?! ?(?:%|percent|k\b|days|months|years? (?:from|away)))",
+        reading.plain,
+    )
     if match_age:
         age = next((each for each in reading.of("age") if each.start >= match_age.start(1) - 1), None)
         return {"age": Slot(age.value, "history", age.text)} if age else {}
     born = reading.birth_years
-    return {"birth_year": Slot(Decimal(born[0]), "history", str(born[0]))} if born and re.search(r"\bi\b|\bmy\b|^born", reading.plain) else {}
+    return (
+        {"birth_year": Slot(Decimal(born[0]), "history", str(born[0]))}
+        if born and re.search(r"\bi\b|\bmy\b|^born", reading.plain)
+        else {}
+    )
 
 
 def _computed(turn: _Turn, desk: Desk) -> Finding | None:

@@ -76,12 +76,18 @@ class Ask:
         if plan in ("403b", "tsp", "solo") and "401(k)" in self.measure.says:
             label = {"403b": "403(b) plan", "tsp": "Thrift Savings Plan", "solo": "solo 401(k)"}[plan]
             return self.measure.says.replace("401(k)", label)
-        return self.measure.says.replace("IRAs", "Roth and other IRAs together") if plan == "roth_ira" else self.measure.says
+        return (
+            self.measure.says.replace("IRAs", "Roth and other IRAs together")
+            if plan == "roth_ira"
+            else self.measure.says
+        )
 
     @property
     def label(self) -> str:
         plan = self.text("plan")
-        return self.measure.label.replace("401(k)", PLAN_LABELS[plan]) if plan in ("403b", "tsp") else self.measure.label
+        return (
+            self.measure.label.replace("401(k)", PLAN_LABELS[plan]) if plan in ("403b", "tsp") else self.measure.label
+        )
 
     @property
     def who(self) -> str:
@@ -90,25 +96,56 @@ class Ask:
         if age is None:
             return "someone"
         if self.number("birth_year") is not None:
-            return f"someone born in {self.number('birth_year')}, aged {age} by 31 December"
+            return f"someone born in {self.number('birth_year')}, aged {age} by the end of the year"
         return f"someone aged {self.slots['age'].text if self.number('age_to') == 63 else age}"
 
 
 def resolved(slots: Slots, desk: Desk) -> Ask:
     """The question with this year where no year was asked for."""
-    filled = dict(slots)
+    filled = {name: each for name, each in slots.items() if name != "band"}
     if "year" not in filled and "years" not in filled:
         filled["year"] = Slot(Decimal(desk.today.year), "default")
     years = filled["years"].value if "years" in filled else None
     year = filled["year"].value if "year" in filled else (years[-1] if isinstance(years, tuple) else None)
     name = filled["limit"].value if "limit" in filled else "deferral"
     measure = measure_named(str(name), desk.facts)
-    return Ask(filled, desk, measure, int(year) if isinstance(year, Decimal) else desk.today.year)
+    ask = Ask(filled, desk, measure, int(year) if isinstance(year, Decimal) else desk.today.year)
+    if measure.by_age and measure.name:
+        filled["band"] = Slot(ask.band or ("under 50" if measure.base else "50 to 59"), "default")
+    return ask
+
+
+_PER_YEAR = {"month": Decimal(12), "week": Decimal(52)}
+
+
+def pay_of(trace: Trace, ask: Ask) -> Decimal | None:
+    """Pay a year, as said or from what is paid a paycheck; taken up as inputs. None when it was not said."""
+    salary, each = ask.number("salary"), ask.number("salary_each")
+    if salary is not None:
+        trace.said("pay", salary, "USD", display=money(salary))
+        return salary
+    times = _PER_YEAR.get(ask.text("salary_per")) or ask.number("periods")
+    if each is None or times is None:
+        return None
+    per = ask.text("salary_per")
+    trace.said(f"pay a {per}", each, "USD", display=money(each))
+    trace.said(f"{per}s a year", times, "count", display=f"{times}")
+    return trace.step("pay a year", "{} * {}", each, times, unit="USD")
+
+
+def has_pay(ask: Ask) -> bool:
+    """Whether pay was said."""
+    return pay_of(Trace(ask.desk.facts), ask) is not None
 
 
 def limit_at(trace: Trace, ask: Ask, year: int | None = None) -> Amount:
     """The limit for the saver in a year; without an age, that of the commonest case (under 50, or 50 and over for a catch-up)."""
     when = year or ask.year
+    born = ask.number("birth_year")
+    if born is not None:
+        trace.said("year of birth", born, "year", display=str(born))
+        trace.said("year", Decimal(when), "year", display=str(when))
+        trace.step(f"age reached by the end of {when}", "{} - {}", Decimal(when), born, unit="years")
     band = ask.band_in(when) or ("under 50" if ask.measure.base else "50 to 59")
     return amount(trace, ask.measure, when, band)
 
@@ -119,7 +156,9 @@ def add_branches(trace: Trace, ask: Ask) -> tuple[tuple[str, Amount], ...]:
     for label, band in branch_bands(ask.measure, ask.desk.facts, ask.year):
         if not ask.spans_bands or _within(ask, band):
             found = amount(trace, ask.measure, ask.year, band)
-            trace.row(label if band != "50 to 59" or not ask.spans_bands else "50 to 59, or 64 and over", found.value, "USD")
+            trace.row(
+                label if band != "50 to 59" or not ask.spans_bands else "50 to 59, or 64 and over", found.value, "USD"
+            )
             lines.append((label, found))
     return tuple(lines)
 
@@ -137,12 +176,20 @@ def not_published_text(error: NotPublished, trace: Trace) -> str:
         value = trace.parameter(parameter.name, int(error.last.since[:4])) if parameter.annual else error.last.value
         looked = parameter.unknown.get(year)
         when = f" when this desk last looked, on {looked[0]}" if looked else ""
-        return (f"The {parameter.label} for {year} was not published{when}, and this desk does not estimate it. "
-                f"The last published one is {money(value)} for {error.last.since[:4]}.")
+        return (
+            f"The {parameter.label} for {year} was not published{when}, and this desk does not estimate it. "
+            f"The last published one is {money(value)} for {error.last.since[:4]}."
+        )
     if error.last is not None:
-        return f"The {parameter.label} for {year} was not published; the last published one is for {error.last.since[:4]}."
+        return (
+            f"The {parameter.label} for {year} was not published; the last published one is for {error.last.since[:4]}."
+        )
     known = years_of(parameter)
     reason = next((each.reason for each in parameter.values if each.since == str(year) and each.reason), None)
     if reason:
         return f"There is no {parameter.label} for {year}. {reason}"
-    return f"This desk holds the {parameter.label} from {known[0]} to {known[-1]}, not for {year}." if known else f"This desk holds no {parameter.label}."
+    return (
+        f"This desk holds the {parameter.label} from {known[0]} to {known[-1]}, not for {year}."
+        if known
+        else f"This desk holds no {parameter.label}."
+    )

@@ -20,8 +20,10 @@ class Day:
 
 
 _MONTHS = ("january february march april may june july august september october november december").split()
-_MONTH = (r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
-          r"|dec(?:ember)?)\.?")
+_MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)\.?"
+)
 _YEAR = r"((?:19|20)\d{2})(?!\d)"
 _FORMS = (
     ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})(?!\d)")),
@@ -29,7 +31,12 @@ _FORMS = (
     ("d month y", re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH},? {_YEAR}")),
     ("month d y", re.compile(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}")),
     ("month y", re.compile(rf"\b{_MONTH},?(?: of)? {_YEAR}")),
-    ("q y", re.compile(rf"\b(?:q([1-4])|([1-4])q|(first|second|third|fourth|1st|2nd|3rd|4th) quarter)(?: of|,)?[ -]?(?:fy)?{_YEAR}")),
+    (
+        "q y",
+        re.compile(
+            rf"\b(?:q([1-4])|([1-4])q|(first|second|third|fourth|1st|2nd|3rd|4th) quarter)(?: of|,)?[ -]?(?:fy)?{_YEAR}"
+        ),
+    ),
     ("y q", re.compile(r"(?<!\d)((?:19|20)\d{2})[ -]?q([1-4])\b")),
 )
 _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}

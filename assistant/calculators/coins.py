@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant.calculators.observations import dated, take, usual
 from assistant.calculators.protocol import Result, Slot, Slots, answered, declines
+from assistant.calculators.slots import word
 from assistant.calculators.trace import Trace, money, rounded, show
 from assistant.types import Finding
 
@@ -39,12 +40,17 @@ class Price:
         return _three_figures(trace, exact, "USD")
 
 
+def coins_wanted(slots: Slots) -> list[str]:
+    """The coins that a question is about, in order; "crypto" when it names none of them."""
+    return [name for name in word(slots, "coin").split(",") if name]
+
+
 def price_of(trace: Trace, coin: str, given: Slot | None) -> Price | None:
     """The asker's price, else the article's implied one; None for a coin that has neither."""
-    unit = coin if coin in COIN_NAMES else coin.upper() if coin.isalpha() and len(coin) < 5 else coin
+    unit = coin if coin in COIN_NAMES else "coins" if coin == "coin" else coin.upper() if coin.isalpha() and len(coin) < 5 else coin
     if given is not None and isinstance(given.value, Decimal):
         trace.said("price", given.value, f"USD/{unit}", display=f"{money(given.value)} per {unit}", origin=given.origin)
-        return Price(unit, given.value, Decimal(1), f"{money(given.value)} per {unit}, the price you gave", money(given.value), exact=True)
+        return Price(unit, given.value, Decimal(1), f"{money(given.value)} per {unit.removesuffix('s')}, the price you gave", money(given.value), exact=True)
     inflow, demand = trace.facts.figures.get("article_inflow"), trace.facts.figures.get(_ARTICLE.get(coin, ""))
     if inflow is None or demand is None:
         return None
@@ -55,7 +61,9 @@ def price_of(trace: Trace, coin: str, given: Slot | None) -> Price | None:
 
 
 def _large(count: Decimal) -> str:
-    return f"{(count / 1_000_000).normalize():f} million" if count >= 1_000_000 and count % 10_000 == 0 else f"{count:,f}"
+    if count >= 1_000_000_000 and count % 10_000_000 == 0:
+        return f"{(count / 1_000_000_000).normalize():f} billion"
+    return f"{(count / 1_000_000).normalize():f} million" if count >= 1_000_000 and count % 10_000 == 0 else f"{Decimal(f'{count.normalize():f}'):,f}"
 
 
 def _three_figures(trace: Trace, value: Decimal, unit: str) -> Decimal:

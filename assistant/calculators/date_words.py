@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from assistant.calculators.mentions import find_mentions, lexicon, parameter_names
+from assistant.calculators.mentions import Lexicon, Same, find_mentions, lexicon, parameter_names
 from assistant.calculators.protocol import Slot, Slots
+from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.types import Facts
 
 _HOW_LONG = re.compile(r"\bhow (?:long|late|soon|quickly|fast|early|much time|much later)\b|\bhow many (?:calendar |business |working )?(?:days|weeks|months|years)\b|\b(?:days|weeks|months|years|time|gap|lag|delay|interval|period|number of days) (?:between|elapsed|from|passed|since|until)\b"
-                       r"|\bdays? (?:late|overdue|early)\b|\bhow far apart\b|\btime (?:lag|gap)\b|\bcount the days\b")
+                       r"|\b(?:days|weeks|months) (?:left|remaining|to go)\b|\bdays? (?:late|overdue|early)\b|\bhow far apart\b|\btime (?:lag|gap)\b|\bcount the days\b")
 _ADD = re.compile(r"\b(?:after|from|following|past|since|later|before|prior to|of)\b")
 _WHEN = re.compile(r"\bwhen\b|\bwh(?:at|ich) (?:date|day)\b|\bwhat'?s\b|\bwhat is\b|\bwhat was\b|\bdeadlines?\b|\bfalls?\b|\bexpires?\b|\bdue\b|\bruns? out\b|\bland\b|\bdate\b")
 _BEFORE = re.compile(r"\b(?:before|prior to|ahead of|earlier than)\b")
@@ -33,7 +34,7 @@ _TAKE_OUT = re.compile(r"\b(?:deadline|by when|when|last day|how long|until when
 _EXCESS_PLACE = re.compile(r"\b(?:401\s?\(?k|403|deferral|contribut\w*|withdraw|take (?:it|the|out)|remov\w+|correct\w*|fix)\b")
 _HALF = re.compile(r"\b(?:turn|reach|hit|be|am i|i am|i'?m|become)\b.{0,16}\b59|\b59(?:\.5|½| ?1/2| and a half)\b.{0,20}\bborn\b|\bborn\b.{0,60}\b59(?:\.5|½| ?1/2| and a half)|\bborn\b.{0,80}\b(?:without (?:the |a )?(?:penalty|10%)|penalty[- ]free)|\b(?:without (?:the |a )?penalty|penalty[- ]free)\b.{0,50}\bborn\b")
 _ENDED = {"supplemental_statement_2021": "statement_2021_rescinded", "crypto_release_2022": "crypto_release_rescinded"}
-_UNIT_ASKED = re.compile(r"\bhow many (?:calendar )?(days|weeks|months|years)\b|\bin (days|weeks|months|years)\b")
+_UNIT_ASKED = re.compile(r"\b(?:how many (?:calendar )?|in )(days|weeks|months|years)\b|\b(days|weeks|months|years) (?:since|until|till|between|from|passed)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,14 @@ class Anchor:
     end: int
 
 
-def event_lexicon(facts: Facts) -> Mapping[str, str]:
+def event_lexicon(facts: Facts) -> Lexicon:
     """The words for every event that the corpus dates to the day."""
+    return _event_lexicon(Same(facts))
+
+
+@lru_cache(maxsize=4)
+def _event_lexicon(corpus: Same) -> Lexicon:
+    facts = corpus.facts
     names = parameter_names(facts, "date")
     return lexicon(tuple(each for each in names if len(str(facts.parameters[each[0]].values[0].value)) == 10))
 
@@ -77,7 +84,7 @@ def _mended(reading: Reading, found: list[Anchor]) -> list[Anchor]:
     unique = {each.name: each for each in reversed(result)}
     ordered = [each for each in result if unique[each.name] is each]
     named = {each.name for each in ordered}
-    if {"proposal_sent_to_review", "proposal_published"} <= named and re.search(r"\b(?:go|goes|going|went|sent|sending|submitted) to (?:oira|the white house)", reading.plain):
+    if {"proposal_sent_to_review", "proposal_published"} <= named and re.search(r"\b(?:go|goes|going|went|send|sends|sent|sending|submit\w*)(?: (?:the |its )?(?:rule|proposal|proposed rule))? to (?:oira|the white house)", reading.plain):
         ordered = [each for each in ordered if each.name != "proposal_published"]
     if named == {"proposal_released"} and reading.says(_PUBLISHED):
         ordered.append(Anchor("proposal_published", ordered[0].end, ordered[0].end))
@@ -108,11 +115,23 @@ def recognise(reading: Reading) -> bool:
 
 def _adds(reading: Reading, points: tuple[Anchor, ...]) -> bool:
     asked = reading.says(_WHEN) or bool(re.match(r"\s*(?:\d|a |one |two |three |six )", reading.plain))
-    return bool(reading.of("duration")) and bool(_base_points(reading, points)) and reading.says(_ADD) and asked and not (reading.says(_HOW_LONG) and len(points) > 1)
+    return bool(_duration(reading, points)) and bool(_base_points(reading, points)) and reading.says(_ADD) and asked and not (reading.says(_HOW_LONG) and len(points) > 1)
 
 
 def _base_points(reading: Reading, points: tuple[Anchor, ...]) -> list[Anchor]:
-    return [each for each in points if each.name != "order_deadline"]
+    counted = _duration(reading, points)
+    named = next((each for each in points if each.name == "order_deadline"), None)
+    inside = named is not None and counted is not None and named.start <= counted.start < named.end
+    if inside and len(points) == 1:
+        return [Anchor("order_signed", points[0].start, points[0].end)]
+    return [each for each in points if not (inside and each is named)]
+
+
+def _duration(reading: Reading, points: tuple[Anchor, ...]) -> Quantity | None:
+    """The stretch of time to add: one outside the names of events, else the one in "180-day deadline"."""
+    free = [each for each in reading.of("duration") if not any(point.start <= each.start < point.end for point in points)]
+    found = free or list(reading.of("duration"))
+    return found[0] if found else None
 
 
 def comments_asked(reading: Reading) -> bool:
@@ -159,8 +178,10 @@ def read(reading: Reading, earlier: Slots) -> Slots:
 
 
 def _fill_sum(reading: Reading, slots: dict[str, Slot], points: tuple[Anchor, ...]) -> None:
-    value, unit = reading.of("duration")[0].value, reading.of("duration")[0].unit
-    slots["duration"], slots["duration_unit"] = Slot(value), Slot(unit)
+    counted = _duration(reading, points)
+    if counted is None:
+        return
+    slots["duration"], slots["duration_unit"] = Slot(counted.value), Slot(counted.unit)
     slots["operation"] = Slot("subtract" if reading.says(_BEFORE) else "add", "default")
     base = _base_points(reading, points)
     if base:

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from assistant.calculators import date_words
 from assistant.calculators.calendar import month_end
-from assistant.calculators.penalties import number, word
 from assistant.calculators.protocol import Calculator, Desk, Result, Slots, answered, asks, declines
+from assistant.calculators.slots import number, word
 from assistant.calculators.trace import Trace, long_date, plain
 from assistant.types import Finding, Input
 
@@ -65,8 +65,9 @@ def _between(slots: Slots, trace: Trace, start: tuple[date, str], end: tuple[dat
     trace.row("Weeks", weeks, "weeks", f"{weeks.normalize():f} weeks")
     months, rest = whole_months(first[0], last[0])
     if months:
+        trace.step(f"days beyond {months} whole months", "{} - {}", last[0], _months_on(first[0], months), unit="days")
         trace.row("Months and days", _spelled(months, rest), "text")
-    lead = _between_words(slots, first, last, start, days)
+    lead = _between_words(first, last, days)
     unit = word(slots, "unit")
     value, shown = (weeks, "weeks") if unit == "weeks" else (days, "days")
     if unit in ("months", "years") and months:
@@ -81,7 +82,7 @@ def _spelled(months: int, rest: int) -> str:
     return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
 
 
-def _between_words(slots: Slots, first: tuple[date, str], last: tuple[date, str], start: tuple[date, str], days: Decimal) -> str:
+def _between_words(first: tuple[date, str], last: tuple[date, str], days: Decimal) -> str:
     count = "1 day" if days == 1 else f"{plain(days)} days"
     if "today" in (first[1][:5], last[1][:5]):
         other = last if first[1].startswith("today") else first

@@ -6,19 +6,20 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from assistant.calculators.penalties import number
 from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, asks, declines
 from assistant.calculators.reading import Reading
+from assistant.calculators.slots import number
 from assistant.calculators.trace import Trace, money, plain, show
 from assistant.types import Finding
 
 _RMD = re.compile(r"\brmds?\b|\b(?:required|mandatory|minimum|forced) (?:minimum )?(?:distributions?|withdrawals?)\b")
-_MUST = re.compile(r"\b(?:when|what age|which age|at what|how old)\b.{0,40}\b(?:have|has|forced|required|need|must|had)(?: i| we| you| he| she)?(?: to)?(?: start| begin)? (?:tak(?:e|ing)|withdraw(?:ing)?|draw(?:ing)?|pull(?:ing)?)\b.{0,40}\b(?:money|out|distributions?|ira|401|account|withdrawals?)")
+_MUST = re.compile(r"\b(?:when|what age|which age|at what|how old)\b.{0,40}\b(?:have|has|forced|required|need|must|had).{0,30} (?:tak(?:e|ing)|withdraw(?:ing)?|draw(?:ing)?|pull(?:ing)?)\b.{0,40}\b(?:money|out|distributions?|ira|401|account|withdrawals?)")
 _WHEN = re.compile(r"\bwhen\b|\bwhat (?:age|year)\b|\bat what\b|\bwhich (?:age|year)\b|\bage\b|\bstart\w*|\bbegin\w*|\bhow (?:old|soon|long|many years)\b|\bfirst\b|\bdeadline\b|\bdue\b|\byet\b|\bdo i\b|\bdoes\b|\bhas\b|\bmust\b|\balready\b|\bby when\b")
 _MISSED = re.compile(r"\b(?:miss(?:ed|ing)?|forgot\w*|forget|didn'?t take|did not take|fail(?:ed|ing)?|skip(?:ped|ping)?|late|shortfall|not taken|too little|penalt\w+|under.?took)\b")
 _MENDED = re.compile(r"\b(?:correct\w*|fix\w*|made (?:it )?up|make (?:it )?up|cured?|in time|within (?:the )?(?:window|two years|2 years)|promptly)\b")
 _BALANCE = re.compile(r"\b(?:how much|what|amount|calculat\w+|size)\b")
 _DIVISOR = re.compile(r"\b(?:divisor|factor|life expectancy|distribution period|table)\b")
+_BIRTH = re.compile(r"\b(19\d\d)[ -](?:birth|baby|born)")
 _DEFINES = re.compile(r"\bwhat (?:is|are) (?:an? |the )?(?:rmds?|required minimum distributions?)\s*\??$|\bwhy\b|\bwho (?:signed|wrote|made)\b|\bwhat law\b|\bsection\b")
 
 
@@ -29,6 +30,8 @@ def recognise(reading: Reading) -> bool:
     if not reading.says(_RMD):
         return reading.says(_MUST) and bool(reading.birth_years or reading.ages) and not re.search(r"\bpenalt|\btax\b", reading.plain)
     sums = [each for each in reading.of("money") if not each.per]
+    if reading.birth_years or reading.says(_BIRTH):
+        return True
     if sums and reading.says(_MISSED):
         return True
     if sums and (reading.says(_BALANCE) or reading.says(_DIVISOR)) and re.search(r"\brmds?\b|\bminimum\b", reading.plain):
@@ -38,27 +41,38 @@ def recognise(reading: Reading) -> bool:
 
 def read(reading: Reading, earlier: Slots) -> Slots:
     """Year of birth or age, a sum missed or a balance, and whether the miss was made up in time."""
+    slots = _person(reading, earlier)
+    sums = [] if reading.says(_BIRTH) else [each for each in reading.of("money") if not each.per]
+    if sums:
+        slots["missed" if reading.says(_MISSED) or "missed" in earlier else "balance"] = Slot(sums[0].value, "question", sums[0].text)
+    if reading.says(_MENDED):
+        slots["mended"] = Slot(True)
+    if reading.says(_DIVISOR):
+        _fill_divisor(reading, slots)
+    return slots
+
+
+def _person(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     slots: dict[str, Slot] = {}
     if reading.birth_years:
         slots["birth_year"] = Slot(Decimal(reading.birth_years[0]))
+    elif reading.says(_BIRTH):
+        slots["birth_year"] = Slot(Decimal((reading.find(_BIRTH) or [0, 0])[1]))
     elif reading.of("year") and earlier and 1900 <= reading.of("year")[0].value <= 2010:
         slots["birth_year"] = Slot(reading.of("year")[0].value)
     elif reading.ages:
         slots["age"] = Slot(reading.ages[0].value, "question", reading.ages[0].text)
     elif [each for each in reading.of("number") if 20 <= each.value <= 115]:
         slots["age"] = Slot(next(each.value for each in reading.of("number") if 20 <= each.value <= 115))
-    sums = [each for each in reading.of("money") if not each.per]
-    if sums:
-        slots["missed" if reading.says(_MISSED) or "missed" in earlier else "balance"] = Slot(sums[0].value, "question", sums[0].text)
-    if reading.says(_MENDED):
-        slots["mended"] = Slot(True)
-    if reading.says(_DIVISOR):
-        for each in reading.of("number", "age"):
-            if 1 < each.value < 60 and _DIVISOR.search(reading.before(each, 26) + reading.after(each, 20)):
-                slots["divisor"] = Slot(each.value)
-                if "age" in slots and slots["age"].value == each.value:
-                    del slots["age"]
     return slots
+
+
+def _fill_divisor(reading: Reading, slots: dict[str, Slot]) -> None:
+    for each in reading.of("number", "age"):
+        if 1 < each.value < 60 and _DIVISOR.search(reading.before(each, 26) + reading.after(each, 20)):
+            slots["divisor"] = Slot(each.value)
+            if "age" in slots and slots["age"].value == each.value:
+                del slots["age"]
 
 
 def compute(slots: Slots, desk: Desk) -> Finding | None:
@@ -97,7 +111,7 @@ def _by_birth_year(slots: Slots, trace: Trace, born: int) -> Finding | None:
     deadline = date(int(year) + 1, 4, 1)
     lead = f"Born in {born}, you must take required minimum distributions from age {plain(age)}, which is the year {plain(year)}."
     conditions = (f"The first one can wait until 1 April {deadline.year} (unverified).",
-                  "While you still work and own at most 5% of the employer, that employer's plan may let you wait, according to secondary accounts.")
+                  "While you still work and do not own more than five percent of the employer, that employer's plan may let you wait, according to secondary accounts.")
     trace.row("First one may wait until (unverified)", deadline.isoformat(), "date", f"1 April {deadline.year}")
     trace.step("deadline year", "{} + 1", year, unit="year")
     return answered(trace, Result("required_distribution", age, "years", f"{born} + {plain(age)} = {plain(year)}", lead, f"{plain(age)} (in {plain(year)})", conditions, (), ("and if I was born in 1958?",)), slots)

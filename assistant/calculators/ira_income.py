@@ -21,14 +21,22 @@ class Phaseout:
     what: str
 
 
-_ROTH = {"single": Phaseout("single filers and heads of household", "roth_ira_single", "Roth IRA contribution"),
-         "joint": Phaseout("couples filing jointly", "roth_ira_joint", "Roth IRA contribution"),
-         "mfs": Phaseout("married people filing separately who live together", "roth_ira_mfs", "Roth IRA contribution")}
+_ROTH = {
+    "single": Phaseout("single filers and heads of household", "roth_ira_single", "Roth IRA contribution"),
+    "joint": Phaseout("couples filing jointly", "roth_ira_joint", "Roth IRA contribution"),
+    "mfs": Phaseout("married people filing separately who live together", "roth_ira_mfs", "Roth IRA contribution"),
+}
 _ROTH["hoh"] = _ROTH["single"]
-_DEDUCTION = {"single": Phaseout("single filers covered at work", "ira_deduction_single", "IRA deduction"),
-              "joint": Phaseout("couples filing jointly, the contributor covered at work", "ira_deduction_joint", "IRA deduction"),
-              "spouse": Phaseout("couples filing jointly, only the spouse covered at work", "ira_deduction_joint_spouse", "IRA deduction"),
-              "mfs": Phaseout("married people filing separately, covered at work", "ira_deduction_mfs", "IRA deduction")}
+_DEDUCTION = {
+    "single": Phaseout("single filers covered at work", "ira_deduction_single", "IRA deduction"),
+    "joint": Phaseout(
+        "couples filing jointly, the contributor covered at work", "ira_deduction_joint", "IRA deduction"
+    ),
+    "spouse": Phaseout(
+        "couples filing jointly, only the spouse covered at work", "ira_deduction_joint_spouse", "IRA deduction"
+    ),
+    "mfs": Phaseout("married people filing separately, covered at work", "ira_deduction_mfs", "IRA deduction"),
+}
 _DEDUCTION["hoh"] = _DEDUCTION["single"]
 
 
@@ -46,7 +54,11 @@ def deduction(slots: Slots, desk: Desk) -> Finding | None:
     if covered == "spouse":
         return _phased(slots, desk, (_DEDUCTION["spouse"],), "deduction")
     if covered == "none":
-        return declines("not_in_corpus", "The income ranges of this desk are for savers who are, or whose spouse is, covered by a plan at work; no range is held for others.", slots)
+        return declines(
+            "not_in_corpus",
+            "The income ranges of this desk are for savers who are, or whose spouse is, covered by a plan at work; no range is held for others.",
+            slots,
+        )
     others = () if filing else (_DEDUCTION["joint"], _DEDUCTION["spouse"])
     return _phased(slots, desk, (_DEDUCTION[filing or "single"], *others), "deduction")
 
@@ -69,9 +81,13 @@ def _phased(slots: Slots, desk: Desk, ranges: tuple[Phaseout, ...], name: str) -
     first, value = results[0]
     start, end = trace.bounds(first.parameter, ask.year)
     aged = f"aged {ask.age_in(ask.year)}" if ask.band else "under 50"
-    share = "all of the limit" if value == full.value else "nothing" if not value else f"of the full {money(full.value)}"
-    lead = (f"{ask.in_year}, with an income of {money(income)}, the {first.what} of someone {aged} can be {money(value)} ({share}): "
-            f"the range for {first.filer} runs from {money(start)} to {money(end)}.")
+    share = (
+        "all of the limit" if value == full.value else "nothing" if not value else f"of the full {money(full.value)}"
+    )
+    lead = (
+        f"{ask.in_year}, with an income of {money(income)}, the {first.what} of someone {aged} can be {money(value)} ({share}): "
+        f"the range for {first.filer} runs from {money(start)} to {money(end)}."
+    )
     conditions = []
     if 0 < value < full.value:
         conditions.append("The limit falls evenly across the range; rounding rules of the tax form are not applied.")
@@ -79,15 +95,36 @@ def _phased(slots: Slots, desk: Desk, ranges: tuple[Phaseout, ...], name: str) -
         conditions.append(f"No filing status was given: the headline is for {first.filer}, the rows show the others.")
     if not ask.band:
         conditions.append("From age 50 the full limit is higher by the IRA catch-up.")
-    return answered(trace, Result(name, value, "USD", f"{money(full.value)} x ({money(end)} - {money(income)}) / ({money(end)} - {money(start)}) = {money(value)}"
-                                  if start < income < end else money(value), lead, conditions=tuple(conditions), suggestions=("Married filing jointly?", "I'm 55")), kept)
+    return answered(
+        trace,
+        Result(
+            name,
+            value,
+            "USD",
+            f"{money(full.value)} x ({money(end)} - {money(income)}) / ({money(end)} - {money(start)}) = {money(value)}"
+            if start < income < end
+            else money(value),
+            lead,
+            conditions=tuple(conditions),
+            suggestions=("Married filing jointly?", "I'm 55"),
+        ),
+        kept,
+    )
 
 
 def _left_at(trace: Trace, ask: Ask, each: Phaseout, full: Decimal, income: Decimal) -> Decimal:
     start, end = trace.bounds(each.parameter, ask.year)
-    if income <= start or income >= end:
-        return full if income <= start and not (end == 10000 and income >= end) else Decimal(0)
-    return trace.step(f"what is left for {each.filer}", "round({} * ({} - {}) / ({} - {}), 2)", full, end, income, end, start, unit="USD")
+    return trace.step(
+        f"what is left for {each.filer}",
+        "round(max(min({} * ({} - {}) / ({} - {}), {}), 0), 2)",
+        full,
+        end,
+        income,
+        end,
+        start,
+        full,
+        unit="USD",
+    )
 
 
 def _range(trace: Trace, ask: Ask, ranges: tuple[Phaseout, ...], name: str) -> Finding:
@@ -100,4 +137,8 @@ def _range(trace: Trace, ask: Ask, ranges: tuple[Phaseout, ...], name: str) -> F
         told.append(f"from {money(low)} to {money(high)} for {each.filer}")
     verb = "phased" if ask.is_past else "phases"
     lead = f"{ask.in_year}, the {ranges[0].what} {verb} out over incomes {', and '.join(told)}: full below the range, none above it."
-    return answered(trace, Result(name, end, "USD", f"{money(start)} to {money(end)}", lead, suggestions=("At an income of $160,000?",)), {**ask.slots, "limit": Slot(name)})
+    return answered(
+        trace,
+        Result(name, end, "USD", f"{money(start)} to {money(end)}", lead, suggestions=("At an income of $160,000?",)),
+        {**ask.slots, "limit": Slot(name)},
+    )

@@ -11,117 +11,246 @@ PLAN_401K = re.compile(_PLAN_401K)
 PLANS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("solo", re.compile(r"\bsolo\b|self[- ]employed|individual 401|one[- ]participant|\bmy own business\b|freelanc")),
     ("457b", re.compile(r"\b457")),
-    ("simple", re.compile(r"\bsimple[- ](?:ira|401|plan|limit|max|cap|contribution|deferral|catch|employee|super)|\ba simple\b(?=.*(?:\bat work|limit|max|contribut|put|defer))|\bsimples\b|(?:in|to|for) (?:my|a|an|the) simple\b")),
-    ("roth_ira", re.compile(r"\broth(?:[ -]iras?\b|\b(?!.{0,12}(?:401|403|457|catch|deferr|contributions? (?:to|in)|option|feature|plan|or)))|\biras?\b[^.?]{0,25}\broth\b|\broths\b")),
+    (
+        "simple",
+        re.compile(
+            r"\bsimple[- ](?:ira|401|plan|limit|max|cap|contribution|deferral|catch|employee|super)|\ba simple\b(?=.*(?:\bat work|limit|max|contribut|put|defer))|\bsimples\b|(?:in|to|for) (?:my|a|an|the) simple\b"
+        ),
+    ),
+    (
+        "roth_ira",
+        re.compile(
+            r"\broth(?:[ -]iras?\b|\b(?!.{0,12}(?:401|403|457|catch|deferr|contributions? (?:to|in)|option|feature|plan|or)))|\biras?\b[^.?]{0,25}\broth\b|\broths\b"
+        ),
+    ),
     ("ira", re.compile(r"\biras?\b|individual retirement (?:account|arrangement)")),
     ("403b", re.compile(r"\b403")),
     ("tsp", re.compile(r"\btsp\b|thrift savings")),
-    ("401k", re.compile(r"\b40[1l]\b|\b401 ?\(?k|four ?o(?:h)? ?one|elective deferral|deferral limit|salary deferral|402 ?\(?g|workplace (?:plan|retirement)|employer plan|company plan")),
+    (
+        "401k",
+        re.compile(
+            r"\b40[1l]\b|(?<!\d)401 ?\(?k|four ?o(?:h)? ?one|elective deferral|deferral limit|salary deferral|402 ?\(?g|workplace (?:plan|retirement)|employer plan|company plan"
+        ),
+    ),
 )
-PLAN_LABELS = {"401k": "401(k)", "403b": "403(b)", "tsp": "Thrift Savings Plan", "457b": "457(b)", "simple": "SIMPLE plan", "ira": "IRA",
-               "roth_ira": "Roth IRA", "solo": "solo 401(k)"}
+PLAN_LABELS = {
+    "401k": "401(k)",
+    "403b": "403(b)",
+    "tsp": "Thrift Savings Plan",
+    "457b": "457(b)",
+    "simple": "SIMPLE plan",
+    "ira": "IRA",
+    "roth_ira": "Roth IRA",
+    "solo": "solo 401(k)",
+}
 
 CATCH_UP = re.compile(r"catch[- ]?ups?\b|catching up")
-SUPER = re.compile(r"(?:super|enhanced|special|bigger|higher|larger|extra|mega|boosted?|60[- ]?(?:to|-)[- ]?63|early sixties)[ -]?(?:sized |big )?catch|catch[- ]?up[^.?]{0,24}60[- ]?(?:to|-|through)[- ]?63")
-_BASE_ONLY = re.compile(r"(?:without|before|excluding|not (?:counting|including)|minus|no|w/o|ignoring|leaving out|apart from|other than|exclude) (?:any |the |my )?catch[- ]?up|\bbase (?:401|limit|deferral|amount|max)|\bbasic (?:401|limit|deferral|elective|employee)|regular (?:401k )?(?:deferral )?limit|402 ?\(?g\)?|standard (?:deferral )?limit|elective deferral limit|normal limit")
+SUPER = re.compile(
+    r"(?:super|enhanced|special|bigger|higher|larger|extra|mega|boosted?|60[- ]?(?:to|-)[- ]?63|early sixties)[ -]?(?:sized |big )?catch|catch[- ]?up[^.?]{0,24}60[- ]?(?:to|-|through)[- ]?63"
+)
+_BASE_ONLY = re.compile(
+    r"(?:without|before|excluding|not (?:counting|including)|minus|no|w/o|ignoring|leaving out|apart from|other than|exclude) (?:any |the |my )?catch[- ]?up|\bbase (?:401|limit|deferral|amount|max)|\bbasic (?:401|limit|deferral|elective|employee)|regular (?:401k )?(?:deferral )?limit|402 ?\(?g\)?|standard (?:deferral )?limit|elective deferral limit|normal limit"
+)
 _WITH_EMPLOYER = re.compile(
     r"415 ?\(?c|annual additions?|\ball[- ]in\b|\boverall\b[^.?]{0,20}(?:limit|max|cap|contribut)|\btotal (?:401 ?\(?k\)? )?(?:contributions? )?(?:limit|cap|max\w*|ceiling)|grand total|from all sources|all sources"
     r"|\b(?:employee|worker|me|i|own|my own|mine|myself|deferrals?|my share|my contributions?)\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,18}(?:employer|company|match|boss|firm|work\b|job)"
     r"|\b(?:employer|company|match|boss)(?:'s)?\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,14}(?:\bemployee|\bworker|\bme\b|\bmine|my own|\bown\b)"
     r"|\b(?:with|including|incl\.?|counting|adding|plus|if you (?:add|count|include)|count) (?:in )?(?:the |my |an? )?(?:employer|company|boss|match|matching|firm)|employer(?:'s)? (?:share|money|part|contributions?) (?:included|too|as well|counted)"
-    r"|combined (?:limit|max|cap|employee|contribution|total)|defined contribution (?:plan )?(?:limit|max|dollar)|\bdc (?:plan )?limit|both (?:me and my|my|of us -|employee and) ?(?:boss|employer)?|everything together|altogether from|limit (?:on|for) total|max(?:imum)? total|together with (?:the |my )?(?:employer|company|boss)")
-_ALONE_CATCH = re.compile(r"(?:401|403|tsp|deferral)[^.?]{0,40}(?:with|including|incl|plus|and|counting) (?:the |my |a )?(?:super |age |full )*catch[- ]?up|with (?:the |my )?(?:super |full )?catch[- ]?ups?\b|\b(?:my|401\(?k\)?) total\b|total (?:401\(?k\)? )?(?:limit|max)\w* (?:at|with) catch|including (?:the |my )?(?:super )?catch|total with catch|plus (?:the |my )?(?:super )?catch|catch[- ]?up included|and catch[- ]?up (?:together|combined|total)")
+    r"|combined (?:employee|employer)|defined contribution (?:plan )?(?:limit|max|dollar)|\bdc (?:plan )?limit|both (?:me and my|my|of us -|employee and) ?(?:boss|employer)?|everything together|altogether from|limit (?:on|for) total|max(?:imum)? total|together with (?:the |my )?(?:employer|company|boss)"
+)
+_ALONE_CATCH = re.compile(
+    r"(?:401|403|tsp|deferral)[^.?]{0,40}(?:with|including|incl|plus|and|counting) (?:the |my |a )?(?:super |age |full )*catch[- ]?up|with (?:the |my )?(?:super |full )?catch[- ]?ups?\b|\b(?:my|401\(?k\)?) total\b|\bmy (?:max(?:imum)?|limit)\b(?! (?:for |on )?(?:the |my )?(?:\w+ )?catch)|total (?:401\(?k\)? )?(?:limit|max)\w* (?:at|with) catch|including (?:the |my )?(?:super )?catch|total with catch|plus (?:the |my )?(?:super )?catch|catch[- ]?up included|and catch[- ]?up (?:together|combined|total)"
+)
 
 _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hce", re.compile(r"\bhces?\b|highly[- ](?:comp|paid)")),
     ("key", re.compile(r"\bkey (?:employees?|person|people|man)\b")),
-    ("wage_base", re.compile(r"wage base|taxable max|\b(?:social security|ss|fica|oasdi|payroll tax)\b[^.?]{0,24}(?:cap\b|limit|max|base|ceiling)|(?:cap|limit|max\w*|ceiling)\b[^.?]{0,30}(?:social security (?:tax|wages|earnings)|fica tax|taxed for social security)")),
+    (
+        "wage_base",
+        re.compile(
+            r"wage base|taxable max|\b(?:social security|ss|fica|oasdi|payroll tax)\b[^.?]{0,24}(?:cap\b|limit|max|base|ceiling)|(?:cap|limit|max\w*|ceiling)\b[^.?]{0,30}(?:social security (?:tax|wages|earnings)|fica tax|taxed for social security)"
+        ),
+    ),
     ("savers", re.compile(r"saver'?s'? (?:tax )?credit|retirement savings contributions? credit")),
-    ("pension", re.compile(r"415 ?\(?b\)?|defined[- ]benefit (?:plan )?(?:limit|max|cap|benefit)|\bdb (?:plan )?(?:limit|max|cap)|pension (?:benefit )?(?:limit|max|cap)|(?:limit|max|cap)\w* (?:on|for)[^.?]{0,20}(?:defined benefit|pension|db plan)")),
+    (
+        "pension",
+        re.compile(
+            r"415 ?\(?b\)?|defined[- ]benefit (?:plan )?(?:limit|max|cap|benefit)|\bdb (?:plan )?(?:limit|max|cap)|pension (?:benefit )?(?:limit|max|cap)|(?:limit|max|cap)\w* (?:on|for)[^.?]{0,20}(?:defined benefit|pension|db plan)"
+        ),
+    ),
     ("qlac", re.compile(r"\bqlac|longevity annuity")),
+    ("savers_match", re.compile(r"saver'?s'? match")),
     ("plesa", re.compile(r"\bplesa|pension-linked|emergency savings account")),
-    ("compensation", re.compile(r"401 ?\(?a\)? ?\(?17\)?|compensation (?:cap|limit|max|ceiling)|\bcomp (?:cap|limit)|\bpay (?:cap|limit|ceiling)\b|(?:cap|limit|max\w*|ceiling)\b (?:on |of |for )?(?:the )?(?:eligible |countable |includible |plan |annual )?(?:compensation|pay|salary|comp|earnings)\b(?! ?(?:check|period|day|in\b))|(?:how much|what) (?:of my |of )?(?:pay|salary|compensation|comp) (?:can|may|does|do|is)[^.?]{0,20}(?:count|consider|use|taken)")),
+    (
+        "compensation",
+        re.compile(
+            r"401 ?\(?a\)? ?\(?17\)?|compensation (?:cap|limit|max|ceiling)|\bcomp (?:cap|limit)|\bpay (?:cap|limit|ceiling)\b|(?:cap|limit|max\w*|ceiling)\b (?:on |of |for )?(?:the )?(?:eligible |countable |includible |plan |annual )?(?:compensation|pay|salary|comp|earnings)\b(?! ?(?:check|period|day|in\b))|(?:how much|what) (?:of my |of )?(?:pay|salary|compensation|comp) (?:can|may|does|do|is)[^.?]{0,20}(?:count|consider|use|taken)"
+        ),
+    ),
 )
 _AFTER_TAX = re.compile(r"mega[- ]?back|\bmbdr?\b|after[- ]?tax\b(?! (?:income|return|pay|rate))|megaback")
-_EMPLOYER_MOST = re.compile(r"\b(?:max(?:imum)?|most|how much|limit|cap)\b[^?.$]{0,30}\b(?:my |an? |the )?(?:employer|company|boss)\b(?:'s)?[^?.$]{0,20}\b(?:put|add|contribute|contributions?|match|give|kick|chip)|\b(?:employer|company) (?:contribution|match) (?:limit|max(?:imum)?|cap)|\b(?:limit|max(?:imum)?|cap)\b (?:on |of |for )?(?:the )?(?:employer|company)(?:'s)? (?:contributions?|match)\b")
-_EXCESS = re.compile(r"excess (?:deferral|contribution|amount)?|over[- ]?contribut\w*|over[- ]?(?:defer|fund)\w*|too much\b|over the (?:limit|max|cap)|above the (?:limit|max|cap)|went over|go over|going over|gone over|beyond the limit|past the limit|exceed\w* the (?:limit|max)|overshot|overdid|how much (?:am i |is (?:that )?)?over\b")
-_ROTH_TEST = re.compile(r"rothification|roth catch[- ]?up|catch[- ]?ups?[^.?]{0,60}\broth\b|\broth\b[^.?]{0,40}catch[- ]?up|414 ?\(?v\)? ?\(?7")
-_INCOME_LIMIT = re.compile(r"phase[- ]?(?:out|d)|phases out|income (?:limit|cap|max|range|threshold|ceiling|cutoff|cut-off)|\bm?agi\b|(?:can|could|may|do|am) (?:i|we|she|he)[^.?]{0,30}(?:still |even |eligible |allowed |qualify |full )[^.?]{0,30}roth|deduct|earn(?:ing)? too much|make too much|too rich|(?:limit|cap|threshold) (?:on|for) income|income[^.?]{0,20}(?:roth ira|for a roth|to do a roth)|\bhow much (?:can|do) (?:you|i|we|someone|people|a \w+) (?:make|earn)")
+_EMPLOYER_MOST = re.compile(
+    r"\b(?:max(?:imum)?|most|how much|limit|cap)\b[^?.$]{0,30}\b(?:my |an? |the )?(?:employer|company|boss)\b(?:'s)?[^?.$]{0,20}\b(?:put|add|contribute|contributions?|match|give|kick|chip)|\bcan (?:my |an? |the )?(?:employer|company|boss) (?:put|add|contribute|give|chip|kick|match)|\b(?:employer|company) (?:contribution|match) (?:limit|max(?:imum)?|cap)|\b(?:limit|max(?:imum)?|cap)\b (?:on |of |for )?(?:the )?(?:employer|company)(?:'s)? (?:contributions?|match)\b"
+)
+_EXCESS = re.compile(
+    r"excess (?:deferral|contribution|amount)?|over[- ]?contribut\w*|over[- ]?(?:defer|fund)\w*|too much\b|over the (?:limit|max|cap)|above the (?:limit|max|cap)|went over|go over|going over|gone over|beyond the limit|past the limit|exceed\w* the (?:limit|max)|overshot|overdid|how much (?:am i |is (?:that )?)?over\b"
+)
+_ROTH_TEST = re.compile(
+    r"rothification|roth catch[- ]?up|catch[- ]?ups?[^.?]{0,60}\broth\b|\broth\b[^.?]{0,40}catch[- ]?up|414 ?\(?v\)? ?\(?7"
+)
+_INCOME_LIMIT = re.compile(
+    r"phase[- ]?(?:out|d)|phases out|income (?:limit|cap|max|range|threshold|ceiling|cutoff|cut-off)|\bm?agi\b|(?:can|could|may|do|am) (?:i|we|she|he)[^.?]{0,30}(?:still |even |eligible |allowed |qualify |full )[^.?]{0,30}roth|deduct|earn(?:ing)? too much|make too much|too rich|(?:limit|cap|threshold) (?:on|for) income|income[^.?]{0,20}(?:roth ira|for a roth|to do a roth)|\bhow much (?:can|do) (?:you|i|we|someone|people|a \w+) (?:make|earn)"
+)
 
-_STRONG = re.compile(r"\b(?:limits?|max(?:imum|es|ed|imums|ing)?|caps?|ceilings?|thresholds?|allowed|allowable|allowance|the most|at most|excess|too much|over[- ]?contribut\w*|over[- ]?defer\w*|cutoff|wage base|"
-                     r"taxable max\w*|annual additions|phase[- ]?(?:outs?|d)|phases out|room)\b")
-_PUT = re.compile(r"\b(?:contribut\w*|defer\w*|put(?:ting|s)?|catch[- ]?ups?|sav(?:e|es|ing)|stash\w*|sock\w*|add(?:ing)?|stuff|throw|dump|deduct\w*|set aside|tuck\w*|sink|shove|go in(?:to)?|goes in(?:to)?|left|remaining|more)\b")
-_HOW_MUCH = re.compile(r"\bhow (?:much|many|big|high|far)\b|\bwhat(?:'s| is| are|s| amount| can| could| do| percent\w*| %| share| rate)|\bmuch can\b|\bcan (?:i|we|he|she|you)\b|\bdid (?:i|we)\b|\bhow do i (?:max|hit|get to|reach)")
-_ABOUT_THRESHOLD = re.compile(r"\bhow (?:much|high|big)\b|\bwhat|\bpay\b|\bmak(?:e|es|ing)\b|\bearn\w*|\bam i\b|\bis\b|\bdo(?:es)?\b|\bqualif\w*|\bcount\w*|\bcredit\b")
-_MOVED = re.compile(r"\b(?:go(?:ne|ing|es)? up|went up|ris(?:e|es|en|ing)|rose|increas\w*|raise[ds]?|grow\w*|grew|change[ds]?|jump\w*|differ\w*|histor\w*|by year|each year|every year)\b")
-_DEFINES = re.compile(r"\b(?:mean(?:s|ing)?|definition|defines?|explain|difference between (?:a |an |the )?(?:roth|traditional|401|simple|403|457|hce)(?![^?]*(?:limit|max|20\d\d))|stand for|work|works|purpose|what happens|tell me about|what kinds?|what types?|pros and cons|advantages?|benefits? of|reason|announc\w*|publish\w*|who|whose|whom|why)\b")
-_OPENS_ELSEWHERE = re.compile(r"^(?:hi |hey |hello |so |ok |okay |and |but |please |pls |then )*(?:why|who|whose|whom|where|how (?:is|are|was|were|does|did|come|do(?! i (?:max|hit|get to|reach)))|when\b(?!.{0,60}\b(?:reach|hit|top|pass|exceed|cross|go over|above|over|more than|at least|become|became|increase|go up|goes up)))\b")
-_YES_NO = re.compile(r"^(?:hi |hey |hello |so |ok |okay |and |but |please |pls |then |wait |now )*(?:does|do|did|is|are|was|were|must|has|have|will|would|should|shall|can|could|may|am|isn't|aren't|doesn't|don't|didn't|can't)\b")
-_QUANTITY_ASKED = re.compile(r"how (?:much|many|big|high)|what(?:'s| is|s|)\b|which|\bmax(?:imum)?\b|tell me|remind me|give me|show")
+_STRONG = re.compile(
+    r"415 ?\(?c|402 ?\(?g|\bmax(?=40)|\b(?:limits?|limt|limmit|max(?:es|ed|ing)?|max[iu]\w{2,6}|caps?|ceilings?|thresholds?|allowed|allowable|allowance|the most|at most|excess|too much|over[- ]?contribut\w*|over[- ]?defer\w*|cutoff|wage base|"
+    r"taxable max\w*|annual additions|phase[- ]?(?:outs?|d)|phases out|room)\b"
+)
+_PUT = re.compile(
+    r"\b(?:contrib\w*|cont\w{0,3}but\w*|defer\w*|put(?:ting|s)?|catch[- ]?ups?|sav(?:e|es|ing)|stash\w*|sock\w*|add(?:ing)?|stuff|throw|dump|deduct\w*|set aside|tuck\w*|sink|shove|go in(?:to)?|goes in(?:to)?|left|remaining|more)\b"
+)
+_HOW_MUCH = re.compile(
+    r"\bhow (?:much|many|big|high|far)\b|\bwhat(?:'s my| is my|s my| amount| can| could| do| percent\w*| %| share| rate)|\bmuch can\b|\bcan (?:i|we|he|she|you)\b|\bdid (?:i|we)\b|\bhow do i (?:max|hit|get to|reach)"
+)
+_ABOUT_THRESHOLD = re.compile(
+    r"\bhow (?:much|high|big)\b|\bwhat|\bpay\b|\bmak(?:e|es|ing)\b|\bearn\w*|\bam i\b|\bis\b|\bdo(?:es)?\b|\bqualif\w*|\bcount\w*|\bcredit\b"
+)
+_MOVED = re.compile(
+    r"\b(?:go(?:ne|ing|es)? up|went up|ris(?:e|es|en|ing)|rose|increas\w*|raise[ds]?|grow\w*|grew|change[ds]?|jump\w*|differ\w*|histor\w*|by year|each year|every year)\b"
+)
+_DEFINES = re.compile(
+    r"\b(?:mean(?:s|ing)?|definition|defines?|explain|difference between (?:a |an |the )?(?:roth|traditional|401|simple|403|457|hce)(?![^?]*(?:limit|max|20\d\d))|stand for|work|works|purpose|what happens|tell me about|what kinds?|what types?|pros and cons|advantages?|benefits? of|reason|announc\w*|publish\w*|who|whose|whom|why)\b"
+)
+_OPENS_ELSEWHERE = re.compile(
+    r"^(?:hi |hey |hello |so |ok |okay |and |but |please |pls |then )*(?:why|who|whose|whom|where|how (?:is|are|was|were|does(?!.*\bcompare)|did|come|do(?! i (?:max|hit|get to|reach)))|when\b(?!.{0,60}\b(?:reach|hit|top|pass|exceed|cross|go over|above|over|more than|at least|become|became|increase|go up|goes up)|.{0,40}\b(?:limit|max|cap)\b.{0,14}\d))\b"
+)
+_YES_NO = re.compile(
+    r"^(?:hi |hey |hello |so |ok |okay |and |but |please |pls |then |wait |now )*(?:does|do|did|is|are|was|were|must|has|have|will|would|should|shall|can|could|may|am|isn't|aren't|doesn't|don't|didn't|can't)\b"
+)
+_QUANTITY_ASKED = re.compile(
+    r"how (?:much|many|big|high)|what(?:'s| is|s|)\b|which|\bmax(?:imum)?\b|tell me|remind me|give me|show"
+)
 _OTHER_SUBJECT = re.compile(
     r"\b(?:crypto\w*|bitcoins?|btc|ether(?:eum)?|eth|coins?|digital assets?|alternatives?|private (?:equity|markets?|assets?|credit)|real estate|fees?|executive|illiquid\w*|lawsuits?|sec|erisa|fiduciar\w*|"
     r"withdraw\w*|withdrew|distributions?|loans?|borrow\w*|penalt\w*|rmds?|required minimum|hardship|cash(?:ing)? out|take out|taking out|took out|pull(?:ing)? out|roll(?:ing)? ?overs?|rollover|hsas?|529s?|fsas?|"
     r"reserves?|bills?|stablecoins?|tokens?|supply|etfs?|assets|inflows?|trump|biden|proposal|proposed|comments?|congress|court|supreme|labor|article|karen|foresight|according to|states|inherit\w*|conversion|"
     r"vest\w*|auto[- ]?enrol\w*|automatic enrol\w*|medicare|disabilit\w*|default rate|brokerage|annuit\w*|target[- ]date|dividends?|mutual funds?|equity funds?|stocks|bonds|"
-    r"canad\w*|rrsp|tfsa|isa\b|uk\b|superannuation)\b")
+    r"sep\b|sep-ira|coverdell|esas?\b|able account|keogh|cash balance|409a|nqdc|espp|how many (?:people|workers|employees|participants|savers|americans|plans|companies|employers)|average|median|typical|taxed|benefits exceed|trillion|billion|americans|fired|laid off|use my|people have|canad\w*|rrsp|tfsa|isa\b|uk\b|superannuation)\b"
+)
 _EXCESS_OK = re.compile(r"\b(?:withdraw\w*|take out|taking out|took out|penalt\w*|distributions?)\b")
 _MATCH_WORDS = re.compile(r"\bmatch(?:es|ing|ed)?\b|safe[- ]harbou?r|\bqaca\b|nonelective|non-elective")
 
 
-_INCOME = re.compile(r"\b(?:mak(?:e|es|ing)|made|earn\w*|income|salary|magi|agi|single|married|joint\w*|mfj|filing|household|paid)\b")
-_BARE_LIMIT = re.compile(r"^(?:so |ok |hey |hi )?(?:what(?:'s|s| is| are| was| were)? )?(?:the )?(?:new |annual |yearly |current |max(?:imum)? |irs |employee |retirement |personal )*(?:contribution )?(?:limits?|max(?:imum)?)(?: (?:for|in|of))?(?: (?:20\d\d|next (?:year|yr)|this (?:year|yr)|last (?:year|yr)))\s*\??$"
-                         r"|\b(?:since|because|given that|now that|if|as) the (?:max(?:imum)? )?(?:contribution )?limit (?:is|was)\b|\bcontribution limits?\b|\bretirement (?:plan |contribution |account )?limits?\b")
+_INCOME = re.compile(
+    r"\b(?:mak(?:e|es|ing)|made|earn\w*|income|salary|magi|agi|single|married|joint\w*|mfj|filing|household|paid)\b"
+)
+_BARE_LIMIT = re.compile(
+    r"^(?:so |ok |hey |hi )?(?:what(?:'s|s| is| are| was| were)? )?(?:the )?(?:new |annual |yearly |current |max(?:imum)? |irs |employee |retirement |personal )*(?:contribution )?(?:limits?|max(?:imum)?)(?: (?:for|in|of))?(?: (?:20\d\d|next (?:year|yr)|this (?:year|yr)|last (?:year|yr)))\s*\??$"
+    r"|\b(?:since|because|given that|now that|if|as) the (?:max(?:imum)? )?(?:contribution )?limit (?:is|was)\b|\bcontribution limits?\b|\bretirement (?:plan |contribution |account )?limits?\b"
+)
 _DEFER = re.compile(r"\bdefer(?:s|red|ring|rals?)?\b|\bover[- ]?contribut\w*|\bover[- ]?deferr\w*")
-_CAN_PUT = re.compile(r"\b(?:how much|what|max(?:imum)?|most|can|could|may)\b[^?.]{0,40}\b(?:put in|putting in|put away|contribut\w*|put\b|stash|sock away|save from my pay|add\b)|\bmax (?:me )?out\b|\bmaxing out\b|\bmaxed out\b|\bleft\b|\bremain\w*|\broom\b|\bstill\b")
+_CAN_PUT = re.compile(
+    r"\b(?:how much|what|max(?:imum)?|most|can|could|may)\b[^?.]{0,40}\b(?:put in|putting in|put away|contribut\w*|put\b|stash|sock away|save from my pay|add\b)|\bmax (?:me )?out\b|\bmaxing out\b|\bmaxed out\b|\bleft\b|\bremain\w*|\broom\b|\bstill\b"
+)
 _MY_TOTAL = re.compile(r"\bmy (?:own )?(?:total|overall)|\btotal (?:i|can i|could i)\b|\b401\(?k\)? total\b")
-_MY_LIMIT = re.compile(r"\b(?:the|my|our) (?:(?:contribution|annual|yearly|max|maximum|new|age) )?(?:limit|max|maximum)\b")
+_MY_LIMIT = re.compile(
+    r"\b(?:the|my|our) (?:(?:contribution|annual|yearly|max|maximum|new|age) )?(?:limit|max|maximum)\b"
+)
 
 
 def plan_of(reading: Reading) -> str:
     """The plan that a question names, empty when it names none."""
-    return next((name for name, pattern in PLANS if reading.says(pattern)), "")
+    return next((name for name, pattern in PLANS if reading.names(pattern)), "")
 
 
 def plans_of(reading: Reading) -> tuple[str, ...]:
     """Every plan named, those with limits of their own once each."""
-    named = [name for name, pattern in PLANS if reading.says(pattern)]
-    if "roth_ira" in named and "ira" in named:
+    named = [name for name, pattern in PLANS if reading.names(pattern)]
+    if "ira" in named and (
+        "roth_ira" in named or ("simple" in named and len(re.findall(r"\biras?\b", reading.plain)) == 1)
+    ):
         named.remove("ira")
     return tuple(named)
 
 
 def named_threshold(reading: Reading) -> str:
     """A limit that is not a saver's own: "hce", "compensation" and so on; empty when none is named."""
-    return next((name for name, pattern in _NAMED if reading.says(pattern)), "")
+    return next((name for name, pattern in _NAMED if reading.names(pattern)), "")
+
+
+def second_threshold(reading: Reading) -> str:
+    """The other limit of a comparison such as "the HCE threshold and the compensation cap", or 402(g) and 415(c)."""
+    named = [name for name, pattern in _NAMED if reading.names(pattern) and name != "savers"]
+    if len(named) == 2:
+        return named[1]
+    if len(named) == 1 and plan_of(reading) == "401k" and named[0] != "compensation":
+        return ""
+    return (
+        "base_deferral" if measure_of(reading) in ("additions", "base_additions") and reading.names(_BASE_ONLY) else ""
+    )
 
 
 def measure_of(reading: Reading) -> str:
     """The limit that the words name, empty when they name none."""
-    threshold = named_threshold(reading)
-    if threshold:
-        return threshold
-    if reading.says(_ROTH_TEST) and not (plan_of(reading) in ("ira",)):
+    special = named_threshold(reading) or _special(reading)
+    if special:
+        return special
+    plan = plan_of(reading)
+    if plan in ("ira", "roth_ira"):
+        return _ira_measure(reading, plan)
+    if plan == "simple":
+        return (
+            "simple_higher"
+            if reading.says(_HIGHER_SIMPLE)
+            else _by_catch_up(reading, "simple", "base_simple", "simple_catch_up")
+        )
+    if plan == "457b":
+        return "457b"
+    with_employer = reading.names(_WITH_EMPLOYER) and not (reading.says(CATCH_UP) and reading.says(_MY_TOTAL))
+    if with_employer or (plan == "solo" and not reading.says(_OWN_SIDE)):
+        return "base_additions" if reading.names(_BASE_ONLY) else "additions"
+    if plan or reading.says(CATCH_UP) or reading.names(_BASE_ONLY) or _unnamed(reading):
+        return _by_catch_up(reading, "deferral", "base_deferral", "catch_up")
+    return ""
+
+
+def names_limit(reading: Reading) -> bool:
+    """Whether a question names a plan or a limit of its own."""
+    return bool(
+        named_threshold(reading)
+        or _special(reading)
+        or plan_of(reading)
+        or reading.says(CATCH_UP)
+        or reading.names(_BASE_ONLY)
+        or reading.names(_WITH_EMPLOYER)
+    )
+
+
+_HIGHER_SIMPLE = re.compile(r"110 ?%|higher (?:simple )?limit|small employer|25 or fewer|few(?:er)? than")
+_OWN_SIDE = re.compile(r"employee (?:deferral|side|part|limit)|elective|deferral")
+_ROTH_WAGES = re.compile(
+    r"\b(?:wages?|income|earn\w*|made|mak(?:e|es|ing)|threshold|must|ha(?:ve|s) to|require[ds]?|mandatory|forced|need(?:s|ed)?|rule|test|appl(?:y|ies)|w-?2|fica|high earners?|rothification|salary|paid|trigger\w*|gotta|exceed\w*)\b"
+)
+
+
+def _special(reading: Reading) -> str:
+    """The wage test of Roth catch-up contributions, after-tax room, what an employer can put in."""
+    if reading.says(_ROTH_TEST) and plan_of(reading) != "ira" and (reading.says(_ROTH_WAGES) or reading.of("money")):
         return "roth_wages"
     if reading.says(_AFTER_TAX):
         return "after_tax"
-    if reading.says(_EMPLOYER_MOST):
-        return "employer_room"
-    plan = plan_of(reading)
-    if plan in ("ira", "roth_ira") and (reading.says(_INCOME_LIMIT) or (plan == "roth_ira" and reading.says(_INCOME) and reading.of("money"))):
-        return "deduction" if re.search(r"deduct|covered|traditional|trad\b", reading.plain) and not re.search(r"\broth\b", reading.plain) else "roth_income"
-    if plan in ("ira", "roth_ira"):
-        return _by_catch_up(reading, "ira", "base_ira", "ira_catch_up")
-    if plan == "simple":
-        if re.search(r"110 ?%|higher (?:simple )?limit|small employer|25 or fewer|few(?:er)? than", reading.plain):
-            return "simple_higher"
-        return _by_catch_up(reading, "simple", "base_simple", "simple_catch_up")
-    if plan == "457b":
-        return "457b"
-    if (reading.says(_WITH_EMPLOYER) and not (reading.says(CATCH_UP) and reading.says(_MY_TOTAL))) or (plan == "solo" and not re.search(r"employee (?:deferral|side|part|limit)|elective|deferral", reading.plain)):
-        return "base_additions" if reading.says(_BASE_ONLY) else "additions"
-    if plan or reading.says(CATCH_UP) or reading.says(_BASE_ONLY) or _unnamed(reading):
-        return _by_catch_up(reading, "deferral", "base_deferral", "catch_up")
-    return ""
+    return "employer_room" if reading.says(_EMPLOYER_MOST) and not reading.names(_WITH_EMPLOYER) else ""
+
+
+_DEDUCTS = re.compile(r"deduct|covered|traditional|trad\b")
+_ROTH = re.compile(r"\broth\b")
+
+
+def _ira_measure(reading: Reading, plan: str) -> str:
+    """An IRA's own limit, or its income limit when an income is at stake."""
+    if reading.says(_INCOME_LIMIT) or (plan == "roth_ira" and reading.says(_INCOME) and reading.of("money")):
+        return "deduction" if reading.says(_DEDUCTS) and not reading.says(_ROTH) else "roth_income"
+    return _by_catch_up(reading, "ira", "base_ira", "ira_catch_up")
 
 
 def _unnamed(reading: Reading) -> bool:
@@ -130,16 +259,38 @@ def _unnamed(reading: Reading) -> bool:
         return True
     if reading.says(_DEFER):
         return True
-    if reading.of("percent") and reading.of("money") and (reading.of("age", "year") and re.search(r"\b(?:salary|pay|wages|income)\b", reading.plain) or re.search(r"\b(?:limit|max|cap)\b", reading.plain)):
+    if (
+        reading.of("percent")
+        and reading.of("money")
+        and (
+            (reading.of("age", "year") and re.search(r"\b(?:salary|pay|wages|income)\b", reading.plain))
+            or re.search(r"\b(?:limit|max|cap)\b", reading.plain)
+        )
+    ):
         return True
-    facts = reading.of("age", "birth_year", "periods", "year", "count") or re.search(r"\bpay ?checks?\b|\bjobs?\b|\bemployers?\b|\bthis year\b", reading.plain)
-    if reading.of("age", "birth_year") and len(reading.plain.split()) <= 10 and re.search(r"\b(?:limit|max)\b", reading.plain):
+    facts = reading.of("age", "birth_year", "periods", "year", "count") or re.search(
+        r"\bpay ?checks?\b|\bjobs?\b|\bemployers?\b|\bthis year\b", reading.plain
+    )
+    if (
+        reading.of("age", "birth_year")
+        and len(reading.plain.split()) <= 10
+        and re.search(r"\b(?:limit|max)\b", reading.plain)
+    ):
         return True
-    return bool(facts) and (reading.says(_CAN_PUT) or (reading.says(_MY_LIMIT) and bool(reading.of("age", "birth_year", "periods"))))
+    if len(reading.years) > 1 and re.search(r"\bthe (?:401k )?(?:limit|max)", reading.plain):
+        return True
+    return bool(facts) and (
+        reading.says(_CAN_PUT) or (reading.says(_MY_LIMIT) and bool(reading.of("age", "birth_year", "periods")))
+    )
+
+
+_WITHOUT = re.compile(r"\b(?:without|before|excluding|not|no|w/o|ignoring|leaving|apart|other than|exclude|minus)\b")
 
 
 def _by_catch_up(reading: Reading, total: str, base: str, catch_up: str) -> str:
-    if reading.says(_BASE_ONLY):
+    if reading.names(_BASE_ONLY) and reading.says(CATCH_UP) and not reading.says(_WITHOUT):
+        return total
+    if reading.names(_BASE_ONLY):
         return base if not reading.ages or re.search(r"catch|base|basic", reading.plain) else total
     if reading.says(CATCH_UP) and not reading.says(_ALONE_CATCH):
         return catch_up
@@ -150,31 +301,62 @@ def says_excess(reading: Reading) -> bool:
     return reading.says(_EXCESS)
 
 
+_MOST_OF_ONE = 20_000_000
+"""Sums from here on are of markets, not of one saver."""
+
+
 def elsewhere(reading: Reading) -> bool:
     """Whether a question is about something other than a limit on what goes in, or asks what, who or why."""
-    plain = reading.plain
+    plain = reading.words
     if reading.says(_EXCESS):
         plain = _EXCESS_OK.sub(" ", plain)
+    if any(each.value >= _MOST_OF_ONE for each in reading.of("money")) or reading.plain.startswith(
+        ("how an ", "how a ")
+    ):
+        return True
     if _OTHER_SUBJECT.search(plain) or _OPENS_ELSEWHERE.search(plain):
         return True
-    return bool(_DEFINES.search(plain)) and not re.search(r"\bboth work|\bat work|\bfrom work|\bmy work|\bwork (?:at|for|two|2|part|full|plan|401)|who (?:is|are|turns|turn|'s) |who's|whose (?:salary|pay|age)", plain)
+    return bool(_DEFINES.search(plain)) and not re.search(
+        r"\bboth work|\bat work|\bfrom work|\bmy work|\bwork (?:at|for|two|2|part|full|plan|401)|who (?:is|are|turns?|'s|earn\w*|mak\w*|made|has|have|had|gets?|put|was|were|will|contribut\w*|defer\w*) |who's|whose (?:salary|pay|age)",
+        plain,
+    )
 
 
 def asks_for_number(reading: Reading) -> bool:
     """Whether the words ask how much, or bring the numbers that make a yes-or-no question one of arithmetic."""
     numbers = reading.of("money", "percent", "age", "birth_year", "periods")
     if reading.says(_YES_NO) and not reading.says(_QUANTITY_ASKED):
-        compares = len(reading.years) > 1 or re.search(r"go(?:ne|ing)? up|went up|rise|rose|risen|increase|raised|higher|chang|differ|more than", reading.plain)
-        return bool(reading.of("money", "percent")) or bool(compares and reading.years) or bool(reading.ages and reading.says(CATCH_UP))
+        compares = len(reading.years) > 1 or re.search(
+            r"go(?:ne|ing)? up|went up|rise|rose|risen|increase|raised|higher|chang|differ|more than", reading.plain
+        )
+        return (
+            bool(reading.of("money", "percent"))
+            or bool(compares and reading.years)
+            or bool(reading.ages and reading.says(CATCH_UP))
+        )
     if reading.says(_STRONG) or (reading.of("percent") and reading.of("money")):
         return True
     if named_threshold(reading) or reading.says(_ROTH_TEST):
-        return bool(numbers or reading.years) and reading.says(_ABOUT_THRESHOLD) or (reading.says(_ROTH_TEST) and bool(reading.of("money"))) or bool(reading.years)
+        return (
+            (bool(numbers or reading.years) and reading.says(_ABOUT_THRESHOLD))
+            or (reading.says(_ROTH_TEST) and bool(reading.of("money")))
+            or bool(reading.years)
+        )
     if reading.says(_PUT):
         return reading.says(_HOW_MUCH) or bool(reading.of("age", "birth_year", "money", "periods") or reading.years)
+    if measure_of(reading) in ("roth_income", "deduction") and reading.of("money"):
+        return True
+    if reading.of("age", "birth_year") and (reading.says(_HOW_MUCH) or len(reading.plain.split()) <= 9):
+        return True
     return reading.says(_MOVED) and bool(reading.years)
 
 
 def is_about_match(reading: Reading) -> bool:
     """Whether the question is about what the employer adds, not about a limit."""
-    return reading.says(_MATCH_WORDS) and not reading.says(_EMPLOYER_MOST) and not reading.says(_WITH_EMPLOYER) and not reading.says(_AFTER_TAX)
+    return (
+        reading.says(_MATCH_WORDS)
+        and named_threshold(reading) != "savers_match"
+        and not reading.says(_EMPLOYER_MOST)
+        and not reading.names(_WITH_EMPLOYER)
+        and not reading.says(_AFTER_TAX)
+    )

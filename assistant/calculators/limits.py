@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.calculators import ira_income, limit_years, room, thresholds
-from assistant.calculators.ask import Ask, add_branches, limit_at, not_published_text, resolved
+from assistant.calculators.ask import Ask, add_branches, has_pay, limit_at, not_published_text, pay_of, resolved
+from assistant.calculators.ira_income import deduction, roth
 from assistant.calculators.limit_slots import read_limit
-from assistant.calculators.limit_words import asks_for_number, elsewhere, is_about_match, measure_of, says_excess
+from assistant.calculators.limit_words import (
+    asks_for_number,
+    elsewhere,
+    is_about_match,
+    measure_of,
+    names_limit,
+    says_excess,
+)
+from assistant.calculators.limit_years import biggest, change, first_year, series, sum_years, which_year
+from assistant.calculators.match_words import MATCH
 from assistant.calculators.measures import Amount, amount, band_of
 from assistant.calculators.premise import premises
 from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, declines
 from assistant.calculators.reading import Reading
+from assistant.calculators.room import after_tax, employer_room, left, planned
+from assistant.calculators.splits import (
+    age_change,
+    by_ages,
+    couple,
+    part,
+    per_period,
+    plan_change,
+    share_of_pay,
+    two_plans,
+)
+from assistant.calculators.thresholds import counted_pay, pay_test, roth_catch_up, savers_credit, savers_match
 from assistant.calculators.trace import MissingFact, NotPublished, Trace, money
 from assistant.types import Finding
 
@@ -25,6 +47,20 @@ def recognise(reading: Reading) -> bool:
     if measure_of(reading):
         return asks_for_number(reading)
     return says_excess(reading) and bool(reading.of("money")) and "ira" not in reading.plain
+
+
+_NAMES_A_LIMIT = re.compile(r"\b(?:limits?|caps?|max(?:imum)?|deduct\w*|magi|catch[- ]?ups?)\b")
+_ASSETS = re.compile(r"\b(?:assets?|money|trillion|billion|share of|bigger|larger)\b")
+
+
+def recognise_surely(reading: Reading) -> bool:
+    """A question about a limit that names one as such."""
+    return (
+        reading.says(_NAMES_A_LIMIT)
+        and not reading.says(_ASSETS)
+        and not MATCH.search(reading.plain)
+        and recognise(reading)
+    )
 
 
 def read(reading: Reading, earlier: Slots) -> Slots:
@@ -65,19 +101,27 @@ def _unpublished(error: NotPublished, slots: Slots, desk: Desk) -> Finding:
     notice = replace(refused.sentences[0], text=text.split(" The last published")[0], citations=())
     lead = next(each for each in beside.sentences if each.kind == "computed")
     lead = replace(lead, text=lead.text.replace(", the current year", ""))
-    return replace(refused, sentences=(notice, replace(lead, text=f"The last published year is {last}. {lead.text}")), evidence=beside.evidence, calculation=beside.calculation)
+    return replace(
+        refused,
+        sentences=(notice, replace(lead, text=f"The last published year is {last}. {lead.text}")),
+        evidence=beside.evidence,
+        calculation=beside.calculation,
+    )
 
 
 def _operation(ask: Ask) -> str:
     """What to do with the limit: as the words said, or as the sums that are there call for."""
     said = ask.text("operation")
-    if said == "first_year" and ask.number("reach") is None:
+    if said in ("first_year", "which_year") and ask.number("reach") is None:
+        said = ""
+    put = any(ask.number(name) is not None for name in ("contributed", "each", "planned"))
+    if said in ("left", "excess") and not put:
         said = ""
     if said in ("left", "excess") or (not said and ("contributed" in ask.slots or "each" in ask.slots)):
         return "left"
-    if said == "share" and ask.number("salary") is None:
+    if said == "share" and not has_pay(ask):
         said = ""
-    if not said and ask.number("percent") is not None and ask.number("salary") is not None:
+    if not said and ask.number("percent") is not None and has_pay(ask):
         return "planned"
     if not said and ask.number("planned") is not None:
         return "planned"
@@ -102,14 +146,27 @@ def plain_limit(ask: Ask) -> Finding:
     lead = f"{ask.in_year}, the most that {ask.who} {'could' if ask.is_past else 'can'} {ask.does} is {money(value)}"
     lead = lead.replace(" is $", " was $") if ask.is_past else lead
     if not ask.measure.base and not found.value:
+        trace.step("catch-up before its first age", "0", unit="USD")
         lead = f"{ask.in_year}, {ask.who} has no catch-up contribution: it begins in the year in which one turns 50"
     elif cut:
         lead += f", because deferrals cannot be more than the pay they are taken from; the dollar limit is {money(found.value)}"
     elif found.parts:
         lead += f": {found.parts}"
     conditions = (*_conditions(ask, found), *_turning(trace, ask, found))
-    return answered(trace, Result(ask.measure.name, value, "USD", _formula(found, value), lead + ".", conditions=conditions, notices=notices,
-                                  suggestions=_suggestions(ask)), ask.slots)
+    return answered(
+        trace,
+        Result(
+            ask.measure.name,
+            value,
+            "USD",
+            _formula(found, value),
+            lead + ".",
+            conditions=conditions,
+            notices=notices,
+            suggestions=_suggestions(ask),
+        ),
+        ask.slots,
+    )
 
 
 def _flat(ask: Ask, found: Amount, notices: tuple[str, ...]) -> Result:
@@ -118,15 +175,24 @@ def _flat(ask: Ask, found: Amount, notices: tuple[str, ...]) -> Result:
         lead = f"{ask.in_year}, the most that someone {'could' if ask.is_past else 'can'} {ask.does} {verb} {money(found.value)}."
     else:
         lead = f"{ask.in_year}, the {ask.label} {verb} {money(found.value)}."
-    return Result(ask.measure.name, found.value, "USD", f"{ask.label}, {ask.year} = {money(found.value)}", lead, conditions=_flat_conditions(ask),
-                  notices=notices, suggestions=("What was it the year before?",))
+    return Result(
+        ask.measure.name,
+        found.value,
+        "USD",
+        f"{ask.label}, {ask.year} = {money(found.value)}",
+        lead,
+        notices=(*notices, *_flat_remarks(ask)),
+        suggestions=("What was it the year before?",),
+    )
 
 
-def _flat_conditions(ask: Ask) -> tuple[str, ...]:
+def _flat_remarks(ask: Ask) -> tuple[str, ...]:
     if ask.measure.name == "457b":
         return ("The 457(b) limit is separate: it is not shared with the limit on 401(k) and 403(b) deferrals.",)
     if ask.measure.name == "base_additions":
-        return ("Pay sets a lower limit when it is less, because annual additions cannot be more than 100% of pay; catch-up contributions come on top.",)
+        return (
+            "Pay sets a lower limit when it is less, because annual additions cannot be more than pay itself; catch-up contributions come on top.",
+        )
     if ask.measure.name == "base_deferral":
         return ("From age 50 a catch-up contribution can come on top, if the plan offers it.",)
     return ()
@@ -134,17 +200,24 @@ def _flat_conditions(ask: Ask) -> tuple[str, ...]:
 
 def _cut_to_pay(trace: Trace, ask: Ask, found: Amount) -> tuple[Decimal, bool]:
     """The limit cut to the salary when one was said that is lower."""
-    salary = ask.number("salary")
-    if salary is None or salary <= 0 or not ask.measure.base:
+    salary = pay_of(Trace(trace.facts), ask)
+    if (
+        salary is None
+        or salary <= 0
+        or not ask.measure.base
+        or salary >= (found.base if ask.measure.name == "additions" else found.value)
+    ):
         return found.value, False
+    pay_of(trace, ask)
     if ask.measure.name == "additions":
-        if salary >= found.base:
-            return found.value, False
-        trace.said("pay", salary, "USD", display=money(salary))
-        return trace.step("100% of pay or the dollar limit, with catch-up", "min({}, {}) + {}", salary, found.base, min(found.catch_up, salary), unit="USD"), True
-    if salary >= found.value:
-        return found.value, False
-    trace.said("pay", salary, "USD", display=money(salary))
+        return trace.step(
+            "100% of pay or the dollar limit, with catch-up",
+            "min({}, {}) + {}",
+            salary,
+            found.base,
+            min(found.catch_up, salary),
+            unit="USD",
+        ), True
     return trace.step("the limit or pay, whichever is less", "min({}, {})", found.value, salary, unit="USD"), True
 
 
@@ -161,24 +234,37 @@ def _conditions(ask: Ask, found: Amount) -> tuple[str, ...]:
     said = []
     plan_offers = ask.measure.name in ("deferral", "catch_up", "additions", "simple", "simple_catch_up")
     if found.catch_up and plan_offers:
-        said.append("The catch-up counts only if the plan offers it, and age is the age on 31 December.")
+        said.append(
+            "The catch-up counts only if the plan offers it, and age is the age reached by the end of the year."
+        )
     if found.band == "60 to 63" and found.catch_up and ask.measure.at_60:
-        said.append("The catch-up for ages 60 to 63 takes the place of the ordinary one and is not added to it." if found.higher
-                    else "The higher catch-up for ages 60 to 63 began in 2025.")
+        said.append(
+            "The catch-up for ages 60 to 63 takes the place of the ordinary one and is not added to it."
+            if found.higher
+            else f"The higher catch-up for ages 60 to 63 did not exist in {ask.year}."
+        )
     if found.band == "64 and over" and ask.age_in(ask.year) == 64 and ask.measure.at_60 and found.catch_up:
         said.append("In the year one turns 64 the ordinary catch-up applies again.")
     if ask.measure.name == "additions":
-        said.append("Annual additions cannot be more than 100% of pay, and catch-up contributions come on top of the limit.")
+        said.append(
+            "Annual additions cannot be more than pay itself, and catch-up contributions come on top of the limit."
+        )
     if "employers" in ask.slots and ask.measure.name in ("deferral", "catch_up"):
         said.append("The limit is one per person: deferrals to the plans of every employer count together.")
     if ask.text("separate"):
         said.append("The limits of the two plans are separate, so what went into the other one does not count here.")
     if ask.text("plan") == "solo":
-        said.append("What the business itself may put in depends on its earnings, by a rule that this desk does not hold.")
+        said.append(
+            "What the business itself may put in depends on its earnings, by a rule that this desk does not hold."
+        )
     if ask.text("plan") == "tsp":
-        said.append("The sentence cited speaks of 401(k) plans; this desk takes the same elective deferral limit for the Thrift Savings Plan.")
+        said.append(
+            "The sentence cited speaks of 401(k) plans; this desk takes the same elective deferral limit for the Thrift Savings Plan."
+        )
     if ask.measure.name == "ira":
-        said.append("The limit covers all of a saver's IRAs together, and no more than taxable pay; income limits can lower a Roth contribution.")
+        said.append(
+            "The limit covers all of a saver's IRAs together, and no more than taxable pay; income limits can lower a Roth contribution."
+        )
     return tuple(said)
 
 
@@ -193,21 +279,46 @@ def _turning(trace: Trace, ask: Ask, found: Amount) -> tuple[str, ...]:
     then = amount(trace, ask.measure, ask.year, after)
     if then.value == found.value:
         return ()
-    trace.row(f"at {int(age) + 1} by 31 December {ask.year}", then.value, "USD")
-    return (f"Whoever turns {int(age) + 1} by 31 December {ask.year} has {money(then.value)}.",)
+    trace.row(f"at {int(age) + 1} by the end of {ask.year}", then.value, "USD")
+    return (f"Whoever turns {int(age) + 1} by the end of {ask.year} has {money(then.value)}.",)
 
 
 def _branches(trace: Trace, ask: Ask, notices: tuple[str, ...]) -> Finding:
     """A table by age, headed by the commonest case and saying so."""
+    salary = pay_of(Trace(trace.facts), ask)
+    if salary is not None and 0 < salary < limit_at(Trace(trace.facts), ask).value:
+        return _bounded_by_pay(trace, ask, notices)
     lines = add_branches(trace, ask)
     label, first = lines[0]
     rest = ", and ".join(f"{money(found.value)} at {name}" for name, found in lines[1:])
     verb = "was" if ask.is_past else "is"
     lead = f"{ask.in_year}, the most that someone {_aged(label)} {'could' if ask.is_past else 'can'} {ask.does} {verb} {money(first.value)}"
-    lead += f"; it {verb} {rest}, by age on 31 December." if rest else "."
+    lead += f"; it {verb} {rest}, by the age reached by the end of the year." if rest else "."
     conditions = _conditions(ask, lines[-1][1])[:1] if ask.measure.name != "ira" else _conditions(ask, first)
-    return answered(trace, Result(ask.measure.name, first.value, "USD", _formula(first, first.value), lead, conditions=conditions, notices=notices,
-                                  suggestions=("I'm 55", "I'm 61", *_suggestions(ask)[:1])), ask.slots)
+    return answered(
+        trace,
+        Result(
+            ask.measure.name,
+            first.value,
+            "USD",
+            _formula(first, first.value),
+            lead,
+            conditions=conditions,
+            notices=notices,
+            suggestions=("I'm 55", "I'm 61", *_suggestions(ask)[:1]),
+        ),
+        ask.slots,
+    )
+
+
+def _bounded_by_pay(trace: Trace, ask: Ask, notices: tuple[str, ...]) -> Finding:
+    """Pay below the limit of every age bounds what can go in, so the age does not matter."""
+    found = limit_at(trace, ask)
+    value, _ = _cut_to_pay(trace, ask, found)
+    lead = f"{ask.in_year}, the most that someone with pay of {money(value)} can {ask.does} is {money(value)}: nobody can put in more than the pay it is taken from."
+    return answered(
+        trace, Result(ask.measure.name, value, "USD", _formula(found, value), lead, notices=notices), ask.slots
+    )
 
 
 def _aged(label: str) -> str:
@@ -220,12 +331,37 @@ def _suggestions(ask: Ask) -> tuple[str, ...]:
 
 
 _SPECIAL: dict[str, Callable[[Slots, Desk], Finding | None]] = {
-    "after_tax": room.after_tax, "employer_room": room.employer_room, "roth_wages": thresholds.roth_catch_up, "hce": thresholds.pay_test, "key": thresholds.pay_test,
-    "compensation": thresholds.counted_pay, "wage_base": thresholds.counted_pay,
-    "savers": thresholds.savers_credit, "roth_income": ira_income.roth, "deduction": ira_income.deduction}
+    "after_tax": after_tax,
+    "employer_room": employer_room,
+    "roth_wages": roth_catch_up,
+    "hce": pay_test,
+    "key": pay_test,
+    "compensation": counted_pay,
+    "wage_base": counted_pay,
+    "savers": savers_credit,
+    "savers_match": savers_match,
+    "roth_income": roth,
+    "deduction": deduction,
+}
 _OPERATIONS: dict[str, Callable[[Ask], Finding]] = {
-    "left": room.left, "planned": room.planned, "per_period": room.per_period, "share": room.share_of_pay, "couple": room.couple, "ages": room.by_ages,
-    "age_change": room.age_change, "both": room.two_plans, "plan_change": room.plan_change, "change": limit_years.change, "growth": limit_years.change,
-    "series": limit_years.series, "first_year": limit_years.first_year}
+    "left": left,
+    "planned": planned,
+    "per_period": per_period,
+    "share": share_of_pay,
+    "couple": couple,
+    "ages": by_ages,
+    "age_change": age_change,
+    "both": two_plans,
+    "plan_change": plan_change,
+    "change": change,
+    "growth": change,
+    "series": series,
+    "which_year": which_year,
+    "sum_years": sum_years,
+    "part": part,
+    "biggest": biggest,
+    "first_year": first_year,
+}
 
-CALCULATORS = (Calculator("limits", recognise, read, compute),)
+CALCULATORS = (Calculator("limits", recognise, read, compute, names_limit),)
+SURELY = (Calculator("limits", recognise_surely, read, compute, names_limit),)

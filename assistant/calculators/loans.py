@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.calculators.penalties import number
 from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, asks, declines
+from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
+from assistant.calculators.slots import number
 from assistant.calculators.trace import MissingFact, NotPublished, money, show
 from assistant.types import Finding
 
@@ -23,7 +24,7 @@ _IRA = re.compile(r"\biras?\b")
 
 def recognise(reading: Reading) -> bool:
     """How much may be borrowed: needs a balance; the rule itself is in the documents."""
-    if not reading.says(_LOAN) or reading.says(_NOT) or not reading.says(_ASKS):
+    if not reading.says(_LOAN) or reading.says(_NOT) or not (reading.says(_ASKS) or len(reading.plain.split()) < 12):
         return False
     return reading.says(_PLAN) and bool(_sums(reading))
 
@@ -32,13 +33,18 @@ def _sums(reading: Reading) -> list[Decimal]:
     return [each.value for each in reading.of("money") if not each.per]
 
 
+def _is_owed(reading: Reading, money: Quantity, *, several: bool) -> bool:
+    if several and _OWED.search(reading.before(money, 26)):
+        return True
+    return bool(re.match(r"\s*(?:loan|outstanding|owed|already|from (?:a|an) (?:earlier|old))", reading.after(money, 16)))
+
+
 def read(reading: Reading, earlier: Slots) -> Slots:
     """The vested balance, the vested share of a balance, and loans already outstanding."""
     slots: dict[str, Slot] = {}
     sums = [each for each in reading.of("money") if not each.per]
-    owed = [each for each in sums if (_OWED.search(reading.before(each, 26)) and (len(sums) > 1 or "balance" in earlier))
-            or re.match(r"\s*(?:loan|outstanding|owed|already|from (?:a|an) (?:earlier|old))", reading.after(each, 16))]
     wished = [each for each in sums if _WISH.search(reading.before(each, 24))]
+    owed = [each for each in sums if each not in wished and _is_owed(reading, each, several=len(sums) > 1 or "balance" in earlier)]
     balances = [each for each in sums if each not in owed and each not in wished]
     if wished:
         slots["wished"] = Slot(wished[0].value, "question", wished[0].text)

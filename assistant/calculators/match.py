@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.calculators.limit_words import elsewhere
@@ -14,25 +14,35 @@ from assistant.calculators.reading import Reading
 from assistant.calculators.trace import Trace, money, plain, rounded, show
 from assistant.types import Finding
 
-_ROOM = re.compile(r"after[- ]?tax|mega|415|\broom\b|annual additions|\bhow much (?:more )?can (?:i|we) (?:still )?(?:put|contribut|defer)|\binflows?\b|\b(?:max(?:imum)?|most)\b[^?.$%]{0,30}\b(?:employer|company) can\b")
-_ASKS = re.compile(r"how (?:much|many)|what|worth|\bdo i get\b|will i get|would i get|calculate|figure|work out|\bmatch\b.*\?|\$|\d")
+_ROOM = re.compile(
+    r"after[- ]?tax|mega|415|\broom\b|annual additions|\bhow much (?:more )?can (?:i|we) (?:still )?(?:put|contribut|defer)|\binflows?\b|\b(?:max(?:imum)?|most)\b[^?.$%]{0,30}\b(?:employer|company) can\b"
+)
+_ASKS = re.compile(
+    r"how (?:much|many)|what|worth|\bdo i get\b|will i get|would i get|calculate|figure|work out|\bmatch\b.*\?|\$|\d"
+)
 _COUNTS = re.compile(r"count (?:toward|against|to)|require|mandatory|have to match|vest|by law|legal")
 
 
 def recognise(reading: Reading) -> bool:
     """A formula that can be worked out, and something to work it out on or a question of its worth."""
-    if not reading.says(MATCH) or reading.says(_ROOM) or reading.says(_COUNTS) or elsewhere(reading):
+    if not reading.says(MATCH) or reading.names(_ROOM) or reading.says(_COUNTS) or elsewhere(reading):
         return False
     slots = read_match(reading, {})
     named = "formula" in slots and "tiers" not in slots
     if not slots.keys() & {"tiers", "formula"}:
         return False
-    if not reading.says(MATCH_STRICT) and "formula" not in slots and not ((reading.of("money") or "operation" in slots) and "tiers" in slots and len(reading.of("percent")) > 1):
+    if (
+        not reading.says(MATCH_STRICT)
+        and "formula" not in slots
+        and not ((reading.of("money") or "operation" in slots) and "tiers" in slots and len(reading.of("percent")) > 1)
+    ):
         return False
     substance = bool(slots.keys() & {"salary", "deferral", "deferral_money", "operation", "each", "salary_each"})
     if named:
         return substance and reading.says(_ASKS) and (bool(reading.of("money", "percent")) or "operation" in slots)
-    return reading.says(_ASKS) and (substance or bool(re.search(r"how much|worth|what (?:percent|%|do i get)", reading.plain)))
+    return reading.says(_ASKS) and (
+        substance or bool(re.search(r"how much|worth|what (?:percent|%|do i get)", reading.plain))
+    )
 
 
 def read(reading: Reading, earlier: Slots) -> Slots:
@@ -62,7 +72,11 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     year = int(_number(slots, "year") or desk.today.year)
     tiers, name = _formula(trace, slots, year)
     if not tiers:
-        return asks("What is the match formula, such as 50% of the first 6% of pay?", slots, ("50% of the first 6%", "dollar for dollar up to 4%"))
+        return asks(
+            "What is the match formula, such as 50% of the first 6% of pay?",
+            slots,
+            ("50% of the first 6%", "dollar for dollar up to 4%"),
+        )
     if any(rate < 0 or width < 0 or width > 100 for rate, width in tiers):
         return declines("invalid_input", "A match formula needs percentages from 0% to 100% of pay.", slots)
     salary = _salary(trace, slots)
@@ -71,12 +85,20 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     if salary is None:
         return _share(trace, slots, tiers, name, year)
     pay = _counted(trace, salary, year)
-    deferral = _deferral(trace, slots, salary, pay, year)
+    deferral = _deferral(trace, slots, pay, year)
     if deferral is not None and not 0 <= deferral <= 100:
-        return declines("invalid_input", f"A deferral of {show(deferral, 'percent')} of pay is not possible: it must be between 0% and 100%.", slots)
+        return declines(
+            "invalid_input",
+            f"A deferral of {show(deferral, 'percent')} of pay is not possible: it must be between 0% and 100%.",
+            slots,
+        )
     if name != "flat" and any(not width for _, width in tiers):
         if deferral is None:
-            return asks("Up to what share of pay does the employer match, and how much do you put in?", slots, ("up to 6% of pay",))
+            return asks(
+                "Up to what share of pay does the employer match, and how much do you put in?",
+                slots,
+                ("up to 6% of pay",),
+            )
         tiers = tuple((rate, width or Decimal(100)) for rate, width in tiers)
     return _answer(trace, slots, _Case(pay, deferral, tiers, year), name, salary)
 
@@ -98,7 +120,9 @@ def _formula(trace: Trace, slots: Slots, year: int) -> tuple[tuple[tuple[Decimal
         return tuple(zip(said[::2], said[1::2], strict=True)), name
     if name == "nonelective":
         return ((trace.parameter("safe_harbor_nonelective", year), Decimal(100)),), "flat"
-    return tuple((trace.parameter(rate, year), trace.parameter(width, year)) for rate, width in HARBORS.get(name, ())), name
+    return tuple(
+        (trace.parameter(rate, year), trace.parameter(width, year)) for rate, width in HARBORS.get(name, ())
+    ), name
 
 
 def _salary(trace: Trace, slots: Slots) -> Decimal | None:
@@ -124,7 +148,7 @@ def _counted(trace: Trace, salary: Decimal, year: int) -> Decimal:
     return trace.step("pay that counts", "min({}, {})", salary, cap, unit="USD")
 
 
-def _deferral(trace: Trace, slots: Slots, salary: Decimal, pay: Decimal, year: int) -> Decimal | None:
+def _deferral(trace: Trace, slots: Slots, pay: Decimal, year: int) -> Decimal | None:
     """The employee's deferral in percent of the pay that counts, no more than the deferral limit allows; None when not said."""
     age = _number(slots, "age")
     put = _number(slots, "deferral_money")
@@ -134,7 +158,9 @@ def _deferral(trace: Trace, slots: Slots, salary: Decimal, pay: Decimal, year: i
         trace.said("own deferral, share of pay", percent, "percent", display=show(percent, "percent"))
         return percent
     if each is not None and "each_per" in slots:
-        times = {"month": Decimal(12), "week": Decimal(52)}.get(str(slots["each_per"].value), _number(slots, "periods") or Decimal(26))
+        times = {"month": Decimal(12), "week": Decimal(52)}.get(
+            str(slots["each_per"].value), _number(slots, "periods") or Decimal(26)
+        )
         trace.said("own deferral a paycheck", each, "USD", display=money(each))
         trace.said("paychecks a year", times, "count", display=plain(times))
         put = trace.step("own deferral a year", "{} * {}", each, times, unit="USD")
@@ -144,7 +170,13 @@ def _deferral(trace: Trace, slots: Slots, salary: Decimal, pay: Decimal, year: i
         put = amount(trace, measure_named("deferral", trace.facts), year, band_of(age or Decimal(40))).value
     if put is None:
         return None
-    return trace.step("own deferral as a share of pay that counts, in percent", "round(min({} / {}, 1) * 100, 6)", put, pay, unit="percent")
+    return trace.step(
+        "own deferral as a share of pay that counts, in percent",
+        "round(min({} / {}, 1) * 100, 6)",
+        put,
+        pay,
+        unit="percent",
+    )
 
 
 def _match_at(trace: Trace, case: _Case, deferral: Decimal, label: str) -> Decimal:
@@ -158,51 +190,120 @@ def _match_at(trace: Trace, case: _Case, deferral: Decimal, label: str) -> Decim
 
 
 def _words(tiers: tuple[tuple[Decimal, Decimal], ...]) -> str:
-    parts = [f"{show(rate, 'percent')} of the {'first' if not at else 'next'} {show(width, 'percent')}" for at, (rate, width) in enumerate(tiers)]
+    parts = [
+        f"{show(rate, 'percent')} of the {'first' if not at else 'next'} {show(width, 'percent')}"
+        for at, (rate, width) in enumerate(tiers)
+    ]
     return " plus ".join(parts)
 
 
 def _label(name: str, tiers: tuple[tuple[Decimal, Decimal], ...]) -> str:
-    harbor = {"basic": "the basic safe-harbor match (", "enhanced": "the common enhanced safe-harbor match (", "qaca": "the QACA match ("}.get(name)
+    harbor = {
+        "basic": "the basic safe-harbor match (",
+        "enhanced": "the common enhanced safe-harbor match (",
+        "qaca": "the QACA match (",
+    }.get(name)
     return f"{harbor}{_words(tiers)} of pay)" if harbor else f"a match of {_words(tiers)} of pay"
 
 
 def _answer(trace: Trace, slots: Slots, case: _Case, name: str, salary: Decimal) -> Finding:
-    capped = (f"Only {money(case.pay)} of pay counts in {case.year}, the compensation cap.",) if case.pay < salary else ()
     shown = {**slots, "year": slots.get("year", Slot(Decimal(case.year), "default"))}
     if name == "flat":
-        paid = trace.step("employer contribution", "round({} * {} / 100, 2)", case.pay, case.tiers[0][0], unit="USD")
-        lead = f"In {case.year}, an employer contribution of {show(case.tiers[0][0], 'percent')} of pay, made whether or not the employee defers, is {money(paid)} on pay of {money(salary)}."
-        return answered(trace, Result("match", paid, "USD", f"{money(case.pay)} x {show(case.tiers[0][0], 'percent')} = {money(paid)}", lead, conditions=capped), shown)
+        return _flat(trace, shown, case, salary)
+    _widths(trace, case.tiers)
     full = _match_at(trace, case, case.width, f"full match, at a deferral of {show(case.width, 'percent')} or more")
-    got = full if case.deferral is None else _match_at(trace, case, case.deferral, f"match at a deferral of {show(rounded(case.deferral, 2), 'percent')}")
+    got = full
+    if case.deferral is not None:
+        got = _match_at(
+            trace, case, case.deferral, f"match at a deferral of {show(rounded(case.deferral, 2), 'percent')}"
+        )
     operation = str(slots["operation"].value) if "operation" in slots else ""
     if operation == "needed" and case.deferral is None:
-        return _needed(trace, shown, case, full, _label(name, case.tiers), salary)
+        return _needed(trace, shown, case, full, _label(name, case.tiers))
     if operation == "loss" and case.deferral is not None:
         return _loss(trace, shown, case, full, got, salary)
     before = _number(slots, "deferral_before")
     if before is not None and case.deferral is not None and before != case.deferral:
         return _moved(trace, shown, case, before, got)
-    assumed = case.deferral is None
-    at = f"at a deferral of {show(case.width, 'percent')} of pay or more" if assumed else f"at a deferral of {show(rounded(case.deferral or Decimal(0), 2), 'percent')}"
+    if operation == "total" and case.deferral is not None:
+        return _with_own(trace, shown, case, got, salary)
+    at = f"at a deferral of {show(case.width, 'percent')} of pay or more"
+    if case.deferral is not None:
+        at = f"at a deferral of {show(rounded(case.deferral, 2), 'percent')}"
+        at += f"; the full match would be {money(full)}, at {show(case.width, 'percent')}" if got < full else ""
     lead = f"In {case.year}, {_label(name, case.tiers)} is {money(got)} on pay of {money(salary)}, {at}."
-    value, formula = got, f"match on {money(case.pay)} = {money(got)}"
-    if operation == "total" and not assumed:
-        own = trace.step("own deferral", "round({} * {} / 100, 2)", case.pay if "maxes" in slots or "deferral_money" in slots else salary, case.deferral or Decimal(0), unit="USD")
-        value = trace.step("own deferral and match", "{} + {}", own, got, unit="USD")
-        lead = f"In {case.year}, {money(value)} goes in on pay of {money(salary)}: {money(own)} of the employee's own and {money(got)} of match."
-        formula = f"{money(own)} + {money(got)} = {money(value)}"
-    elif not assumed and got < full:
-        lead = f"{lead[:-1]}; the full match would be {money(full)}, at {show(case.width, 'percent')}."
-    vested = "A match counts toward the limit on employee and employer money together, not toward the deferral limit; the plan's vesting rules decide what is kept."
-    return answered(trace, Result("match", value, "USD", formula, lead, conditions=(*capped, vested), suggestions=("What if I put in only 3%?",)), shown)
+    result = Result("match", got, "USD", f"match on {money(case.pay)} = {money(got)}", lead)
+    return answered(
+        trace, replace(result, conditions=_conditions(case, salary), suggestions=("What if I put in only 3%?",)), shown
+    )
 
 
-def _needed(trace: Trace, slots: Slots, case: _Case, full: Decimal, label: str, salary: Decimal) -> Finding:
+_VESTING = "A match counts toward the limit on employee and employer money together, not toward the deferral limit; the plan's vesting rules decide what is kept."
+
+
+def _conditions(case: _Case, salary: Decimal) -> tuple[str, ...]:
+    capped = f"Only {money(case.pay)} of pay counts in {case.year}, the compensation cap."
+    return (capped, _VESTING) if case.pay < salary else (_VESTING,)
+
+
+def _flat(trace: Trace, slots: Slots, case: _Case, salary: Decimal) -> Finding:
+    """A contribution of a share of pay that does not depend on what the employee defers."""
+    rate = case.tiers[0][0]
+    paid = trace.step("employer contribution", "round({} * {} / 100, 2)", case.pay, rate, unit="USD")
+    lead = f"In {case.year}, an employer contribution of {show(rate, 'percent')} of pay, made whether or not the employee defers, is {money(paid)} on pay of {money(salary)}."
+    formula = f"{money(case.pay)} x {show(rate, 'percent')} = {money(paid)}"
+    return answered(
+        trace, Result("match", paid, "USD", formula, lead, conditions=_conditions(case, salary)[:-1]), slots
+    )
+
+
+def _with_own(trace: Trace, slots: Slots, case: _Case, got: Decimal, salary: Decimal) -> Finding:
+    """What goes in altogether: the employee's own deferral and the match."""
+    own = _own(trace, slots, case, salary)
+    value = _together(trace, slots, own, got, case.year)
+    lead = f"In {case.year}, {money(value)} goes in on pay of {money(salary)}: {money(own)} of the employee's own and {money(got)} of match."
+    formula = f"{money(own)} + {money(got)} = {money(value)}"
+    return answered(trace, Result("match", value, "USD", formula, lead, conditions=_conditions(case, salary)), slots)
+
+
+def _own(trace: Trace, slots: Slots, case: _Case, salary: Decimal) -> Decimal:
+    """The employee's own deferral in dollars."""
+    said = _number(slots, "deferral_money")
+    if said is not None:
+        return said
+    limit = amount(
+        trace, measure_named("deferral", trace.facts), case.year, band_of(_number(slots, "age") or Decimal(40))
+    ).value
+    if "maxes" in slots and "deferral" not in slots:
+        return trace.step("own deferral", "min({}, {})", limit, salary, unit="USD")
+    return trace.step(
+        "own deferral, no more than the limit",
+        "round(min({} * {} / 100, {}), 2)",
+        salary,
+        case.deferral or Decimal(0),
+        limit,
+        unit="USD",
+    )
+
+
+def _together(trace: Trace, slots: Slots, own: Decimal, got: Decimal, year: int) -> Decimal:
+    """Deferral and match, within the limit on both together."""
+    both = amount(
+        trace, measure_named("additions", trace.facts), year, band_of(_number(slots, "age") or Decimal(40))
+    ).value
+    return trace.step(
+        "own deferral and match, within the limit on both together", "min({} + {}, {})", own, got, both, unit="USD"
+    )
+
+
+def _needed(trace: Trace, slots: Slots, case: _Case, full: Decimal, label: str) -> Finding:
     own = trace.step("deferral that gets the full match", "round({} * {} / 100, 2)", case.pay, case.width, unit="USD")
-    lead = f"In {case.year}, {label} takes a deferral of {show(case.width, 'percent')} of pay, {money(own)} on {money(salary)}, to get all of it; the full match is {money(full)}."
-    return answered(trace, Result("full_match", own, "USD", f"{money(case.pay)} x {show(case.width, 'percent')} = {money(own)}", lead), slots)
+    lead = f"In {case.year}, {label} takes a deferral of {show(case.width, 'percent')} of pay, {money(own)}, to get all of it; the full match is {money(full)}."
+    return answered(
+        trace,
+        Result("full_match", own, "USD", f"{money(case.pay)} x {show(case.width, 'percent')} = {money(own)}", lead),
+        slots,
+    )
 
 
 def _loss(trace: Trace, slots: Slots, case: _Case, full: Decimal, got: Decimal, salary: Decimal) -> Finding:
@@ -211,16 +312,33 @@ def _loss(trace: Trace, slots: Slots, case: _Case, full: Decimal, got: Decimal, 
     lead = f"In {case.year}, a deferral of {put} on pay of {money(salary)} leaves {money(lost)} of match unclaimed: it brings {money(got)} of a possible {money(full)}, which takes {show(case.width, 'percent')}."
     if not lost:
         lead = f"In {case.year}, a deferral of {put} on pay of {money(salary)} leaves nothing unclaimed: it brings the full match of {money(full)}."
-    return answered(trace, Result("match_lost", lost, "USD", f"{money(full)} - {money(got)} = {money(lost)}", lead), slots)
+    return answered(
+        trace, Result("match_lost", lost, "USD", f"{money(full)} - {money(got)} = {money(lost)}", lead), slots
+    )
 
 
 def _moved(trace: Trace, slots: Slots, case: _Case, before: Decimal, got: Decimal) -> Finding:
     trace.said("other deferral, share of pay", before, "percent", display=show(before, "percent"))
     other = _match_at(trace, case, before, f"match at a deferral of {show(before, 'percent')}")
     change = trace.step("difference", "{} - {}", got, other, unit="USD")
-    lead = (f"In {case.year}, a deferral of {show(case.deferral or Decimal(0), 'percent')} brings {money(got)} of match and one of {show(before, 'percent')} {money(other)}: "
-            f"a difference of {money(abs(change))}.")
-    return answered(trace, Result("match_change", change, "USD", f"{money(got)} - {money(other)} = {money(change)}", lead), slots)
+    lead = (
+        f"In {case.year}, a deferral of {show(case.deferral or Decimal(0), 'percent')} brings {money(got)} of match and one of {show(before, 'percent')} {money(other)}: "
+        f"a difference of {money(abs(change))}."
+    )
+    return answered(
+        trace, Result("match_change", change, "USD", f"{money(got)} - {money(other)} = {money(change)}", lead), slots
+    )
+
+
+def _widths(trace: Trace, tiers: tuple[tuple[Decimal, Decimal], ...]) -> None:
+    """The deferral at which the match is full, as a step when it is a sum."""
+    if len(tiers) > 1:
+        trace.step(
+            "deferral that gets the full match, in percent of pay",
+            " + ".join("{}" for _ in tiers),
+            *(width for _, width in tiers),
+            unit="percent",
+        )
 
 
 def _share(trace: Trace, slots: Slots, tiers: tuple[tuple[Decimal, Decimal], ...], name: str, year: int) -> Finding:
@@ -229,10 +347,15 @@ def _share(trace: Trace, slots: Slots, tiers: tuple[tuple[Decimal, Decimal], ...
         return asks("On what salary?", {**slots, "asks": Slot("salary")}, ("$80,000",))
     deferral = _number(slots, "deferral")
     if any(not width for _, width in tiers) or (deferral is not None and not 0 <= deferral <= 100):
-        return asks("Up to what share of pay does the employer match, and what is the salary?", {**slots, "asks": Slot("salary")}, ("up to 6% of pay, on $80,000",))
+        return asks(
+            "Up to what share of pay does the employer match, and what is the salary?",
+            {**slots, "asks": Slot("salary")},
+            ("up to 6% of pay, on $80,000",),
+        )
     case = _Case(Decimal(100), deferral, tiers, year)
     if deferral is not None:
         trace.said("own deferral, share of pay", deferral, "percent", display=show(deferral, "percent"))
+    _widths(trace, tiers)
     terms, values, low = [], [], Decimal(0)
     for rate, width in tiers:
         terms.append("{} / 100 * max(min({} - {}, {}), 0)")
@@ -241,8 +364,18 @@ def _share(trace: Trace, slots: Slots, tiers: tuple[tuple[Decimal, Decimal], ...
     share = trace.step("match in percent of pay", "round(" + " + ".join(terms) + ", 4)", *values, unit="percent")
     at = f"at a deferral of {show(case.width if deferral is None else deferral, 'percent')}{' or more' if deferral is None else ''}"
     lead = f"{_label(name, tiers)[0].upper()}{_label(name, tiers)[1:]} is worth {show(share, 'percent')} of pay {at}."
-    return answered(trace, Result("match_share", share, "percent", f"{_words(tiers)} = {show(share, 'percent')} of pay", lead,
-                                  suggestions=("On a salary of $80,000?",)), {**slots, "year": slots.get("year", Slot(Decimal(year), "default"))})
+    return answered(
+        trace,
+        Result(
+            "match_share",
+            share,
+            "percent",
+            f"{_words(tiers)} = {show(share, 'percent')} of pay",
+            lead,
+            suggestions=("On a salary of $80,000?",),
+        ),
+        {**slots, "year": slots.get("year", Slot(Decimal(year), "default"))},
+    )
 
 
 CALCULATORS = (Calculator("match", recognise, read, compute),)

@@ -12,29 +12,69 @@ from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
 
-MATCH = re.compile(r"\b(?:of|on) (?:the |my )?first \d|\bmatch(?:es|ing|ed)?\b|\bdollar[- ](?:for|per|to)[- ]dollar\b|\b1:1\b|\bone[- ]for[- ]one\b|safe[- ]harbou?r|\bqaca\b|non-?elective|(?:employer|company|boss|work|job|they)(?: \w+){0,2} (?:puts?|adds?|contributes?|gives?|kicks|chips|throws|does|do|pays?)\b")
-MATCH_STRICT = re.compile(r"\bmatch(?:es|ing|ed)?\b|\bdollar[- ](?:for|per|to)[- ]dollar\b|safe[- ]harbou?r|\bqaca\b|non-?elective")
-_FULL = re.compile(r"\bdollar[- ](?:for|per|to)[- ](?:every )?dollar\b|\b1:1\b|\b1 for 1\b|\b(?:one|dollar)[- ]for[- ](?:one|dollar)\b|\bfully match\w*|\bmatch\w* (?:it |me )?(?:in full|fully|all of it)\b|\bmatch(?:es)? everything\b")
-_HALF = re.compile(r"\bmatch(?:es|ing|ed)? (?:me )?(?:half|fifty percent)\b(?! (?:of (?:the )?(?:first|next)))|\bhalf[- ]match|(?:puts?|adds?|gives?|kicks in|pays?|contributes?) half\b|\bfifty cents (?:on|of|per|for) (?:the|every|each|a) dollar")
-_LINK = re.compile(r"(?:[, ]|match(?:es|ing|ed)?|of|on|for|up|to|until|till|the|my|your|his|her|first|next|following|another|additional|1st|then|a|max|maximum|cap|capped|at|contributions?|deferrals?|what|i|put|in|deferred|whatever|employees?|contributes?|pay|only|but|dollars?|salary|limit|\(|=|it|that|they|is|through|-|@|/)*")
-_LINK_WORD = re.compile(r"first|next|following|another|additional|up ?to|until|till|max|capped|cap\b|on (?:the|my)|of (?:the|my)|\bon\b|\bto\b|\bof\b|@|through")
-_OWN = re.compile(r"(?:\b(?:i|we|she|he|you|if i|who|employee|only|just|currently|me)(?:'m|'re| am| are)? ?(?:only |just |currently |now |already )*(?:put(?:s|ting)?(?: in)?|contribut\w*|defer\w*|sav(?:e|es|ing)|do|doing|set|elect\w*|at|give|giving|stash\w*|going|go|cut|drop\w*)(?: (?:in|at|to|only|just|away|about|down|back|from|is|of))*|\bdeferral(?: rate)?(?: of| is| at)?|\bmy (?:own )?(?:contribution|rate|deferral|share)s?(?: is| of| at| rate)*|\bdeferring|\bcontributing|\bputting in|\bput in|\bputting|\bonly|\bfrom|\binstead of|\bcontribute|\bdefers?|\bsaving|\bsave|\bwith|\bat) ?$")
-_SINGLE_BEFORE = re.compile(r"(?:match(?:es|ing|ed)?(?: (?:is|of|up to|to|me|at|my|contributions?|rate|equal|the first|a flat|a max of|on|for|=|:|-))*|(?:adds?|puts? in|kicks in|chips in|gives?|throws in|contributes?)(?: (?:me|a flat|up to|another|an extra|automatically|about))*) ?$")
-_SINGLE_AFTER = re.compile(r" ?(?:of (?:my |his |her |the )?(?:pay|salary|compensation|wages) )?(?:(?:employer|company|full|flat|dollar[- ]for[- ]dollar|401\(?k\)?|safe[- ]harbou?r) )?(?:match\b|matching\b|employer\b|from (?:my |the )?(?:employer|company))")
-_NONELECTIVE = re.compile(r"non-?elective|profit[- ]sharing|(?:whether or not|regardless|no matter|even if) (?:i|they|he|she|you|of)|automatically (?:puts?|adds?|gives?|contributes?)|(?:puts?|adds?|gives?|contributes?) in automatically|without (?:me|my) (?:putting|contributing)")
-_NAMED = (("qaca", re.compile(r"\bqaca\b|qualified automatic")), ("enhanced", re.compile(r"enhanced[^?.]{0,20}(?:match|safe)|safe[- ]harbou?r enhanced")),
-          ("nonelective", re.compile(r"non-?elective[^?.]{0,30}safe|safe[- ]harbou?r[^?.]{0,20}non-?elective|3% non-?elective|\bnon-?elective\b")),
-          ("basic", re.compile(r"basic[^?.]{0,20}(?:match|safe)|safe[- ]harbou?r|standard safe")))
-LOSS = re.compile(r"\blos(?:e|es|ing|t|s)\b|on the table|\bmiss(?:es|ing|ed)?\b|\bgiv(?:e|ing) up\b|\bforgo\w*|\bforegoing\b|\bforfeit\w*|\bleav(?:e|ing) behind\b|\bcost me\b|\bshort(?:fall| of)\b|free money|unclaimed|\bwast\w*|\bpass(?:ing)? up\b|not getting")
-NEEDED = re.compile(r"\b(?:get|getting|earn|receive|capture|grab|need|needed|collect|max)\b[^?.]{0,30}\b(?:full|whole|entire|all (?:of )?(?:the|my)|max(?:imum)?) ?(?:the |of the |of my |my |employer |company |401k )*match|\b(?:full|whole|entire|maximum|max) match\b")
-_TOTAL = re.compile(r"\btotal\b|\baltogether\b|\bcombined\b|\btogether\b|\ball in\b|\bin all\b|\beverything\b|\bboth (?:mine|me)\b|\bgoes in(?:to)? (?:my|the)? ?(?:401|account|plan)?|\bend up\b")
+MATCH = re.compile(
+    r"\b(?:of|on) (?:the |my )?first \d|\bmatch(?:es|ing|ed)?\b|\bdollar[- ](?:for|per|to)[- ]dollar\b|\b1:1\b|\bone[- ]for[- ]one\b|safe[- ]harbou?r|\bqaca\b|non-?elective|(?:employer|company|boss|work|job|they)(?: \w+){0,2} (?:puts?|adds?|contributes?|gives?|kicks|chips|throws|does|do|pays?)\b"
+)
+MATCH_STRICT = re.compile(
+    r"\bmatch(?:es|ing|ed)?\b|\bdollar[- ](?:for|per|to)[- ]dollar\b|safe[- ]harbou?r|\bqaca\b|non-?elective"
+)
+_FULL = re.compile(
+    r"\bdollar[- ](?:for|per|to)[- ](?:every )?dollar\b|\b1:1\b|\b1 for 1\b|\b(?:one|dollar)[- ]for[- ](?:one|dollar)\b|\bfully match\w*|\bmatch\w* (?:it |me )?(?:in full|fully|all of it)\b|\bmatch(?:es)? everything\b"
+)
+_HALF = re.compile(
+    r"\bmatch(?:es|ing|ed)? (?:me )?(?:half|fifty percent)\b(?! (?:of (?:the )?(?:first|next)))|\bhalf[- ]match|(?:puts?|adds?|gives?|kicks in|pays?|contributes?) half\b|\bfifty cents (?:on|of|per|for) (?:the|every|each|a) dollar"
+)
+_LINK = re.compile(
+    r"(?:[, ]|match(?:es|ing|ed)?|of|on|for|up|to|until|till|the|my|your|his|her|first|next|following|another|additional|1st|then|a|max|maximum|cap|capped|at|contributions?|deferrals?|what|i|put|in|deferred|whatever|employees?|contributes?|pay|only|but|dollars?|salary|limit|\(|=|it|that|they|is|through|-|@|/)*"
+)
+_LINK_WORD = re.compile(
+    r"first|next|following|another|additional|up ?to|until|till|max|capped|cap\b|on (?:the|my)|of (?:the|my)|\bon\b|\bto\b|\bof\b|@|through"
+)
+_OWN = re.compile(
+    r"(?:\b(?:i|we|she|he|you|if i|who|employee|only|just|currently|me)(?:'m|'re| am| are)? ?(?:only |just |currently |now |already )*(?:put(?:s|ting)?(?: in)?|contribut\w*|defer\w*|sav(?:e|es|ing)|do|doing|set|elect\w*|at|give|giving|stash\w*|going|go|cut|drop\w*)(?: (?:in|at|to|only|just|away|about|down|back|from|is|of))*|\bdeferral(?: rate)?(?: of| is| at)?|\bmy (?:own )?(?:contribution|rate|deferral|share)s?(?: is| of| at| rate)*|\bdeferring|\bcontributing|\bputting in|\bput in|\bputting|\bonly|\bfrom|\binstead of|\bcontribute|\bdefers?|\bsaving|\bsave|\bwith|\bat) ?$"
+)
+_SINGLE_BEFORE = re.compile(
+    r"(?:match(?:es|ing|ed)?(?: (?:is|of|up to|to|me|at|my|contributions?|rate|equal|the first|a flat|a max of|on|for|=|:|-))*|(?:adds?|puts? in|kicks in|chips in|gives?|throws in|contributes?)(?: (?:me|a flat|up to|another|an extra|automatically|about))*) ?$"
+)
+_SINGLE_AFTER = re.compile(
+    r" ?(?:of (?:my |his |her |the )?(?:pay|salary|compensation|wages) )?(?:(?:employer|company|full|flat|dollar[- ]for[- ]dollar|401\(?k\)?|safe[- ]harbou?r) )?(?:match\b|matching\b|employer\b|from (?:my |the )?(?:employer|company))"
+)
+_NONELECTIVE = re.compile(
+    r"non-?elective|profit[- ]sharing|(?:whether or not|regardless|no matter|even if) (?:i|they|he|she|you|of)|automatically (?:puts?|adds?|gives?|contributes?)|(?:puts?|adds?|gives?|contributes?) in automatically|without (?:me|my) (?:putting|contributing)"
+)
+_NAMED = (
+    ("qaca", re.compile(r"\bqaca\b|qualified automatic")),
+    ("enhanced", re.compile(r"enhanced[^?.]{0,20}(?:match|safe)|safe[- ]harbou?r enhanced")),
+    (
+        "nonelective",
+        re.compile(
+            r"non-?elective[^?.]{0,30}safe|safe[- ]harbou?r[^?.]{0,20}non-?elective|3% non-?elective|\bnon-?elective\b"
+        ),
+    ),
+    ("basic", re.compile(r"basic[^?.]{0,20}(?:match|safe)|safe[- ]harbou?r|standard safe")),
+)
+LOSS = re.compile(
+    r"\blos(?:e|es|ing|t|s)\b|on the table|\bmiss(?:es|ing|ed)?\b|\bgiv(?:e|ing) up\b|\bforgo\w*|\bforegoing\b|\bforfeit\w*|\bleav(?:e|ing) behind\b|\bcost me\b|\bshort(?:fall| of)\b|free money|unclaimed|\bwast\w*|\bpass(?:ing)? up\b|not getting"
+)
+NEEDED = re.compile(
+    r"\b(?:get|getting|earn|receive|capture|grab|need|needed|collect|max)\b[^?.]{0,30}\b(?:full|whole|entire|all (?:of )?(?:the|my)|max(?:imum)?) ?(?:the |of the |of my |my |employer |company |401k )*match|\b(?:full|whole|entire|maximum|max) match\b"
+)
+_TOTAL = re.compile(
+    r"\btotal\b|\baltogether\b|\bcombined\b|\btogether\b|\ball in\b|\bin all\b|\beverything\b|\bboth (?:mine|me)\b|\bgoes in(?:to)? (?:my|the)? ?(?:401|account|plan)?|\bend up\b"
+)
 _AS_SHARE = re.compile(r"\bwhat (?:percent\w*|%|share)|\bpercent of (?:my )?pay\b|\beffective\b|\bas a (?:percent|%)")
-_MAXES = re.compile(r"\bmax(?:es|ing|ed)? (?:it |my 401\(?k\)? |my deferrals? )?out\b|\bif i max\b|\bi max\b|\bdefer(?:ring)? the (?:max|limit)|\bcontribut\w+ the max|\bput in the max|\bmaxed\b|\bthe maximum\b")
+_MAXES = re.compile(
+    r"\bmax(?:es|ing|ed)? (?:it |my 401\(?k\)? |my deferrals? )?out\b|\bif i max\b|\bi max\b|\bdefer(?:ring)? the (?:max|limit)|\bcontribut\w+ the max|\bput in the max|\bmaxed\b|\bthe maximum\b|\bmy max\b|\btotal can (?:go|i|we)|\bcan (?:go|be put) in|\bmost that can go"
+)
 
 HARBORS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "basic": (("safe_harbor_basic_first_rate", "safe_harbor_basic_first_width"), ("safe_harbor_basic_second_rate", "safe_harbor_basic_second_width")),
+    "basic": (
+        ("safe_harbor_basic_first_rate", "safe_harbor_basic_first_width"),
+        ("safe_harbor_basic_second_rate", "safe_harbor_basic_second_width"),
+    ),
     "enhanced": (("safe_harbor_enhanced_rate", "safe_harbor_enhanced_width"),),
-    "qaca": (("qaca_first_rate", "qaca_first_width"), ("qaca_second_rate", "qaca_second_width"))}
+    "qaca": (("qaca_first_rate", "qaca_first_width"), ("qaca_second_rate", "qaca_second_width")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +93,7 @@ def read_match(reading: Reading, earlier: Slots) -> Slots:
     tiers, used = _tiers(reading, marks)
     harbor = next((name for name, pattern in _NAMED if reading.says(pattern)), "")
     if not tiers and not harbor:
-        tiers, used = _single(reading, marks, bool(earlier))
+        tiers, used = _single(reading, marks)
     found: dict[str, Slot] = {}
     if tiers:
         found["tiers"] = Slot(tuple(tiers), "question")
@@ -65,7 +105,12 @@ def read_match(reading: Reading, earlier: Slots) -> Slots:
         found.update({"formula": slot("flat"), "tiers": Slot((tiers[1] or tiers[0], Decimal(0)), "question")})
     own = [mark.value for mark in marks if mark.start not in used and not mark.width_only]
     if own:
-        found["deferral"] = Slot(own[-1] if len(own) > 1 and re.search(r"\b(?:from|instead of|vs\.?|versus|rather than)\b", reading.plain) else own[0], "question")
+        found["deferral"] = Slot(
+            own[-1]
+            if len(own) > 1 and re.search(r"\b(?:from|instead of|vs\.?|versus|rather than)\b", reading.plain)
+            else own[0],
+            "question",
+        )
         if len(own) > 1:
             found["deferral_before"] = Slot(own[0], "question")
         found["deferral_money"] = DROP
@@ -80,13 +125,24 @@ def _marks(reading: Reading) -> list[_Mark]:
         marks.append(_Mark(each.value, each.start, each.end if each.high is None else each.start + 1))
         if each.high is not None:
             marks.append(_Mark(each.high, each.start + 2, each.end))
-    spelled = [(match, Decimal(100)) for match in _FULL.finditer(reading.plain)] + [(match, Decimal(50)) for match in _HALF.finditer(reading.plain)]
+    spelled = [(match, Decimal(100)) for match in _FULL.finditer(reading.plain)] + [
+        (match, Decimal(50)) for match in _HALF.finditer(reading.plain)
+    ]
     for match, value in spelled:
         if all(match.end() <= mark.start or mark.end <= match.start() for mark in marks):
             marks.append(_Mark(value, match.start(), match.end()))
     for number in reading.of("number"):
-        follows = [mark for mark in marks if 0 <= mark.start - number.end <= 22 and _LINK.fullmatch(reading.plain, number.end, mark.start)]
-        if follows and number.bare and number.value in (25, 50, 75, 100) and re.search(r"match\w* (?:me )?$|\bat $", reading.before(number)):
+        follows = [
+            mark
+            for mark in marks
+            if 0 <= mark.start - number.end <= 22 and _LINK.fullmatch(reading.plain, number.end, mark.start)
+        ]
+        if (
+            follows
+            and number.bare
+            and number.value in (25, 50, 75, 100)
+            and re.search(r"match\w* (?:me )?$|\bat $", reading.before(number))
+        ):
             marks.append(_Mark(number.value, number.start, number.end))
     return sorted(marks, key=lambda mark: mark.start)
 
@@ -98,8 +154,15 @@ def _tiers(reading: Reading, marks: list[_Mark]) -> tuple[list[Decimal], set[int
     at = 0
     while at + 1 < len(marks):
         rate, width = marks[at], marks[at + 1]
-        link = reading.plain[rate.end:width.start]
-        if len(link) <= 60 and _LINK.fullmatch(link) and _LINK_WORD.search(link) and rate.value >= 10 and width.value <= 30 and not re.search(r"\bi (?:put|defer|contrib)", link):
+        link = reading.plain[rate.end : width.start]
+        if (
+            len(link) <= 60
+            and _LINK.fullmatch(link)
+            and _LINK_WORD.search(link)
+            and rate.value >= 10
+            and width.value <= 30
+            and not re.search(r"\bi (?:put|defer|contrib)", link)
+        ):
             tiers += [rate.value, width.value]
             used |= {rate.start, width.start}
             at += 2
@@ -108,10 +171,10 @@ def _tiers(reading: Reading, marks: list[_Mark]) -> tuple[list[Decimal], set[int
     return tiers, used
 
 
-def _single(reading: Reading, marks: list[_Mark], follow_up: bool) -> tuple[list[Decimal], set[int]]:
-    """"4% match", "matches 4%": the first 4% of pay in full. "Matches 50%" alone is a rate without a width."""
+def _single(reading: Reading, marks: list[_Mark]) -> tuple[list[Decimal], set[int]]:
+    """ "4% match", "matches 4%": the first 4% of pay in full. "Matches 50%" alone is a rate without a width."""
     for mark in marks:
-        before = reading.plain[max(0, mark.start - 40):mark.start]
+        before = reading.plain[max(0, mark.start - 40) : mark.start]
         if _SINGLE_AFTER.match(reading.plain, mark.end) or (_SINGLE_BEFORE.search(before) and not _OWN.search(before)):
             if mark.value < 20:
                 return [Decimal(100), mark.value], {mark.start}
@@ -123,7 +186,13 @@ def _money(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     found: dict[str, Slot] = {}
     for each in reading.of("money"):
         role = role_of(reading, each)
-        name = "deferral_money" if role in ("contributed", "planned") and each.per in ("", "year") and each.value < 100_000 else "salary" if role != "claimed" else ""
+        name = (
+            "deferral_money"
+            if role in ("contributed", "planned") and each.per in ("", "year") and each.value < 100_000
+            else "salary"
+            if role != "claimed"
+            else ""
+        )
         if each.per in ("paycheck", "month", "week"):
             name = "each" if role in ("contributed", "planned") else "salary_each"
             found[f"{name}_per"] = slot(each.per)
@@ -131,7 +200,12 @@ def _money(reading: Reading, earlier: Slots) -> dict[str, Slot]:
             found[name] = Slot(each.value, "question", each.text)
     if "deferral_money" in found:
         found["deferral"] = DROP
-        if "salary" not in found and "salary" not in earlier and len(reading.of("money")) == 1 and not re.search(r"put|contrib|defer|sav", reading.plain):
+        if (
+            "salary" not in found
+            and "salary" not in earlier
+            and len(reading.of("money")) == 1
+            and not re.search(r"put|contrib|defer|sav", reading.plain)
+        ):
             found["salary"] = found.pop("deferral_money")
     return found
 
@@ -144,8 +218,20 @@ def _rest(reading: Reading) -> dict[str, Slot]:
         found["age"] = reading.age
     for each in reading.of("periods"):
         found["periods"] = Slot(each.value, "question", each.text)
-    operation = ("loss" if reading.says(LOSS) else "total" if reading.says(_TOTAL) else "needed" if reading.says(NEEDED) and not re.search(r"how much is|worth|what is (?:the|my) (?:full|max)|what's (?:the|my) (?:full|max)", reading.plain)
-                 else "share" if reading.says(_AS_SHARE) else "")
+    operation = (
+        "loss"
+        if reading.says(LOSS)
+        else "total"
+        if reading.says(_TOTAL)
+        else "needed"
+        if reading.says(NEEDED)
+        and not re.search(
+            r"how much is|worth|what is (?:the|my) (?:full|max)|what's (?:the|my) (?:full|max)", reading.plain
+        )
+        else "share"
+        if reading.says(_AS_SHARE)
+        else ""
+    )
     if operation:
         found["operation"] = slot(operation)
     if reading.says(_MAXES):

@@ -36,19 +36,65 @@ class Measure:
 
 
 _ALL = (
-    Measure("deferral", "401(k) deferral limit", "defer to a 401(k)", "elective_deferral", "catch_up_50", "catch_up_60_63"),
-    Measure("base_deferral", "401(k) elective deferral limit before catch-up", "defer to a 401(k) before any catch-up", "elective_deferral"),
-    Measure("catch_up", "401(k) catch-up limit", "add to a 401(k) as a catch-up contribution", None, "catch_up_50", "catch_up_60_63"),
-    Measure("additions", "limit on employee and employer money together", "put in a 401(k) together with the employer", "annual_additions",
-            "catch_up_50", "catch_up_60_63"),
-    Measure("base_additions", "415(c) limit before catch-up", "put in a 401(k) together with the employer before any catch-up", "annual_additions"),
+    Measure(
+        "deferral", "401(k) deferral limit", "defer to a 401(k)", "elective_deferral", "catch_up_50", "catch_up_60_63"
+    ),
+    Measure(
+        "base_deferral",
+        "401(k) elective deferral limit before catch-up",
+        "defer to a 401(k) before any catch-up",
+        "elective_deferral",
+    ),
+    Measure(
+        "catch_up",
+        "401(k) catch-up limit",
+        "add to a 401(k) as a catch-up contribution",
+        None,
+        "catch_up_50",
+        "catch_up_60_63",
+    ),
+    Measure(
+        "additions",
+        "limit on employee and employer money together",
+        "put in a 401(k) together with the employer",
+        "annual_additions",
+        "catch_up_50",
+        "catch_up_60_63",
+    ),
+    Measure(
+        "base_additions",
+        "415(c) limit before catch-up",
+        "put in a 401(k) together with the employer before any catch-up",
+        "annual_additions",
+    ),
     Measure("ira", "IRA contribution limit", "put in IRAs", "ira_limit", "ira_catch_up"),
     Measure("base_ira", "IRA contribution limit before catch-up", "put in IRAs before any catch-up", "ira_limit"),
     Measure("ira_catch_up", "IRA catch-up limit", "add to an IRA as a catch-up contribution", None, "ira_catch_up"),
-    Measure("simple", "SIMPLE contribution limit", "put in a SIMPLE plan", "simple_deferral", "simple_catch_up_50", "simple_catch_up_60_63"),
-    Measure("base_simple", "SIMPLE contribution limit before catch-up", "put in a SIMPLE plan before any catch-up", "simple_deferral"),
-    Measure("simple_catch_up", "SIMPLE catch-up limit", "add to a SIMPLE plan as a catch-up contribution", None, "simple_catch_up_50", "simple_catch_up_60_63"),
-    Measure("simple_higher", "higher SIMPLE contribution limit of certain small employers", "", "simple_deferral_higher"),
+    Measure(
+        "simple",
+        "SIMPLE contribution limit",
+        "put in a SIMPLE plan",
+        "simple_deferral",
+        "simple_catch_up_50",
+        "simple_catch_up_60_63",
+    ),
+    Measure(
+        "base_simple",
+        "SIMPLE contribution limit before catch-up",
+        "put in a SIMPLE plan before any catch-up",
+        "simple_deferral",
+    ),
+    Measure(
+        "simple_catch_up",
+        "SIMPLE catch-up limit",
+        "add to a SIMPLE plan as a catch-up contribution",
+        None,
+        "simple_catch_up_50",
+        "simple_catch_up_60_63",
+    ),
+    Measure(
+        "simple_higher", "higher SIMPLE contribution limit of certain small employers", "", "simple_deferral_higher"
+    ),
     Measure("457b", "457(b) deferral limit", "defer to a 457(b) plan before any catch-up", "deferral_457b"),
     Measure("compensation", "cap on the pay that a plan may count", "", "compensation_cap"),
     Measure("hce", "pay threshold for a highly compensated employee", "", "hce_threshold"),
@@ -104,7 +150,11 @@ def catch_up_parameter(measure: Measure, facts: Facts, year: int, band: Band) ->
     """The parameter of the catch-up at an age; the higher one of ages 60 to 63 only from the year that has it."""
     if band == "under 50" or measure.at_50 is None:
         return None
-    if band == "60 to 63" and measure.at_60 and (exists(facts, measure.at_60, year) or not exists(facts, measure.at_50, year)):
+    if (
+        band == "60 to 63"
+        and measure.at_60
+        and (exists(facts, measure.at_60, year) or not exists(facts, measure.at_50, year))
+    ):
         return measure.at_60
     return measure.at_50
 
@@ -124,7 +174,11 @@ def amount(trace: Trace, measure: Measure, year: int, band: Band = "under 50") -
 def branch_bands(measure: Measure, facts: Facts, year: int) -> tuple[tuple[str, Band], ...]:
     """The lines of the table for an age not given: label and a band that stands for it."""
     if measure.at_60 and exists(facts, measure.at_60, year):
-        lines: tuple[tuple[str, Band], ...] = (("under 50", "under 50"), ("50 to 59, or 64 and over", "50 to 59"), ("60 to 63", "60 to 63"))
+        lines: tuple[tuple[str, Band], ...] = (
+            ("under 50", "under 50"),
+            ("50 to 59, or 64 and over", "50 to 59"),
+            ("60 to 63", "60 to 63"),
+        )
     else:
         lines = (("under 50", "under 50"), ("50 and over", "50 to 59"))
     return lines if measure.base else lines[1:]

@@ -44,25 +44,47 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Same:
+    """The facts of one corpus as a key: two keys are equal when they are of the very same object."""
+
+    facts: Facts
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.facts is other.facts
+
+    def __hash__(self) -> int:
+        return id(self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Phrases in their matching form with what each stands for, and the words that phrases open with."""
+
+    phrases: Mapping[str, str]
+    openings: frozenset[str]
+
+
 @lru_cache(maxsize=32)
-def lexicon(names: Names) -> Mapping[str, str]:
+def lexicon(names: Names) -> Lexicon:
     """Every alias in its matching form, and the name that it stands for; the first of two equal aliases wins."""
     phrases: dict[str, str] = {}
     for name, aliases in names:
         for alias in aliases:
             phrases.setdefault(" ".join(token.word for token in _tokens(alias.lower())), name)
     phrases.pop("", None)
-    return phrases
+    return Lexicon(phrases, frozenset(phrase.split(" ", 1)[0] for phrase in phrases))
 
 
-def find_mentions(plain: str, phrases: Mapping[str, str]) -> tuple[Mention, ...]:
+def find_mentions(plain: str, known: Lexicon) -> tuple[Mention, ...]:
     """The names in a text from left to right, without overlaps, the longest at each place."""
     tokens = _tokens(plain)
     found: list[Mention] = []
     at = 0
     while at < len(tokens):
-        for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
-            name = phrases.get(" ".join(token.word for token in tokens[at : at + length]))
+        longest = min(_LONGEST, len(tokens) - at) if tokens[at].word in known.openings else 0
+        for length in range(longest, 0, -1):
+            name = known.phrases.get(" ".join(token.word for token in tokens[at : at + length]))
             if name is not None:
                 found.append(Mention(name, tokens[at].start, tokens[at + length - 1].end))
                 at += length

@@ -21,28 +21,66 @@ class Numeral:
     words: bool = False
 
 
-_SCALE_OF = {"k": 3, "thousand": 3, "thou": 3, "grand": 3, "m": 6, "mm": 6, "mil": 6, "mln": 6, "mn": 6, "million": 6, "millions": 6, "b": 9,
-             "bn": 9, "bln": 9, "bil": 9, "billion": 9, "billions": 9, "t": 12, "tn": 12, "trn": 12, "tril": 12, "tr": 12,
-             "trillion": 12, "trillions": 12}
-_SCALE = (r"(?:(?:[ -]?(thousand|thou|grand|millions?|billions?|trillions?|tril|trn|tn|mln|mil|mm|mn|bln|bil|bn|k)|([mbt]|tr))"
-          r"(?![a-z0-9(]))?")
+_SCALE_OF = {
+    "k": 3,
+    "thousand": 3,
+    "thou": 3,
+    "grand": 3,
+    "m": 6,
+    "mm": 6,
+    "mil": 6,
+    "mln": 6,
+    "mn": 6,
+    "million": 6,
+    "millions": 6,
+    "b": 9,
+    "bn": 9,
+    "bln": 9,
+    "bil": 9,
+    "billion": 9,
+    "billions": 9,
+    "t": 12,
+    "tn": 12,
+    "trn": 12,
+    "tril": 12,
+    "tr": 12,
+    "trillion": 12,
+    "trillions": 12,
+}
+_SCALE = (
+    r"(?:(?:[ -]?(thousand|thou|grand|millions?|billions?|trillions?|tril|trn|tn|mln|mil|mm|mn|bln|bil|bn|k)|([mbt]|tr))"
+    r"(?![a-z0-9(]))?"
+)
 _FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.3333", "⅔": "0.6667"}
 _DIGITS = re.compile(
     r"(?<![a-z0-9])(?<!\d\.)(?:(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)( ?[½¼¾]|(?<=\d) 1/2(?!\d)| and a half\b)?"
-    r"|([½¼¾⅓⅔])|(\d{1,2})/(\d{1,3})(?=\s?(?:%|percent|per cent|pct|of\b)))" + _SCALE)
+    r"|([½¼¾⅓⅔])|(\d{1,2})/(\d{1,3})(?=\s?(?:%|percent|per cent|pct|of\b)))" + _SCALE
+)
 
-_UNITS = {word: value for value, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen".split())}
-_TENS = {word: 10 * value for value, word in enumerate(
-    "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)} | {"fourty": 40}
-_PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": Decimal("0.25"), "tenth": Decimal("0.1"),
-          "tenths": Decimal("0.1")}
+_UNITS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split()
+    )
+}
+_TENS = {
+    word: 10 * value
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+} | {"fourty": 40}
+_PARTS = {
+    "half": Decimal("0.5"),
+    "quarter": Decimal("0.25"),
+    "quarters": Decimal("0.25"),
+    "tenth": Decimal("0.1"),
+    "tenths": Decimal("0.1"),
+}
 _BIG = {"hundred": 2, "thousand": 3, "grand": 3, "million": 6, "billion": 9, "trillion": 12}
 _WORD = "|".join([*sorted([*_UNITS, *_TENS, *_BIG], key=len, reverse=True)])
 _SPELLED = re.compile(
     rf"(?<![a-z])(?:(?:half )?an? (?:hundred|thousand|grand|million|billion|trillion)|(?:{_WORD}))"
-    rf"(?:(?:-| and an? | and | an? | )(?:{_WORD}|half|quarter|tenths?)){{0,9}}(?![a-z])")
+    rf"(?:(?:-| and an? | and | an? | )(?:{_WORD}|half|quarter|tenths?)){{0,9}}(?![a-z])"
+)
 _PIECES = re.compile(r"[a-z]+")
 
 
@@ -68,7 +106,9 @@ def _from_digits(match: re.Match[str]) -> Numeral:
         value = Decimal(_FRACTIONS[fraction])
     else:
         value = Decimal(upper) / Decimal(lower) if int(lower) else Decimal(0)
-    return Numeral(value.scaleb(_SCALE_OF[scale]) if scale else value, match.start(), match.end(), match[0], bool(scale))
+    return Numeral(
+        value.scaleb(_SCALE_OF[scale]) if scale else value, match.start(), match.end(), match[0], bool(scale)
+    )
 
 
 def spelled(phrase: str) -> Decimal | None:

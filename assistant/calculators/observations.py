@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
-from assistant.calculators.mentions import Mention, Names, figure_names, find_mentions, lexicon
+from assistant.calculators.calendar import month_end
+from assistant.calculators.mentions import Lexicon, Mention, Names, Same, figure_names, find_mentions, lexicon
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.trace import MissingFact, Trace, long_date, plain, show
 from assistant.types import Facts, Figure, Input, Observation
@@ -28,7 +30,7 @@ _EVERYDAY: Names = (
                            "retirement pot", "retirement pool", "retirement wealth", "retirement system", "retirement nest eggs",
                            "retirement dollars", "retirement cash", "all retirement assets", "all retirement money", "total retirement assets",
                            "us retirement assets", "us retirement money", "american retirement savings", "nest eggs", "all retirement savings",
-                           "total us retirement assets", "retirement plan assets", "retirement market", "retirement total", "retirement",
+                           "total us retirement assets", "retirement plan assets", "retirement market", "retirement total", "retirement", "saved for retirement", "put away for retirement",
                            "all us retirement assets", "whole retirement market", "america's retirement money", "retirement holdings")),
     ("assets_403b", ("403b", "403b plan", "403b assets")),
     ("assets_457", ("457", "457b plan", "457 plan", "457 assets")),
@@ -53,7 +55,7 @@ _EVERYDAY: Names = (
     ("eth_supply", ("eth supply", "ether supply", "ethereum supply", "supply of ether", "supply of eth", "all ether", "all eth",
                     "supply of ethereum", "ethereum's supply", "eth in circulation")),
     ("btc_etf_holdings", ("bitcoin etf", "btc etf", "spot bitcoin etf", "spot btc etf", "btc held by etfs", "bitcoin in etfs",
-                          "bitcoin held by etfs", "bitcoin in the spot etfs", "btc in etfs", "etf holdings", "bitcoin etfs hold")),
+                          "bitcoin held by etfs", "etf", "etfs hold", "bitcoin in the spot etfs", "btc in etfs", "etf holdings", "bitcoin etfs hold")),
     ("btc_etf_net_inflow", ("etf inflows", "etf flows", "bitcoin etf net inflows", "btc etf inflows", "btc etf flows", "bitcoin etf flows",
                             "spot bitcoin etf inflows", "spot etf inflows", "net inflows into bitcoin etfs", "money into bitcoin etfs",
                             "flowed into bitcoin etfs", "inflows into bitcoin etfs", "inflows to bitcoin etfs", "net inflow into bitcoin etfs",
@@ -86,15 +88,26 @@ _QUARTER_ALONE = re.compile(r"\bq([1-4])\b(?![ -]?(?:19|20)\d)(?<!\d )")
 _MONTHS = {"mar": "03-31", "jun": "06-30", "sep": "09-30", "dec": "12-31"}
 
 
-def figures_lexicon(facts: Facts) -> Mapping[str, str]:
+def figures_lexicon(facts: Facts) -> Lexicon:
     """The words for every figure that the corpus holds: its own aliases first, then everyday ones."""
+    return _figures_lexicon(Same(facts))
+
+
+@lru_cache(maxsize=4)
+def _figures_lexicon(corpus: Same) -> Lexicon:
+    facts = corpus.facts
     names = tuple(each for each in figure_names(facts) if facts.figures[each[0]].unit != "percent")
     return lexicon(names + tuple((name, words) for name, words in _EVERYDAY if name in facts.figures or not name))
 
 
 def named_figures(plain_text: str, facts: Facts) -> tuple[Mention, ...]:
     """The figures named in a text, left to right."""
-    found = find_mentions(plain_text, figures_lexicon(facts))
+    return _named_figures(plain_text, Same(facts))
+
+
+@lru_cache(maxsize=64)
+def _named_figures(plain_text: str, corpus: Same) -> tuple[Mention, ...]:
+    found = find_mentions(plain_text, figures_lexicon(corpus.facts))
     return tuple(each for each in found if each.name and not _ONE_ACCOUNT.search(plain_text, max(0, each.start - 20), each.start))
 
 
@@ -120,6 +133,8 @@ def observed(figure: Figure, as_of: str, source: str | None = None) -> Observati
     if as_of == NEWEST:
         return figure.observations[-1] if figure.observations else None
     matching = [each for each in figure.observations if each.as_of == as_of]
+    if not matching and len(as_of) == 10:
+        matching = [each for each in figure.observations if each.as_of[:7] == as_of[:7] and as_of == month_end(int(as_of[:4]), int(as_of[5:7])).isoformat()]
     same = [each for each in matching if each.source == source]
     found = same or matching
     return found[-1] if found else None
@@ -129,10 +144,18 @@ def usual(figure: Figure) -> Observation:
     """The observation meant when no date is named: the article's own day, else the newest up to then, else the newest."""
     if not figure.observations:
         raise MissingFact(figure.name)
-    on_day = observed(figure, ARTICLE_DAY)
-    if on_day is not None:
-        return [each for each in figure.observations if each.as_of == ARTICLE_DAY][-1]
-    return figure.observations[-1]
+    on_day = [each for each in figure.observations if each.as_of == ARTICLE_DAY]
+    return (on_day or figure.observations)[-1]
+
+
+def observation_for(figure: Figure, day: str) -> Observation | None:
+    """The observation of a day, of ``newest``, of a year (the usual one when it is of that year, else the year's last), or the usual one."""
+    if not day:
+        return usual(figure)
+    if len(day) == 4:
+        in_year = [each for each in figure.observations if each.as_of.startswith(day)]
+        return usual(figure) if usual(figure) in in_year else in_year[-1] if in_year else None
+    return observed(figure, day)
 
 
 def take(trace: Trace, figure: Figure, found: Observation) -> Decimal:

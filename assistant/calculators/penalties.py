@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.calculators.protocol import Desk, Slots
+from assistant.calculators.slots import number, word
 from assistant.calculators.trace import NotPublished, Trace
 
 IRAS = ("ira", "sep", "simple", "roth_ira")
@@ -55,18 +56,6 @@ def saver_of(slots: Slots, desk: Desk) -> Saver:
     if oldest is not None and oldest == oldest.to_integral_value():
         oldest += Decimal("0.99")
     return Saver(youngest, oldest, word(slots, "plan"), word(slots, "reason"))
-
-
-def word(slots: Slots, name: str) -> str:
-    """A slot's text, empty when it has none."""
-    value = slots[name].value if name in slots else ""
-    return value if isinstance(value, str) else ""
-
-
-def number(slots: Slots, name: str) -> Decimal | None:
-    """A slot's number, None when it has none."""
-    value = slots[name].value if name in slots else None
-    return value if isinstance(value, Decimal) else None
 
 
 def rulings(slots: Slots, desk: Desk, trace: Trace) -> list[Ruling]:
@@ -129,13 +118,13 @@ def _by_separation(slots: Slots, desk: Desk, trace: Trace, saver: Saver, branche
     if (left and left_at is not None and left_at >= from_age) or (left and left_at is None and reached is not None and reached >= from_age):
         certain = left_at is not None
         others = [] if certain else [replace(each, when=f"if you left before the calendar year of reaching {from_age}") for each in branches]
-        return [free, *others, *_ira_too(trace, saver, desk, branches)]
+        return [free, *others, *_ira_too(trace, saver, branches)]
     if reached is not None and reached < from_age and not left:
         return branches
     return [*otherwise, free] if reached is None or reached >= from_age or left else branches
 
 
-def _ira_too(trace: Trace, saver: Saver, desk: Desk, branches: list[Ruling]) -> list[Ruling]:
+def _ira_too(trace: Trace, saver: Saver, branches: list[Ruling]) -> list[Ruling]:
     """The other branch when no plan is named: the separation exception is not for IRAs."""
     if saver.plan or not _denied(trace, "separation"):
         return []

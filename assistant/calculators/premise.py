@@ -28,7 +28,13 @@ def _claimed(trace: Trace, ask: Ask) -> tuple[str, ...]:
     scratch = Trace(ask.desk.facts)
     actual = amount(scratch, ask.measure, ask.year, ask.band or ("under 50" if ask.measure.base else "50 to 59"))
     other = _year_of(ask, claimed)
-    whose = f" for {ask.who}" if ask.band and ask.measure.by_age else " before any catch-up" if ask.measure.by_age and ask.measure.base else ""
+    whose = (
+        f" for {ask.who}"
+        if ask.band and ask.measure.by_age
+        else " before any catch-up"
+        if ask.measure.by_age and ask.measure.base
+        else ""
+    )
     told = f"{PREMISE}the {ask.year} {ask.label}{whose} is {money(actual.value)}, not {money(claimed)}"
     return (told + (f", which was that of {other}." if other else "."),)
 
@@ -69,4 +75,6 @@ def _stacked(trace: Trace, ask: Ask) -> tuple[str, ...]:
         return ()
     ordinary = trace.parameter(str(ask.measure.at_50), ask.year)
     higher = trace.parameter(ask.measure.at_60, ask.year)
-    return (f"{PREMISE}the {money(higher)} catch-up for ages 60 to 63 takes the place of the {money(ordinary)} one; the two are not added together.",)
+    return (
+        f"{PREMISE}the {money(higher)} catch-up for ages 60 to 63 takes the place of the {money(ordinary)} one; the two are not added together.",
+    )

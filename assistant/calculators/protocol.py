@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from assistant.calculators.reading import Reading
+from assistant.calculators.slot import DROP, Slot, Slots, SlotValue
 from assistant.calculators.trace import Trace, Value, plain
-from assistant.types import AnswerSentence, Facts, Finding, Origin
+from assistant.types import AnswerSentence, Facts, Finding
 
-if TYPE_CHECKING:
-    from assistant.calculators.reading import Reading
-
-SlotValue = Decimal | str | bool | date | tuple[Decimal, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One thing that a calculator needs to know, where it is from and the words that said it."""
-
-    value: SlotValue
-    origin: Origin = "question"
-    text: str = ""
-
-
-Slots = Mapping[str, Slot]
-
-DROP = Slot(None)
-"""Put under a key by ``read`` to take an earlier slot away."""
+__all__ = [
+    "DROP",
+    "PREMISE",
+    "Calculator",
+    "Desk",
+    "Result",
+    "Slot",
+    "SlotValue",
+    "Slots",
+    "answered",
+    "asks",
+    "declines",
+    "merged",
+    "visible",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +44,14 @@ class Desk:
 @dataclass(frozen=True, slots=True)
 class Calculator:
     """A row of the table. ``recognise``: does this question, standing alone, ask for it? ``read``: the slots that these
-    words fill, given the earlier ones. ``compute``: the finding, None when the documents should answer after all."""
+    words fill, given the earlier ones. ``compute``: the finding, None when the documents should answer after all.
+    ``is_whole``: does a recognised question name its own subject, so that it is no follow-up of one before?"""
 
     name: str
     recognise: Callable[[Reading], bool]
     read: Callable[[Reading, Slots], Slots]
     compute: Callable[[Slots, Desk], Finding | None]
+    is_whole: Callable[[Reading], bool] = lambda _: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,9 @@ class Result:
 
 def answered(trace: Trace, result: Result, slots: Slots) -> Finding:
     """The answer to a computation; the lead cites the evidence of every input."""
-    calculation = trace.calculation(result.name, result.value, result.unit, formula=result.formula, display=result.display)
+    calculation = trace.calculation(
+        result.name, result.value, result.unit, formula=result.formula, display=result.display
+    )
     every = tuple(range(1, len(trace.evidence) + 1))
     before = tuple(AnswerSentence(text, "notice") for text in result.notices if text.startswith(PREMISE))
     after = tuple(AnswerSentence(text, "notice") for text in result.notices if not text.startswith(PREMISE))
@@ -86,11 +88,14 @@ PREMISE = "Not quite: "
 
 def asks(question: str, slots: Slots, suggestions: tuple[str, ...] = ()) -> Finding:
     """One short question back for a fact that is missing."""
-    return Finding("needs_input", "ambiguous", (AnswerSentence(question, "notice"),), slots=visible(slots), suggestions=suggestions)
+    return Finding(
+        "needs_input", "ambiguous", (AnswerSentence(question, "notice"),), slots=visible(slots), suggestions=suggestions
+    )
 
 
-def declines(reason: str, text: str, slots: Slots | None = None, *, trace: Trace | None = None,
-             suggestions: tuple[str, ...] = ()) -> Finding:
+def declines(
+    reason: str, text: str, slots: Slots | None = None, *, trace: Trace | None = None, suggestions: tuple[str, ...] = ()
+) -> Finding:
     """A refusal by name; ``trace`` brings the evidence of what is said beside it."""
     evidence = tuple(trace.evidence) if trace else ()
     sentence = AnswerSentence(text, "notice", tuple(range(1, len(evidence) + 1)))
@@ -112,6 +117,9 @@ def _shown(value: SlotValue) -> Any:
 
 def merged(earlier: Slots, new: Slots) -> dict[str, Slot]:
     """The slots of a follow-up: the earlier ones as history, changed by the new ones."""
-    kept = {name: Slot(each.value, "default" if each.origin == "default" else "history", each.text) for name, each in earlier.items()}
+    kept = {
+        name: Slot(each.value, "default" if each.origin == "default" else "history", each.text)
+        for name, each in earlier.items()
+    }
     kept.update(new)
     return {name: each for name, each in kept.items() if each.value is not None}

@@ -7,20 +7,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from assistant.calculators.protocol import Slot
 from assistant.calculators.quantities import Quantity, plain_text, read_quantities
+from assistant.calculators.slot import Slot
 from assistant.types import Facts, Origin
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question in lower case with straight quotes (``plain``, same length as ``text``) and its quantities in order."""
+    """A question in lower case with straight quotes (``plain``, same length as ``text``, ``words`` without its sums) and its quantities in order."""
 
     text: str
     plain: str
     quantities: tuple[Quantity, ...]
     today: date
     facts: Facts = field(default_factory=Facts, repr=False)
+    words: str = ""
+
+    def names(self, pattern: re.Pattern[str]) -> bool:
+        """Whether ``pattern`` is found outside the sums and percentages of the question."""
+        return pattern.search(self.words) is not None
 
     def says(self, pattern: re.Pattern[str]) -> bool:
         """Whether the question has words that ``pattern`` finds."""
@@ -36,17 +41,19 @@ class Reading:
 
     def before(self, quantity: Quantity, reach: int = 30) -> str:
         """The plain text right before a quantity."""
-        return self.plain[max(0, quantity.start - reach):quantity.start]
+        return self.plain[max(0, quantity.start - reach) : quantity.start]
 
     def after(self, quantity: Quantity, reach: int = 30) -> str:
         """The plain text right after a quantity."""
-        return self.plain[quantity.end:quantity.end + reach]
+        return self.plain[quantity.end : quantity.end + reach]
 
     @property
     def years(self) -> tuple[int, ...]:
         """The calendar years that are asked about, in order of mention, without birth years and birthdays' years."""
         named = [each for each in self.of("year", "date") if each.unit != "quarter"]
-        asked = [each for each in named if not self._is_birthday(each)] or named
+        asked = [each for each in named if not self._is_birthday(each)]
+        if not asked and not _NOW.search(self.plain):
+            asked = named
         return tuple(dict.fromkeys(int(each.value) for each in asked))
 
     @property
@@ -60,12 +67,8 @@ class Reading:
         """Years of birth, said outright or by "turning 60 in December" and "60th birthday next year"."""
         born = [int(each.value) for each in self.of("birth_year")]
         for age in self.of("age"):
-            match = _TURNS.search(self.before(age, 24))
-            then = _WHEN.match(self.plain, age.end)
-            if match and then and age.value == int(age.value):
-                year = next((int(each.value) for each in self.of("year", "date") if then.start() <= each.start <= then.end()), None)
-                if year is None and then[1]:
-                    year = self.today.year
+            if _TURNS.search(self.before(age, 24)) and age.value == int(age.value):
+                year = self._birthday_year(age)
                 if year is not None:
                     born.append(year - int(age.value))
         return tuple(born)
@@ -81,21 +84,48 @@ class Reading:
         ages = self.ages
         return Slot(ages[0].value, "question", ages[0].text) if ages else None
 
+    def _birthday_year(self, age: Quantity) -> int | None:
+        """The year of the birthday named right after an age: "60 on 1/1/2027", "60 in December" (of this year)."""
+        after = next((each for each in self.of("year", "date") if each.start >= age.end), None)
+        if after is not None and _UP_TO.fullmatch(self.plain, age.end, after.start):
+            return int(after.value)
+        return self.today.year if _THIS_YEARS.match(self.plain, age.end) else None
+
     def _is_birthday(self, year: Quantity) -> bool:
         before = self.before(year, 40)
         return bool(_TURN_BEFORE_YEAR.search(before))
 
 
 _MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
-_TURNS = re.compile(r"\b(?:turn(?:s|ing|ed)?(?: age)?|will be|my|his|her|reach(?:es|ing|ed)?(?: age)?|hit|hits|hitting)\s*$")
-_WHEN = re.compile(rf"(?: (?:in|on|by|this|late|early|around|at the end of|sometime)){{0,3}} (?:(?:{_MONTHS},? ?)?(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?:of )?"
-                   rf"(?:20\d\d|next (?:year|yr)|this (?:year|yr)|last (?:year|yr))|({_MONTHS}|summer|fall|spring|winter))")
-_TURN_BEFORE_YEAR = re.compile(rf"\bturn(?:s|ing|ed)?(?: age)? \d\d(?: ?(?:in|on|by|late|early|{_MONTHS}|\d{{1,2}}(?:st|nd|rd|th)?,?|of))* ?$|\d\d(?:th|st|nd|rd) birthday (?:is )?(?:in |on )?$")
+_TURNS = re.compile(
+    r"\b(?:turn(?:s|ing|ed)?(?: age)?|will be|my|his|her|reach(?:es|ing|ed)?(?: age)?|hit|hits|hitting)\s*$"
+)
+_UP_TO = re.compile(
+    rf"[ ,]*(?:(?:in|on|by|of|around|late|early|come|sometime|at the end of|the|{_MONTHS}|\d{{1,2}}(?:st|nd|rd|th)?)[ ,]*){{0,5}}"
+)
+_THIS_YEARS = re.compile(
+    rf"(?: (?:in|on|by|this|late|early|around|come)){{0,3}} (?:{_MONTHS}|summer|fall|spring|winter)\b"
+)
+_NOW = re.compile(r"\b(?:now|right now|currently|today|at the moment)\b")
+_TURN_BEFORE_YEAR = re.compile(
+    rf"\bturn(?:s|ing|ed)?(?: age)? \d\d(?: ?(?:in|on|by|late|early|{_MONTHS}|\d{{1,2}}(?:st|nd|rd|th)?,?|of))* ?$|\d\d(?:th|st|nd|rd) birthday (?:is )?(?:in |on )?$"
+)
 
 
 def read(text: str, today: date, facts: Facts) -> Reading:
     """Reads a question; a relative year ("next year") is of ``today``."""
-    return Reading(text, plain_text(text), read_quantities(text, today), today, facts)
+    plain, quantities = plain_text(text), read_quantities(text, today)
+    return Reading(text, plain, quantities, today, facts, _without_sums(plain, quantities))
+
+
+def _without_sums(plain: str, quantities: tuple[Quantity, ...]) -> str:
+    """``plain`` with sums, coins and percentages blanked, so that "$457,000" is never taken for a plan."""
+    parts, at = [], 0
+    for each in quantities:
+        if each.kind in ("money", "coins", "percent", "number"):
+            parts += [plain[at : each.start], " " * (each.end - each.start)]
+            at = each.end
+    return "".join([*parts, plain[at:]])
 
 
 def slot(value: Decimal | int | str | bool, text: str = "", origin: Origin = "question") -> Slot:

@@ -8,8 +8,10 @@ from assistant.calculators.protocol import declines
 from assistant.calculators.reading import Reading
 from assistant.types import Finding
 
-_MONEY_SUBJECT = re.compile(r"\b(?:401|403|457|iras?\b|roth|retire\w*|catch[- ]?up|contribut\w*|defer\w*|bitcoin|btc|crypto\w*|ether(?:eum)?|eth\b|withdraw\w*|cash(?:ing)? out|roll(?:ing)? ?over|match|max(?:ing)? out|savings?|pension|rmd|"
-                            r"loan|borrow\w*|invest\w*|allocat\w*|limit|portfolio|nest egg|hardship|penalt\w*|inflows?)")
+_MONEY_SUBJECT = re.compile(
+    r"\b(?:401|403|457|iras?\b|roth|retire\w*|catch[- ]?up|contribut\w*|defer\w*|bitcoin|btc|crypto\w*|ether(?:eum)?|eth\b|withdraw\w*|cash(?:ing)? out|roll(?:ing)? ?over|match|max(?:ing)? out|savings?|pension|rmd|"
+    r"loan|borrow\w*|invest\w*|allocat\w*|limit|portfolio|nest egg|hardship|penalt\w*|inflows?)"
+)
 _PREDICTS = re.compile(
     r"\b(?:predict\w*|forecast\w*|projection|projected|your guess|best guess|crystal ball|price target)\b"
     r"|\bwhat will (?:the )?(?:price of )?(?:bitcoin|btc|ether|ethereum|eth|crypto\w*|market|stocks?|my (?:401|ira|balance|account))"
@@ -19,14 +21,20 @@ _PREDICTS = re.compile(
     r"|\bwhen will (?:bitcoin|btc|eth|ether|the limit|the 401)"
     r"|\b(?:be|is|grow) (?:it )?worth (?:in|by|when|at retirement)\b|\bworth (?:in \d+ years|when i retire|by retirement|by 20[3-9]\d)|\bhow much will (?:i|my (?:401|ira|balance|account|nest))[^?.]{0,40}(?:have|be|grow|worth|retire)"
     r"|\bgrow to\b|\bif (?:it|the market|i earn|it grows|returns)[^?.]{0,20}\b\d+ ?(?:%|percent)[^?.]{0,20}(?:a year|per year|annually|return)"
-    r"|\bhow (?:high|low) will\b|\bexpected (?:price|return|limit)\b|\bdo you (?:think|expect)\b")
+    r"|\bhow (?:high|low) will\b|\bexpected (?:price|return|limit)\b|\bdo you (?:think|expect)\b"
+)
 _ADVICE = re.compile(
     r"(?:^|[,.;!] |\b(?:so|and|but|hey|hi|ok|please|now|then) )should (?:i|we|my (?:wife|husband|parents?|mom|dad|spouse))\b(?! be (?:getting|able))|\b(?:is|would) it (?:be )?(?:a good|a bad|smart|wise|better|worth it|worth|dumb|safe|stupid|best)\b|\bam i better off|\bwhich (?:is|one is|would be) (?:better|best|smarter)"
     r"|\b(?:do|would|can|could) you (?:recommend|advise|suggest)|\bwhat (?:do|would) you (?:recommend|advise|suggest)|\bgood idea\b|\bbetter to\b|\bwhat should i (?:do|invest|buy|pick|choose)|\badvice\b|\broth or (?:traditional|pre-?tax|regular)\b(?!.*limit)|\bhow (?:much|should) (?:of my [^?.]{0,24})?should i (?:put|invest|allocate|hold)? ?(?:in|into)? ?(?:bitcoin|crypto|btc|eth|stocks|bonds)"
-    r"|\bhow much (?:bitcoin|crypto|btc|stock) should i|\bbest (?:fund|investment|way to invest|allocation|coin)\b|\bshould i (?:put|invest|buy|sell|hold|cash out|roll|withdraw|take|choose|do roth|go roth|max|contribute|move|convert|borrow)\b(?![^?]*\bper (?:paycheck|month))")
-_HOW_MUCH_TO = re.compile(r"\b(?:how much|what (?:percent\w*|%|rate|share|amount)|what)\b[^?.]{0,30}should (?:i|we)\b[^?.]{0,60}\b(?:max\w*|limit|reach|hit|get (?:the )?(?:full|whole|all|entire|max)|full match|not (?:exceed|go over)|avoid)")
-_COUNTRY = re.compile(r"\b(?:canad(?:a|ian)|rrsps?|tfsas?|uk\b|u\.k\.|united kingdom|british|britain|england|isas?\b|sipps?|superannuation|australian?|germany?|german|france|french|japan(?:ese)?|nisa\b|ideco|india(?:n)?|epf\b|ppf\b|nps\b|"
-                      r"mexic\w+|swiss|switzerland|ireland|irish|netherlands|dutch|new zealand|kiwisaver|singapore|cpf\b|hong kong|china|chinese|korean?|brazil\w*|spain|spanish|ital(?:y|ian))\b")
+    r"|\bhow much (?:bitcoin|crypto|btc|stock) should i|\bbest (?:fund|investment|way to invest|allocation|coin)\b|\bshould i (?:put|invest|buy|sell|hold|cash out|roll|withdraw|take|choose|do roth|go roth|max|contribute|move|convert|borrow)\b(?![^?]*\bper (?:paycheck|month))"
+)
+_HOW_MUCH_TO = re.compile(
+    r"\b(?:how much|what (?:percent\w*|%|rate|share|amount)|what)\b[^?.]{0,30}should (?:i|we)\b[^?.]{0,60}\b(?:max\w*|limit|reach|hit|get (?:the )?(?:full|whole|all|entire|max)|full match|not (?:exceed|go over)|avoid)"
+)
+_COUNTRY = re.compile(
+    r"\b(?:canad(?:a|ian)|rrsps?|tfsas?|uk\b|u\.k\.|united kingdom|british|britain|england|isas?\b|sipps?|superannuation|australian?|germany?|german|france|french|japan(?:ese)?|nisa\b|ideco|india(?:n)?|epf\b|ppf\b|nps\b|"
+    r"mexic\w+|swiss|switzerland|ireland|irish|netherlands|dutch|new zealand|kiwisaver|singapore|cpf\b|hong kong|china|chinese|korean?|brazil\w*|spain|spanish|ital(?:y|ian))\b"
+)
 _LIMIT_WORDS = re.compile(r"\b(?:limits?|max\w*|how much|contribut\w*|cap|allowance|penalty|assets?)\b")
 _AMERICAN = re.compile(r"\b(?:401|us |u\.s\.|america\w*|roth|ira\b|irs)\b")
 
@@ -34,15 +42,29 @@ _AMERICAN = re.compile(r"\b(?:401|us |u\.s\.|america\w*|roth|ira\b|irs)\b")
 def screen(reading: Reading) -> Finding | None:
     """A refusal for what no calculator may answer; None when the question may go on."""
     plain = reading.plain
-    if _COUNTRY.search(plain) and _LIMIT_WORDS.search(plain) and not (_AMERICAN.search(plain) and not re.search(r"rrsp|tfsa|superannuation|sipp|kiwisaver", plain)):
-        return declines("other_country", "This desk holds the rules of the United States only; it has nothing on plans of other countries.", suggestions=("What is the 401(k) limit for 2026?",))
+    if (
+        _COUNTRY.search(plain)
+        and _LIMIT_WORDS.search(plain)
+        and not (_AMERICAN.search(plain) and not re.search(r"rrsp|tfsa|superannuation|sipp|kiwisaver", plain))
+    ):
+        return declines(
+            "other_country",
+            "This desk holds the rules of the United States only; it has nothing on plans of other countries.",
+            suggestions=("What is the 401(k) limit for 2026?",),
+        )
     if _MONEY_SUBJECT.search(plain):
         if _PREDICTS.search(plain):
-            return declines("prediction", "This desk works out what published figures come to; it does not predict prices, returns or limits that are not published.",
-                            suggestions=("What is the 401(k) limit for 2026?",))
+            return declines(
+                "prediction",
+                "This desk works out what published figures come to; it does not predict prices, returns or limits that are not published.",
+                suggestions=("What is the 401(k) limit for 2026?",),
+            )
         if _ADVICE.search(plain) and not _HOW_MUCH_TO.search(plain):
-            return declines("advice", "This desk does not advise anyone what to do with their money; it can work out limits, taxes and amounts for a choice that you name.",
-                            suggestions=("What is the 401(k) limit for 2026?",))
+            return declines(
+                "advice",
+                "This desk does not advise anyone what to do with their money; it can work out limits, taxes and amounts for a choice that you name.",
+                suggestions=("What is the 401(k) limit for 2026?",),
+            )
         return _nonsense(reading)
     return None
 
@@ -50,8 +72,16 @@ def screen(reading: Reading) -> Finding | None:
 def _nonsense(reading: Reading) -> Finding | None:
     for age in reading.of("age"):
         if age.value > 120 or age.value < 0:
-            return declines("invalid_input", f"An age of {age.text} is not one that a saver can have; ages from 0 to 120 are.", suggestions=("I'm 61",))
+            return declines(
+                "invalid_input",
+                f"An age of {age.text} is not one that a saver can have; ages from 0 to 120 are.",
+                suggestions=("I'm 61",),
+            )
     for born in reading.of("birth_year"):
         if not reading.today.year - 120 <= born.value <= reading.today.year:
-            return declines("invalid_input", f"A birth year of {born.value} is not one that a living saver can have.", suggestions=("I was born in 1965",))
+            return declines(
+                "invalid_input",
+                f"A birth year of {born.value} is not one that a living saver can have.",
+                suggestions=("I was born in 1965",),
+            )
     return None

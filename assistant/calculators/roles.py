@@ -19,11 +19,14 @@ _BEFORE = re.compile(
     r"|(?P<contributed>\b(?:(?:already|i've|ive|have|has|had|i|we|he|she|and|who|having|after|wife|husband)(?: (?:already|only|also|since|just|have|has|had|both))* (?:put|contributed|deferred|saved|stashed|did|done|paid|socked|maxed|dumped|threw|stuck|in|deferring|contributing|putting|contribute|defer|added|invested|made contributions of)|contributed|deferred|deferring|contributing|putting|put (?:in|away)|deferrals?|contributions?|year[- ]to[- ]date|ytd|so far|already(?: in)?)(?: (?:in|away|aside|into|already|so far|about|around|roughly|a|total|of|at|up|the|full|are|were|is|was|to|only|just|it|my|401k|plan|ira|roth|there|out|with))*(?=[ $]*$))"
     r"|(?P<salary>\b(?:mak(?:e|es|ing)|made|earn(?:s|ing|ed)?|salary|salaries|pays?|paid|wages?|income|gross(?:ed|es|ing)?|compensation|comp|m?agi|bring(?:s|ing)? (?:in|home)|pull(?:s|ing)? (?:in|down)|got|box 3|w-?2|fica|money|net|profit|had)(?: (?:in|of|is|was|wages|pay|me|at|about|around|roughly|exactly|only|just|over|under|a|an|salary|income|are|were|=|last year|this year|combined|before tax|base|total|together|from (?:them|this employer|my employer|that job|the same employer|the company)|20\d\d|wages?|fica|for|by|my|employer|up to|to|more than|less than|with|magi|agi))*(?=[ $:]*$)"
     r"|\b(?:on|with|at|for|of)(?: (?:an?|my|his|her|someone|somebody|about|around|only|just|exactly|income|who))*(?=[ $]*$))"
-    r"|(?P<reach>\b(?:reach(?:ed|es)?|hit|hits|top(?:ped|s)?|pass(?:ed|es)?|exceed(?:ed|s)?|cross(?:ed|es)?|go(?:es)?|went|get(?:s)?|got|over|above|past|beyond|at least|more than|became|become|to|under|below)(?: (?:to|over|above|past|beyond|the|at least|more than|a))*(?=[ $]*$))")
+    r"|(?P<reach>\b(?:reach(?:ed|es)?|hit|hits|top(?:ped|s)?|pass(?:ed|es)?|exceed(?:ed|s)?|cross(?:ed|es)?|go(?:es)?|went|get(?:s)?|got|over|above|past|beyond|at least|more than|became|become|to|under|below)(?: (?:to|over|above|past|beyond|the|at least|more than|a))*(?=[ $]*$))"
+)
 _AFTER = re.compile(
     r"(?P<salary> ?(?:salary|salaried|income|/ ?(?:yr|year)|wages?|job\b|in (?:wages|pay|income|earnings|salary|fica|compensation|w-?2)|of (?:income|pay|wages|salary|m?agi|earnings|compensation|fica)|pay\b(?! ?(?:check|period))|earner|m?agi|gross|household|compensation|comp\b|base\b))"
     r"|(?P<contributed> ?(?:so far|already|ytd|year to date|in(?:to)? (?:it |my |the )?(?:already|so far|my (?:old|first|last|previous|former|other|1st))|(?:at|to|with|through|in|into|from) (?:my |the |an? |another )?(?:old|first|last|previous|former|other|prior|1st|another|different|employer a|company a|job a|one job)|in already|in so far|this year so far|thru|in by|of my own|own deferrals?|in deferrals|deferr))"
-    r"|(?P<employer> ?(?:(?:in |of )?(?:employer|company|match)|from (?:(?:my |the |her |his )?(?:employer|company|boss|job|work|firm)|them\b)))")
+    r"|(?P<employer> ?(?:(?:in |of )?(?:employer|company|match)|from (?:(?:my |the |her |his )?(?:employer|company|boss|job|work|firm)|them\b)))"
+)
+_PAY = re.compile(r"\b(?:comp|compensation|salary|pay|paid|income|wages?|earn\w*|makes?|making|made|magi|agi)\b")
 _MONEY_ROLES: tuple[Role, ...] = ("claimed", "employer", "planned", "contributed", "salary", "reach")
 
 
@@ -32,8 +35,12 @@ def role_of(reading: Reading, quantity: Quantity) -> Role:
     after = _AFTER.match(reading.plain, quantity.end)
     before = _BEFORE.search(_clause(reading, quantity))
     found: Role = next((role for role in _MONEY_ROLES if before and before[role]), "")
+    if before and found == "claimed" and _PAY.search(before[0]):
+        found = "salary"
     if after:
-        said: Role = next(role for role in _MONEY_ROLES if role in ("salary", "contributed", "employer") and after[role])
+        said: Role = next(
+            role for role in _MONEY_ROLES if role in ("salary", "contributed", "employer") and after[role]
+        )
         if said != "salary" or found in ("", "reach", "salary") or quantity.per == "":
             return said
     if quantity.per == "year" and found in ("", "reach"):
@@ -43,8 +50,11 @@ def role_of(reading: Reading, quantity: Quantity) -> Role:
 
 def _clause(reading: Reading, quantity: Quantity) -> str:
     """The words before a quantity back to the quantity before it."""
-    start = max((each.end for each in reading.quantities if each.end <= quantity.start and each.kind in ("money", "percent")), default=0)
-    return reading.plain[max(start, quantity.start - 70):quantity.start]
+    start = max(
+        (each.end for each in reading.quantities if each.end <= quantity.start and each.kind in ("money", "percent")),
+        default=0,
+    )
+    return reading.plain[max(start, quantity.start - 70) : quantity.start]
 
 
 def sums(reading: Reading, *roles: Role) -> tuple[Quantity, ...]:

@@ -16,6 +16,17 @@ def percent_step(trace: Trace, label: str, part: Decimal, whole: Decimal) -> Dec
     return trace.step(f"{label}, to {places} places", "round({} / {} * 100, {})", part, whole, Decimal(places), unit="percent")
 
 
+_THIRD = Decimal(100) / 3
+
+
+def share_step(trace: Trace, label: str, whole: Decimal, share: Decimal) -> Decimal:
+    """A share of a sum; "a third" is an exact third."""
+    for thirds in (1, 2):
+        if abs(share - _THIRD * thirds) < Decimal("0.0001"):
+            return trace.step(label, "round({} * {} / 3, 2)", whole, Decimal(thirds), unit="USD")
+    return trace.step(label, "{} * {} / 100", whole, share, unit="USD")
+
+
 def percent_shown(share: Decimal) -> str:
     """A share as printed, with all its places."""
     return f"{share.normalize():f}%"

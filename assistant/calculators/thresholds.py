@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
-from assistant.calculators import limit_years
 from assistant.calculators.ask import Ask, resolved
+from assistant.calculators.limit_years import biggest, change, first_year, series, which_year
 from assistant.calculators.measures import MEASURES, amount
 from assistant.calculators.premise import premises
 from assistant.calculators.protocol import Desk, Result, Slot, Slots, answered, declines
+from assistant.calculators.splits import plan_change
 from assistant.calculators.trace import money, value_for
 from assistant.types import AnswerSentence, Finding
 
-_OVER_YEARS = {"change": limit_years.change, "growth": limit_years.change, "series": limit_years.series, "first_year": limit_years.first_year}
+_OVER_YEARS = {
+    "change": change,
+    "growth": change,
+    "series": series,
+    "which_year": which_year,
+    "biggest": biggest,
+    "plan_change": plan_change,
+    "first_year": first_year,
+}
 
 
 def _over_years(ask: Ask) -> Finding | None:
     operate = _OVER_YEARS.get(ask.text("operation"))
-    return operate(ask) if operate and not (ask.text("operation") == "first_year" and ask.number("reach") is None) else None
+    return (
+        operate(ask)
+        if operate and not (ask.text("operation") in ("first_year", "which_year") and ask.number("reach") is None)
+        else None
+    )
 
 
 def _threshold(ask: Ask) -> Finding:
@@ -25,9 +39,19 @@ def _threshold(ask: Ask) -> Finding:
     notices = premises(trace, ask)
     found = amount(trace, ask.measure, ask.year)
     verb = "was" if ask.is_past else "is"
-    return answered(trace, Result(ask.measure.name, found.value, "USD", f"{ask.label}, {ask.year} = {money(found.value)}",
-                                  f"{ask.in_year}, the {ask.label} {verb} {money(found.value)}.", notices=notices,
-                                  suggestions=("What was it the year before?",)), ask.slots)
+    return answered(
+        trace,
+        Result(
+            ask.measure.name,
+            found.value,
+            "USD",
+            f"{ask.label}, {ask.year} = {money(found.value)}",
+            f"{ask.in_year}, the {ask.label} {verb} {money(found.value)}.",
+            notices=notices,
+            suggestions=("What was it the year before?",),
+        ),
+        ask.slots,
+    )
 
 
 def pay_test(slots: Slots, desk: Desk) -> Finding | None:
@@ -44,8 +68,21 @@ def pay_test(slots: Slots, desk: Desk) -> Finding | None:
     verb = "was" if ask.is_past else "is"
     how = f"{money(abs(margin))} {'above' if margin > 0 else 'below'}" if margin else "exactly at, and so not above,"
     lead = f"{'Yes' if margin > 0 else 'No'}: pay of {money(salary)} is {how} the {ask.year} {ask.label}, which {verb} {money(found.value)}."
-    other = ("Ownership can make someone one too, whatever the pay, and the plan's own year decides which pay counts; this desk holds the dollar threshold only.",)
-    return answered(trace, Result(ask.measure.name, found.value, "USD", f"{money(salary)} - {money(found.value)} = {money(margin)}", lead, conditions=other), ask.slots)
+    other = (
+        "Ownership can make someone one too, whatever the pay, and the plan's own year decides which pay counts; this desk holds the dollar threshold only.",
+    )
+    return answered(
+        trace,
+        Result(
+            ask.measure.name,
+            found.value,
+            "USD",
+            f"{money(salary)} - {money(found.value)} = {money(margin)}",
+            lead,
+            conditions=other,
+        ),
+        ask.slots,
+    )
 
 
 def counted_pay(slots: Slots, desk: Desk) -> Finding | None:
@@ -60,7 +97,11 @@ def counted_pay(slots: Slots, desk: Desk) -> Finding | None:
     found = amount(trace, ask.measure, ask.year)
     counted = trace.step("pay that counts", "min({}, {})", salary, found.value, unit="USD")
     lead = f"{ask.in_year}, {money(counted)} of pay of {money(salary)} counts: the {ask.label} is {money(found.value)}."
-    return answered(trace, Result("counted_pay", counted, "USD", f"min({money(salary)}, {money(found.value)}) = {money(counted)}", lead), ask.slots)
+    return answered(
+        trace,
+        Result("counted_pay", counted, "USD", f"min({money(salary)}, {money(found.value)}) = {money(counted)}", lead),
+        ask.slots,
+    )
 
 
 def roth_catch_up(slots: Slots, desk: Desk) -> Finding | None:
@@ -73,7 +114,13 @@ def roth_catch_up(slots: Slots, desk: Desk) -> Finding | None:
     absent = value_for(desk.facts.parameters["roth_catch_up_wages"], ask.year)
     if absent is not None and absent.value is None and absent.evidence is not None:
         text = f"In {ask.year} no wage test applied to catch-up contributions: {absent.reason}"
-        return Finding("answered", None, (AnswerSentence(text, "notice", (1,)),), (absent.evidence,), slots={"limit": "roth_wages", "year": ask.year})
+        return Finding(
+            "answered",
+            None,
+            (AnswerSentence(text, "notice", (1,)),),
+            (absent.evidence,),
+            slots={"limit": "roth_wages", "year": ask.year},
+        )
     trace = desk.trace()
     notices = premises(trace, ask)
     found = amount(trace, ask.measure, ask.year)
@@ -81,28 +128,46 @@ def roth_catch_up(slots: Slots, desk: Desk) -> Finding | None:
     rule = f"wages of {before} from the same employer that exceed {money(found.value)}"
     if wages is None:
         lead = f"{ask.in_year}, catch-up contributions must be Roth for those with FICA {rule}."
-        return answered(trace, Result("roth_wages", found.value, "USD", money(found.value), lead, notices=notices,
-                                      suggestions=("My 2025 wages were $160,000",)), ask.slots)
+        result = Result("roth_wages", found.value, "USD", money(found.value), lead, notices=notices)
+        return answered(trace, replace(result, suggestions=(f"My {before} wages were $160,000",)), ask.slots)
     trace.said(f"wages of {before} from the employer", wages, "USD", display=money(wages))
     margin = trace.step("wages less the threshold", "{} - {}", wages, found.value, unit="USD")
-    age = ask.age_in(ask.year)
+    conditions = (
+        f"The wages that count are the FICA wages that the employer of the plan paid in {before}; wages from another employer do not count.",
+        "The rule is about catch-up contributions only, not about ordinary deferrals.",
+    )
+    formula = f"{money(wages)} - {money(found.value)} = {money(margin)}"
+    lead = _roth_verdict(ask, wages, found.value, rule)
+    return answered(
+        trace,
+        Result("roth_wages", found.value, "USD", formula, lead, conditions=conditions, notices=notices),
+        ask.slots,
+    )
+
+
+def _roth_verdict(ask: Ask, wages: Decimal, threshold: Decimal, rule: str) -> str:
+    """Yes or no, with what decides."""
+    age, before, margin = ask.age_in(ask.year), ask.year - 1, wages - threshold
     if age is not None and age < 50:
-        lead = f"{ask.in_year}, someone aged {age} by 31 December has no catch-up contribution, so the Roth rule does not touch their deferrals; the wage test asks for {rule}."
-    elif ask.flag("other_employer"):
-        lead = (f"No, if the {money(wages)} came from another employer: for {ask.year} only FICA {rule} make catch-up contributions Roth. "
-                f"Wages of {before} from the plan's own employer decide.")
-    elif margin > 0:
-        lead = f"Yes: {before} wages of {money(wages)} exceed {money(found.value)} by {money(margin)}, so catch-up contributions for {ask.year} must be Roth."
-    else:
-        short = f"are {money(-margin)} short of" if margin else "are exactly"
-        lead = f"No: {before} wages of {money(wages)} {short} {money(found.value)}; only wages that exceed it make catch-up contributions for {ask.year} Roth."
-    conditions = (f"The wages that count are the FICA wages that the employer of the plan paid in {before}; wages from another employer do not count.",
-                  "The rule is about catch-up contributions only, not about ordinary deferrals.")
-    return answered(trace, Result("roth_wages", found.value, "USD", f"{money(wages)} - {money(found.value)} = {money(margin)}", lead, conditions=conditions,
-                                  notices=notices), ask.slots)
+        return f"{ask.in_year}, someone aged {age} by the end of the year has no catch-up contribution, so the Roth rule does not touch their deferrals; the wage test asks for {rule}."
+    if ask.flag("no_wages"):
+        return f"No, if none of the {money(wages)} was FICA wages from the employer of the plan: for {ask.year} only FICA {rule} make catch-up contributions Roth."
+    if ask.flag("other_employer"):
+        return (
+            f"No, if the {money(wages)} came from another employer: for {ask.year} only FICA {rule} make catch-up contributions Roth. "
+            f"Wages of {before} from the plan's own employer decide."
+        )
+    if margin > 0:
+        return f"Yes: {before} wages of {money(wages)} exceed {money(threshold)} by {money(margin)}, so catch-up contributions for {ask.year} must be Roth."
+    short = f"are {money(-margin)} short of" if margin else "are exactly"
+    return f"No: {before} wages of {money(wages)} {short} {money(threshold)}; only wages that exceed it make catch-up contributions for {ask.year} Roth."
 
 
-_FILERS = (("single", "single and all other filers", "savers_single"), ("joint", "couples filing jointly", "savers_joint"), ("hoh", "heads of household", "savers_hoh"))
+_FILERS = (
+    ("single", "single and all other filers", "savers_single"),
+    ("joint", "couples filing jointly", "savers_joint"),
+    ("hoh", "heads of household", "savers_hoh"),
+)
 
 
 def savers_credit(slots: Slots, desk: Desk) -> Finding | None:
@@ -129,4 +194,41 @@ def savers_credit(slots: Slots, desk: Desk) -> Finding | None:
         lead = f"{'Within' if margin >= 0 else 'Above'} the range: {money(income)} is {money(abs(margin))} {'below' if margin >= 0 else 'above'} the {ask.year} top income of {money(found.value)} for {chosen[1]}."
     if income is not None and income < 0:
         return declines("invalid_input", "An income below nothing cannot be tested.", ask.slots)
-    return answered(trace, Result("savers_credit", found.value, "USD", money(found.value), lead, suggestions=("Married filing jointly?",)), {**ask.slots, "limit": Slot("savers")})
+    return answered(
+        trace,
+        Result("savers_credit", found.value, "USD", money(found.value), lead, suggestions=("Married filing jointly?",)),
+        {**ask.slots, "limit": Slot("savers")},
+    )
+
+
+def savers_match(slots: Slots, desk: Desk) -> Finding | None:
+    """The Saver's Match on a contribution, or the incomes over which it phases out; it begins in 2027."""
+    ask = resolved({**slots, "limit": Slot("savers_single")}, desk)
+    kept = {**slots, "limit": Slot("savers_match")}
+    trace, year = desk.trace(), max(ask.year, 2027)
+    rate, counted = trace.parameter("savers_match_rate", year), trace.parameter("savers_match_contribution", year)
+    put = next(
+        (
+            value
+            for value in (ask.number("contributed"), ask.number("planned"), ask.number("salary"))
+            if value is not None
+        ),
+        None,
+    )
+    filing = ask.text("filing")
+    if filing in ("joint", "hoh", "single") or put is None:
+        start, end = trace.bounds(
+            f"savers_match_{filing if filing in ('joint', 'hoh') else 'single' if filing else 'joint'}", year
+        )
+        who = {"hoh": "heads of household", "single": "single filers"}.get(filing, "couples filing jointly")
+        most = trace.parameter("savers_match_maximum", year)
+        lead = f"The Saver's Match is at most {money(most)} a person, {rate}% of up to {money(counted)}; it phases out over incomes from {money(start)} to {money(end)} for {who}, from {year} on."
+        return answered(
+            trace, Result("savers_match", most, "USD", f"{rate}% x {money(counted)} = {money(most)}", lead), kept
+        )
+    trace.said("contribution", put, "USD", display=money(put))
+    paid = trace.step("Saver's Match", "min({}, {}) * {} / 100", put, counted, rate, unit="USD")
+    lead = f"From {year} on, the Saver's Match on a contribution of {money(put)} is {money(paid)}: {rate}% of up to {money(counted)}, if income is below the phase-out."
+    return answered(
+        trace, Result("savers_match", paid, "USD", f"{rate}% x {money(min(put, counted))} = {money(paid)}", lead), kept
+    )

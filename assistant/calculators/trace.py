@@ -12,7 +12,19 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
 
-from assistant.types import Calculation, Evidence, Facts, Figure, Input, Observation, Origin, Parameter, ParameterValue, Row, Step
+from assistant.types import (
+    Calculation,
+    Evidence,
+    Facts,
+    Figure,
+    Input,
+    Observation,
+    Origin,
+    Parameter,
+    ParameterValue,
+    Row,
+    Step,
+)
 
 Value = Decimal | date
 
@@ -28,7 +40,9 @@ class MissingFact(LookupError):
 class NotPublished(LookupError):
     """A parameter has no value for the year asked about. ``last`` is the newest earlier value, if any."""
 
-    def __init__(self, parameter: Parameter, year: int, last: ParameterValue | None, first: ParameterValue | None) -> None:
+    def __init__(
+        self, parameter: Parameter, year: int, last: ParameterValue | None, first: ParameterValue | None
+    ) -> None:
         super().__init__(f"{parameter.label}: nothing for {year}")
         self.parameter, self.year, self.last, self.first = parameter, year, last, first
 
@@ -223,8 +237,17 @@ class Trace:
 
     def observation(self, figure: Figure, found: Observation) -> Decimal:
         """One observation of a figure, taken up as an input with its evidence."""
-        self._take(Input(figure.label, plain(found.value), figure.unit, show(found.value, figure.unit), found.as_of,
-                         "figure", self.cite(found.evidence)))
+        self._take(
+            Input(
+                figure.label,
+                plain(found.value),
+                figure.unit,
+                show(found.value, figure.unit),
+                found.as_of,
+                "figure",
+                self.cite(found.evidence),
+            )
+        )
         return found.value
 
     def rule(self, name: str, when: int | date) -> str:
@@ -232,7 +255,17 @@ class Trace:
         parameter, found = self.find(name, when)
         if not isinstance(found.value, str):
             raise MissingFact(name)
-        self._take(Input(parameter.label, found.value, parameter.unit, found.value, found.since, "parameter", self.cite(found.evidence)))
+        self._take(
+            Input(
+                parameter.label,
+                found.value,
+                parameter.unit,
+                found.value,
+                found.since,
+                "parameter",
+                self.cite(found.evidence),
+            )
+        )
         return found.value
 
     def step(self, label: str, expression: str, *values: Value, unit: str) -> Decimal:
@@ -258,7 +291,9 @@ class Trace:
         text = value if isinstance(value, str) else plain(value)
         self.rows.append(Row(label, text, unit, display or (value if isinstance(value, str) else show(value, unit))))
 
-    def calculation(self, name: str, value: Value | str, unit: str, *, formula: str, display: str | None = None) -> Calculation:
+    def calculation(
+        self, name: str, value: Value | str, unit: str, *, formula: str, display: str | None = None
+    ) -> Calculation:
         """The finished record."""
         if isinstance(value, Decimal):
             text, shown = plain(value), display or show(value, unit)
@@ -268,8 +303,17 @@ class Trace:
         return Calculation(name, text, unit, shown, formula, tuple(self.inputs), tuple(self.steps), tuple(self.rows))
 
     def _take_parameter(self, parameter: Parameter, found: ParameterValue, value: Decimal, label: str) -> None:
-        self._take(Input(label, plain(value), parameter.unit, show(value, parameter.unit), found.since, "parameter",
-                         self.cite(found.evidence)))
+        self._take(
+            Input(
+                label,
+                plain(value),
+                parameter.unit,
+                show(value, parameter.unit),
+                found.since,
+                "parameter",
+                self.cite(found.evidence),
+            )
+        )
 
     def _take(self, entry: Input) -> None:
         if entry not in self.inputs:

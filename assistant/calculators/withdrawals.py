@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.calculators import distributions, loans, withdrawal_words
-from assistant.calculators.penalties import IRAS, PLAN_WORDS, Ruling, number, rulings, saver_of, word
+from assistant.calculators import distributions, excess_ira, loans, withdrawal_words
+from assistant.calculators.penalties import IRAS, PLAN_WORDS, Ruling, rulings, saver_of
 from assistant.calculators.protocol import Calculator, Desk, Result, Slots, answered, asks, declines
+from assistant.calculators.slots import number, word
 from assistant.calculators.trace import Trace, money, plain, show
 from assistant.types import Finding
 
@@ -172,7 +173,8 @@ def _withholding_only(slots: Slots, desk: Desk, trace: Trace) -> Finding:
     amount, plan = _said(trace, slots, "amount", "USD"), word(slots, "plan")
     if "direct_rollover" in slots:
         trace.parameter("rollover_withholding", desk.today)
-        result = Result("withholding", Decimal(0), "USD", "direct rollover: nothing withheld",
+        nothing = trace.step("withheld in a direct rollover", "{} * 0", amount, unit="USD")
+        result = Result("withholding", nothing, "USD", "direct rollover: nothing withheld",
                         f"Nothing is withheld from {money(amount)} that goes straight to another plan or IRA in a direct rollover.")
         return answered(trace, result, slots)
     rate = trace.parameter("ira_withholding_default" if plan in IRAS else "rollover_withholding", desk.today)
@@ -183,7 +185,8 @@ def _withholding_only(slots: Slots, desk: Desk, trace: Trace) -> Finding:
         lead = f"By default {show(rate, 'percent')} of a payment from an IRA is withheld: {money(held)} of {money(amount)}, so that {money(paid)} arrives; the owner can choose otherwise."
     else:
         lead = f"A plan must withhold {show(rate, 'percent')} of an eligible rollover distribution paid to the saver: {money(held)} of {money(amount)}, so that {money(paid)} arrives."
-    notices = ("Withholding is an advance on income tax and separate from the 10% additional tax before age 59½.",)
+    further = trace.parameter("early_withdrawal_tax", desk.today)
+    notices = (f"Withholding is an advance on income tax and separate from the {show(further, 'percent')} additional tax before age 59½.",)
     return answered(trace, Result("withholding", held, "USD", f"{money(amount)} x {show(rate, 'percent')} = {money(held)}", lead, notices=notices, suggestions=("I'm 45", "in the 22% bracket?")), slots)
 
 
@@ -199,8 +202,9 @@ def _grossed_up(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) 
     gross = trace.step("to take out", "round({} * 100 / (100 - {} - {} - {}), 2)", net, head.rate, rate, state, unit="USD")
     for each in branches if len(branches) > 1 else []:
         trace.row(f"To take out {each.when}", trace.step(f"to take out {each.when}", "round({} * 100 / (100 - {} - {} - {}), 2)", net, each.rate, rate, state, unit="USD"), "USD")
-    lead = f"To keep {money(net)}, about {money(gross)} has to be taken {_who(slots, desk, head)}: {show(head.rate, 'percent')} goes to the additional tax and {show(rate, 'percent')} to income tax."
-    formula = f"{money(net)} / (100% - {show(head.rate, 'percent')} - {show(rate, 'percent')}) = {money(gross)}"
+    extra = f"{show(head.rate, 'percent')} goes to the additional tax and " if head.rate else "no additional tax is due, and "
+    lead = f"To keep {money(net)}, about {money(gross)} has to be taken {_who(slots, desk, head).rstrip(',')}: {extra}{show(rate, 'percent')} goes to income tax."
+    formula = f"{money(net)} x 100 / (100 - {plain(head.rate)} - {plain(rate)}) = {money(gross)}"
     return answered(trace, Result("withdrawal_gross", gross, "USD", formula, lead, notices=(_TAXABLE,)), slots)
 
 
@@ -214,11 +218,11 @@ def _rate_only(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -
         lead = f"Money taken {who} bears the {show(head.rate, 'percent')} additional tax, because {head.why}."
     else:
         lead = f"Money taken {who} bears no additional tax, because {head.why}."
-    for each in branches if len(branches) > 1 else []:
+    for each in branches:
         trace.row(f"Rate {each.when}".strip(), each.rate, "percent")
-    value = Decimal(0) if head.free else head.rate
-    formula = f"additional tax at {show(value, 'percent')}"
-    result = Result("withdrawal", value, "percent", formula, lead, None, _other_branches(branches), (_INCOME_TAX,), ("on $20,000?", *_next(slots)))
+    value, unit = (head.free, "USD") if head.free else (head.rate, "percent")
+    formula = f"free of the additional tax up to {money(value)}" if head.free else f"additional tax at {show(value, 'percent')}"
+    result = Result("withdrawal", value, unit, formula, lead, None, _other_branches(branches), (_INCOME_TAX,), ("on $20,000?", *_next(slots)))
     return answered(trace, result, slots)
 
 
@@ -227,4 +231,4 @@ def _next(slots: Slots) -> tuple[str, ...]:
     return tuple(words for name, words in offers if name not in slots)
 
 
-CALCULATORS: tuple[Calculator, ...] = (loans.CALCULATOR, distributions.CALCULATOR, Calculator("withdrawal", withdrawal_words.recognise, withdrawal_words.read, compute),)
+CALCULATORS: tuple[Calculator, ...] = (loans.CALCULATOR, distributions.CALCULATOR, excess_ira.CALCULATOR, Calculator("withdrawal", withdrawal_words.recognise, withdrawal_words.read, compute),)

@@ -1,0 +1,201 @@
+"""An inflow solved for its share, its base or its price, and coins held against a yardstick."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assistant.calculators import inflow_words
+from assistant.calculators.bases import bases_of, enter, premises
+from assistant.calculators.coins import (
+    COIN_NAMES,
+    Price,
+    coins_shown,
+    coins_wanted,
+    issuance_step,
+    price_of,
+    yardstick_step,
+)
+from assistant.calculators.observations import dated, take, usual
+from assistant.calculators.protocol import PREMISE, Result, Slots, answered, asks, declines
+from assistant.calculators.shares import percent_shown, percent_step
+from assistant.calculators.slots import number, said, word
+from assistant.calculators.trace import Trace, money, show
+from assistant.types import Finding
+
+_HUNDRED = Decimal(100)
+
+
+def _coin_count(slots: Slots, trace: Trace, *, mend: bool = True) -> tuple[Decimal, str, list[str]]:
+    """The coins asked about, with the article's slip of unit (22.6 million "BTC") put right."""
+    count, unit = number(slots, "coins"), (coins_wanted(slots) or ["BTC"])[0]
+    assert count is not None
+    notices = []
+    cap = trace.facts.figures.get("btc_cap")
+    if unit == "BTC" and cap is not None and count > usual(cap).value:
+        most = take(trace, cap, usual(cap))
+        if count == Decimal(22600000):
+            notices.append(f"{PREMISE}22.6 million can only be ether, because no more than {most:,f} BTC can ever exist; the article prints BTC by mistake.")
+            unit = "ETH" if mend else unit
+        else:
+            notices.append(f"{PREMISE}no more than {most:,f} BTC can ever exist.")
+    trace.said("coins", count, unit, display=f"{count:,f} {unit}", origin=slots["coins"].origin)
+    return count, unit, notices
+
+
+def value_of_coins(slots: Slots, trace: Trace) -> Finding:
+    """A number of coins in dollars."""
+    count, unit, notices = _coin_count(slots, trace)
+    price = price_of(trace, unit, slots.get("price"))
+    if price is None:
+        return asks(f"The corpus holds no price for {unit}: at which price a coin?", slots)
+    value = price.dollars_for(trace, count)
+    result = Result("inflow", value, "USD", f"{count:,f} {unit} x {price.shown} = {about(price, value)}",
+                    f"{count:,f} {unit} cost {about(price, value)} at {price.words}.", None, (), tuple(notices), ("what share of 401(k) money is that?",))
+    return answered(trace, result, slots)
+
+
+def about(price: Price, value: Decimal) -> str:
+    """Dollars, marked as rough when the price is."""
+    return money(value) if price.exact else f"about {money(value)}"
+
+
+def part_of_supply(slots: Slots, trace: Trace) -> Finding | None:
+    """A share of all the coins (or of what funds hold): how many, what they cost, and which share of a base that is."""
+    figure = trace.facts.figures.get(word(slots, "yardstick"))
+    if figure is None or figure.unit not in COIN_NAMES:
+        return None
+    part = said(trace, "yard_share", slots["yard_share"], "percent")
+    found = usual(figure)
+    count = trace.step(f"{show(part, 'percent')} of the {figure.label}", "{} * {} / 100", take(trace, figure, found), part, unit=figure.unit)
+    price = price_of(trace, figure.unit, slots.get("price"))
+    if price is None:
+        return None
+    cost = price.dollars_for(trace, count)
+    told = f"{show(part, 'percent')} of the {figure.label} {dated(found)} is {count.normalize():,f} {figure.unit}, which costs {about(price, cost)} at {price.words}"
+    bases = bases_of(slots, trace) if "base" in slots or "base_amount" in slots else []
+    if isinstance(bases, Finding):
+        return bases
+    if bases:
+        share = percent_step(trace, f"cost as a share of {bases[0].words}", cost, enter(trace, bases[0]))
+        trace.row(f"As a share of {bases[0].words}", share, "percent", percent_shown(share))
+        told += f": {percent_shown(share)} of {bases[0].words}"
+        if word(slots, "result") == "share":
+            return answered(trace, Result("inflow_share", share, "percent", f"{money(cost)} / {money(bases[0].value)} x 100 = {percent_shown(share)}", f"{told}.", percent_shown(share)), slots)
+    if word(slots, "result") == "coins":
+        return answered(trace, Result("inflow", count, figure.unit, f"{show(part, 'percent')} x {show(found.value, figure.unit)}", f"{told}."), slots)
+    return answered(trace, Result("inflow", cost, "USD", f"{count.normalize():,f} {figure.unit} x {price.shown} = {about(price, cost)}", f"{told}."), slots)
+
+
+def solve_share(slots: Slots, trace: Trace) -> Finding | None:
+    """Which share of a base gives a sum, or buys a number of coins."""
+    bases = bases_of(slots, trace)
+    if isinstance(bases, Finding):
+        return bases
+    if not bases:
+        return None
+    notices: list[str] = []
+    if "amount" in slots:
+        amount = said(trace, "amount", slots["amount"], "USD")
+        what = money(amount)
+    else:
+        count, unit, notices = _coin_count(slots, trace)
+        price = price_of(trace, unit, slots.get("price"))
+        if price is None:
+            return asks(f"The corpus holds no price for {unit}: at which price a coin?", slots)
+        amount = price.dollars_for(trace, count)
+        what = f"{count:,f} {unit} ({about(price, amount)} at {price.words})"
+    base = bases[0]
+    share = percent_step(trace, f"{what} as a share of {base.words}", amount, enter(trace, base))
+    for other in bases[1:]:
+        trace.row(f"Share of {other.words}", percent_step(trace, f"Share of {other.words}", amount, enter(trace, other)), "percent")
+    notices += premises(slots, trace, base)
+    verb = "are" if "amount" not in slots else "is"
+    lead = f"{what} {verb} {percent_shown(share)} of {base.words}."
+    if share > _HUNDRED:
+        notices.append(f"More than the whole base: {base.words} would not be enough.")
+    return answered(trace, Result("inflow_share", share, "percent", f"{money(amount)} / {money(base.value)} x 100 = {percent_shown(share)}", lead, percent_shown(share),
+                                  notices=tuple(notices), suggestions=("and of IRAs?", "and of all retirement assets?")), slots)
+
+
+def solve_base(slots: Slots, trace: Trace) -> Finding:
+    """Which base makes a share of it come to a sum."""
+    amount, share = said(trace, "amount", slots["amount"], "USD"), said(trace, "share", slots["share"], "percent")
+    if share == 0:
+        return declines("invalid_input", "No base has a share of 0% that comes to a sum above zero.", slots)
+    base = trace.step("base = amount / share", "round({} * 100 / {}, 2)", amount, share, unit="USD")
+    return answered(trace, Result("inflow_base", base, "USD", f"{money(amount)} / {show(share, 'percent')} = {money(base)}",
+                                  f"{money(amount)} is {show(share, 'percent')} of {money(base)}."), slots)
+
+
+def solve_price(slots: Slots, trace: Trace) -> Finding | None:
+    """Which price a sum and a number of coins imply; without a sum, the article's own inflow."""
+    count, unit, notices = _coin_count(slots, trace)
+    if "amount" in slots:
+        amount, whose = said(trace, "amount", slots["amount"], "USD"), ""
+    elif "share" in slots:
+        bases = bases_of(slots, trace)
+        if isinstance(bases, Finding):
+            return bases
+        if not bases:
+            return None
+        share = said(trace, "share", slots["share"], "percent")
+        amount = trace.step("dollars", "{} * {} / 100", enter(trace, bases[0]), share, unit="USD")
+        whose = f" ({show(share, 'percent')} of {bases[0].words})"
+    else:
+        inflow = trace.facts.figures.get("article_inflow")
+        if inflow is None:
+            return None
+        amount, whose = take(trace, inflow, usual(inflow)), ", the inflow in the article,"
+    price = trace.step("price = dollars / coins, to the cent", "round({} / {}, 2)", amount, count, unit=f"USD/{unit}")
+    whole = trace.step("to the dollar", "round({}, 0)", price, unit=f"USD/{unit}") if price > 100 else price
+    lead = f"{money(amount)}{whose} for {count:,f} {unit} implies a price of about {money(whole)} per {unit}."
+    return answered(trace, Result("inflow_price", price, f"USD/{unit}", f"{money(amount)} / {count:,f} {unit} = {money(whole)}", lead, money(whole), notices=tuple(notices)), slots)
+
+
+def against_yardstick(slots: Slots, trace: Trace) -> Finding | None:
+    """Coins or dollars measured against supply, cap, days of issuance, exchange-traded funds."""
+    yard = word(slots, "yardstick")
+    figure = trace.facts.figures.get(yard)
+    amount: Decimal | None = None
+    notices: list[str] = []
+    told = ""
+    in_dollars = figure is not None and figure.unit == "USD"
+    if "share" in slots:
+        bases = bases_of(slots, trace)
+        if isinstance(bases, Finding):
+            return bases
+        if not bases:
+            return None
+        share = said(trace, "share", slots["share"], "percent")
+        amount = trace.step("dollars", "{} * {} / 100", enter(trace, bases[0]), share, unit="USD")
+        told = f"{show(share, 'percent')} of {bases[0].words}, {money(amount)}"
+    elif "amount" in slots:
+        amount = said(trace, "amount", slots["amount"], "USD")
+        told = money(amount)
+    count, unit = None, "ETH" if yard.startswith("eth") else (coins_wanted(slots) or ["BTC"])[0]
+    if unit not in COIN_NAMES:
+        unit = "BTC"
+    if amount is None:
+        if "coins" not in slots:
+            return None
+        count, unit, notices = _coin_count(slots, trace, mend=yard == "eth_supply")
+        told = f"{count:,f} {unit}"
+    return _measured(slots, trace, (amount, count, unit), told, notices, in_dollars)
+
+
+def _measured(slots: Slots, trace: Trace, given: tuple[Decimal | None, Decimal | None, str], told: str, notices: list[str], in_dollars: bool) -> Finding | None:
+    amount, count, unit = given
+    yard = word(slots, "yardstick")
+    price = price_of(trace, unit, slots.get("price"))
+    if in_dollars and amount is None and count is not None and price is not None:
+        amount = price.dollars_for(trace, count)
+    if not in_dollars and count is None and amount is not None and price is not None:
+        count = price.coins_for(trace, amount)
+        told += f" or {coins_shown(trace, count, price)} at {price.words}"
+    if in_dollars and amount is not None:
+        return yardstick_step(slots, trace, amount, "USD", told, notices)
+    if count is None:
+        return None
+    if yard == inflow_words.ISSUANCE:
+        return issuance_step(slots, trace, count, told, notices, unit)
+    return yardstick_step(slots, trace, count, unit, told, notices)

@@ -1,0 +1,82 @@
+"""The ages and years of birth in a question about a limit."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.calculators.limit_words import SUPER
+from assistant.calculators.quantities import Quantity
+from assistant.calculators.reading import Reading, slot
+from assistant.calculators.slot import DROP, Slot
+
+_OPEN = re.compile(r"\b(?:over|older than|above|past|at least|from|beyond)(?: age)? $")
+_OPEN_AFTER = re.compile(r"\+|(?: or| and) (?:over|older|up|above)\b| plus\b")
+_UNDER = re.compile(
+    r"\b(?:under|below|younger than|not yet|almost|nearly|less than|before|just shy of|about to be|about to turn|going on)(?: age)? $"
+)
+
+
+def read_ages(reading: Reading) -> dict[str, Slot]:
+    births = reading.birth_years
+    ages = reading.ages
+    if births and (len(ages) <= len(births) or all(_is_same_person(reading, births[0], each) for each in ages)):
+        found = {"birth_year": slot(births[0]), "age": DROP, "ages": DROP}
+        if len(births) > 1:
+            found["birth_years"] = Slot(tuple(Decimal(each) for each in births), "question")
+        return found
+    if reading.says(SUPER) and not ages:
+        return {"age": Slot(Decimal(60), "question", "60 to 63")}
+    if not ages:
+        return _bare_age(reading)
+    values = tuple(_age_meant(reading, each) for each in ages)
+    if ages[0].high is not None and len(ages) == 1:
+        return {
+            "age": Slot(values[0], "question", f"{ages[0].value} to {ages[0].high}"),
+            "age_to": slot(ages[0].high),
+            "ages": DROP,
+            "birth_year": DROP,
+        }
+    found = {"age": Slot(values[0], "question", ages[0].text), "birth_year": DROP, "age_to": DROP, "ages": DROP}
+    if len(set(values)) > 1:
+        found["ages"] = Slot(tuple(dict.fromkeys(values)), "question")
+    elif _open_ended(reading, ages[0]):
+        found["age_to"] = slot(120)
+    return found
+
+
+def _is_same_person(reading: Reading, born: int, age: Quantity) -> bool:
+    """ "63, turning 64 in November": the age now is that of the birthday or one less."""
+    year = reading.years[0] if reading.years else reading.today.year
+    return year - born - int(age.value) in (0, 1)
+
+
+def _age_meant(reading: Reading, age: Quantity) -> Decimal:
+    """ "under 50" and "almost 50" are 49; a half year counts down."""
+    below = (
+        _UNDER.search(reading.before(age))
+        or reading.after(age).startswith(" or younger")
+        or reading.after(age, 14).startswith(" and under")
+    )
+    return Decimal(int(age.value)) - (1 if below and age.value > 1 else 0)
+
+
+def _open_ended(reading: Reading, age: Quantity) -> bool:
+    return bool(
+        _OPEN.search(reading.before(age)) or _OPEN_AFTER.match(reading.after(age)) or _OPEN_AFTER.search(age.text)
+    )
+
+
+def _bare_age(reading: Reading) -> dict[str, Slot]:
+    """One bare number from 18 to 99 in a question about a limit is an age ("max 401k 61 2025")."""
+    numbers = [
+        each for each in reading.of("number") if each.bare and 18 <= each.value <= 99 and each.value == int(each.value)
+    ]
+    if len(numbers) == 1 and not reading.of("percent", "ratio"):
+        return {
+            "age": Slot(numbers[0].value, "question", numbers[0].text),
+            "birth_year": DROP,
+            "ages": DROP,
+            "age_to": DROP,
+        }
+    return {}

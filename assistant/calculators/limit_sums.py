@@ -1,0 +1,106 @@
+"""The sums of money and percentages of a question about a limit, each under the slot that its role fills."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.calculators.limit_words import says_excess
+from assistant.calculators.quantities import Quantity
+from assistant.calculators.reading import Reading, slot
+from assistant.calculators.roles import role_of
+from assistant.calculators.slot import Slot, Slots
+
+FIRST = re.compile(
+    r"\b(?:first|earliest)\b|\b(?:what|which) year\b|\bwhen (?:did|was|were|is|has|will)\b|\bsince when\b"
+)
+REACH = re.compile(
+    r"\b(?:reach\w*|hits?|topp?ed|tops?|pass(?:ed|es)?|exceed\w*|cross\w*|go(?:es)? (?:over|above|past)|went (?:over|above|past)|over|above|at least|more than|became|become|get to|got to|below|under|break|broke|surpass\w*)\b"
+)
+LEFT = re.compile(
+    r"\bleft\b|\bremain\w*|\bhow much more\b(?!.*\bthan\b)|\bmore can\b|\bstill (?:put|contribute|defer|add|can|have|owe|room)|\bcan (?:i|we) still\b|\broom\b|\brest of\b|\bto max (?:out|it)\b|\buntil (?:i|we) (?:max|hit)|\bshort of\b|\bspace\b|\bhow far\b|\bget to the (?:max|limit)|\bmax out by\b"
+)
+TWO_JOBS = re.compile(
+    r"\b(?:two|2|both|multiple|several|three|3|second|2nd|another|other|old|previous|former|new|different|side) (?:different |unrelated |separate |401\(?k\)? )?(?:jobs?|employers?|401\(?k\)?s?|plans?|compan(?:y|ies)|works?|gigs?)\b|\b(?:switch|chang|swap)(?:ed|ing)? (?:jobs?|employers?|compan)|\bjob (?:one|two|1|2|a|b)\b|\bemployer (?:one|two|a|b|1|2)\b|\bmoonlight"
+)
+
+
+def word_of(slots: Slots, name: str) -> str:
+    """A slot's word, empty when it has none."""
+    value = slots[name].value if name in slots else None
+    return value if isinstance(value, str) else ""
+
+
+def read_sums(reading: Reading, measure: str, earlier: Slots) -> dict[str, Slot]:
+    """Sums by role. A sum without a role is what was put in, planned or asked about, as the question's kind says."""
+    found: dict[str, list[Quantity]] = {}
+    for each in reading.of("money"):
+        found.setdefault(_slot_of(reading, each, measure, earlier), []).append(each)
+    found.pop("", None)
+    if (
+        says_excess(reading)
+        and "salary" in found
+        and not found.keys() & {"contributed", "planned", "each"}
+        and not reading.says(_PAY_WORDS)
+    ):
+        found["contributed"] = found.pop("salary")
+    slots = {name: Slot(total_of(each), "question", each[0].text) for name, each in found.items()}
+    slots.update(_beside_money(reading, found))
+    percents = [each for each in reading.of("percent") if not re.search(r"\b(?:top|100)\b ?$", reading.before(each))]
+    if percents and measure not in ("hce", "key"):
+        slots["percent"] = Slot(percents[0].value, "question", percents[0].text)
+    return slots
+
+
+def _slot_of(reading: Reading, quantity: Quantity, measure: str, earlier: Slots) -> str:
+    """The slot that one sum fills."""
+    role = role_of(reading, quantity) or _fallback_role(reading, measure, earlier)
+    if quantity.per in ("paycheck", "month", "week") and role in ("contributed", "planned", "salary", ""):
+        return "each" if role != "salary" else "salary_each"
+    if role == "reach" and not reading.says(FIRST):
+        return "salary" if measure in _PAY_TESTS else "planned"
+    if role == "claimed" and reading.says(FIRST) and reading.says(REACH):
+        return "reach"
+    if role in ("planned", "contributed") and measure in _PAY_ONLY:
+        return "salary"
+    return role
+
+
+def _beside_money(reading: Reading, found: dict[str, list[Quantity]]) -> dict[str, Slot]:
+    """What goes with sums: the parts of a total, the period of a payment, what a claim is about."""
+    slots: dict[str, Slot] = {}
+    if len(found.get("contributed", ())) > 1:
+        slots["contributed_parts"] = Slot(tuple(each.value for each in found["contributed"]), "question")
+    if "each" in found:
+        slots["each_per"] = slot(found["each"][0].per)
+    if "salary_each" in found:
+        slots["salary_per"] = slot(found["salary_each"][0].per)
+    if "claimed" in found and "catch" in reading.before(found["claimed"][0], 50):
+        slots["claimed_of"] = slot("catch_up")
+    return slots
+
+
+_PAY_WORDS = re.compile(r"\b(?:salary|mak(?:e|es|ing)|made|earn\w*|pay|paid|wages?|income|comp|compensation)\b")
+_PAY_TESTS = ("hce", "key", "roth_wages", "roth_income", "deduction", "savers", "compensation", "wage_base")
+_PAY_ONLY = ("hce", "key", "roth_wages")
+
+
+def total_of(quantities: list[Quantity]) -> Decimal:
+    return sum((each.value for each in quantities), Decimal(0))
+
+
+def _fallback_role(reading: Reading, measure: str, earlier: Slots) -> str:
+    asked = word_of(earlier, "asks")
+    if asked in ("salary", "contributed", "employer"):
+        return asked
+    if measure in _PAY_TESTS:
+        return "salary"
+    if measure.endswith("catch_up"):
+        return "planned"
+    if reading.says(FIRST) and reading.says(REACH):
+        return "reach"
+    if says_excess(reading) or reading.says(LEFT) or reading.says(TWO_JOBS):
+        return "contributed"
+    if re.match(r"(?:so |wait |hey |is it true (?:that )?)*(?:is|isn't|isnt|was|are|were)\b", reading.plain):
+        return "claimed"
+    return "planned" if not earlier else "salary"

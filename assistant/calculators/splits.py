@@ -1,0 +1,319 @@
+"""Limits split or joined: by paycheck, as a share of pay, for couples, by age, over two plans."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.calculators.ask import Ask, limit_at, pay_of
+from assistant.calculators.measures import Amount, amount, band_of, branch_bands, measure_named
+from assistant.calculators.premise import premises
+from assistant.calculators.protocol import Result, Slot, answered, asks, declines
+from assistant.calculators.room import aged, excess
+from assistant.calculators.trace import Trace, money, show
+from assistant.types import Finding
+
+
+def per_period(ask: Ask) -> Finding:
+    """The limit, or what is left of it, spread over paychecks or months."""
+    trace = ask.desk.trace()
+    notices = premises(trace, ask)
+    found = limit_at(trace, ask)
+    total, put = found.value, ask.number("contributed")
+    if put is not None:
+        trace.said("contributions so far", put, "USD", display=money(put))
+        if put > total:
+            return excess(trace, ask, found, put)
+        total = trace.step("the limit less what was put in", "{} - {}", total, put, unit="USD")
+    periods = ask.number("periods_left") or ask.number("periods")
+    word = ask.text("per") or "paycheck"
+    if periods is None:
+        if put is not None:
+            return asks(
+                "How many paychecks are left this year?", {**ask.slots, "asks": Slot("periods")}, ("3 paychecks left",)
+            )
+        return _per_period_table(trace, ask, found, notices)
+    if not 0 < periods <= 366:
+        return declines("invalid_input", "The number of paychecks has to be between 1 and 366.", ask.slots)
+    many = f"{periods} {word}s" + (" that are left" if "periods_left" in ask.slots else " a year")
+    trace.said(f"{word}s", periods, "count", display=many)
+    each = trace.step(f"a {word}, to the cent", "round({} / {}, 2)", total, periods, unit="USD")
+    left = f"{money(total)} of {money(found.value)} left to put in"
+    rest = left if put is not None else f"the limit of {money(total)}"
+    lead = f"{ask.in_year}, {rest} for someone {aged(ask)} comes to {money(each)} a {word} over {many}."
+    conditions = ["Rounded to the nearest cent."] if each * periods != total else []
+    if _per_period_rows(trace, ask, put or Decimal(0), periods, word):
+        conditions.append("The rows show the amount by age.")
+    result = Result("per_period", each, "USD", f"{money(total)} / {periods} = {money(each)}", lead, notices=notices)
+    return answered(
+        trace, replace(result, conditions=tuple(conditions), suggestions=("With 24 paychecks?", "I'm 55")), ask.slots
+    )
+
+
+def _per_period_rows(trace: Trace, ask: Ask, put: Decimal, periods: Decimal, word: str) -> bool:
+    """A row for each age band when no age was given; whether there are any."""
+    if ask.band is not None or not ask.measure.by_age:
+        return False
+    for label, band in branch_bands(ask.measure, ask.desk.facts, ask.year):
+        limit = amount(trace, ask.measure, ask.year, band).value
+        each = trace.step(f"a {word}, {label}", "round(max({} - {}, 0) / {}, 2)", limit, put, periods, unit="USD")
+        trace.row(label, each, "USD")
+    return True
+
+
+def _per_period_table(trace: Trace, ask: Ask, found: Amount, notices: tuple[str, ...]) -> Finding:
+    """Paychecks of unknown number: every second week is named as the commonest case, the others are rows."""
+    results = {}
+    for label, times in (
+        ("every two weeks (26)", 26),
+        ("twice a month (24)", 24),
+        ("monthly (12)", 12),
+        ("weekly (52)", 52),
+    ):
+        trace.said("paychecks a year", Decimal(times), "count", display=str(times), origin="default")
+        results[times] = trace.step(label, "round({} / {}, 2)", found.value, Decimal(times), unit="USD")
+        trace.row(label, results[times], "USD")
+    lead = (
+        f"{ask.in_year}, the limit of {money(found.value)} for someone {aged(ask)} comes to {money(results[26])} a paycheck with 26 paychecks a year "
+        f"(every two weeks, the commonest case); the rows show 24, 12 and 52."
+    )
+    return answered(
+        trace,
+        Result(
+            "per_period",
+            results[26],
+            "USD",
+            f"{money(found.value)} / 26 = {money(results[26])}",
+            lead,
+            notices=notices,
+            conditions=("Rounded to the nearest cent.",),
+            suggestions=("24 paychecks", "I'm 55"),
+        ),
+        ask.slots,
+    )
+
+
+def share_of_pay(ask: Ask) -> Finding:
+    """The percentage of a salary that reaches the limit."""
+    trace = ask.desk.trace()
+    salary = pay_of(trace, ask) or Decimal(0)
+    if salary <= 0:
+        return declines("invalid_input", "A salary has to be more than nothing.", ask.slots)
+    notices = premises(trace, ask)
+    found = limit_at(trace, ask)
+    share = trace.step(
+        "the limit as a share of pay, in percent",
+        "round(min({} / {}, 1) * 100, 2)",
+        found.value,
+        salary,
+        unit="percent",
+    )
+    lead = f"{ask.in_year}, the limit of {money(found.value)} for someone {aged(ask)} is {show(share, 'percent')} of pay of {money(salary)}."
+    if salary < found.value:
+        lead = f"{ask.in_year}, pay of {money(salary)} is below the limit of {money(found.value)}: all of it, {show(share, 'percent')}, can be deferred and no more."
+    conditions = ["Rounded to two places."]
+    if ask.band is None and ask.measure.by_age:
+        for label, band in branch_bands(ask.measure, ask.desk.facts, ask.year):
+            other = amount(trace, ask.measure, ask.year, band)
+            trace.row(
+                label,
+                trace.step(
+                    f"share of pay, {label}", "round(min({} / {}, 1) * 100, 2)", other.value, salary, unit="percent"
+                ),
+                "percent",
+            )
+        conditions.append("The rows show the share by age.")
+    return answered(
+        trace,
+        Result(
+            "share_of_pay",
+            share,
+            "percent",
+            f"{money(found.value)} / {money(salary)} = {show(share, 'percent')}",
+            lead,
+            conditions=tuple(conditions),
+            notices=notices,
+            suggestions=("I'm 55",),
+        ),
+        ask.slots,
+    )
+
+
+def couple(ask: Ask) -> Finding:
+    """Two savers, each with a limit of their own, together."""
+    trace = ask.desk.trace()
+    notices = premises(trace, ask)
+    births = ask.several("birth_years")
+    ages = tuple(Decimal(ask.year) - born for born in births) or ask.several("ages")
+    if not ages and ask.band:
+        ages = (ask.age_in(ask.year) or Decimal(0),) * 2
+    bands = [band_of(age) for age in ages[:2]] or ["under 50" if ask.measure.base else "50 to 59"] * 2
+    amounts = [amount(trace, ask.measure, ask.year, band) for band in bands]
+    both = trace.step("both together", "{} + {}", amounts[0].value, amounts[1].value, unit="USD")
+    for label, each in zip(("one", "the other"), amounts, strict=True):
+        trace.row(label, each.value, "USD")
+    who = f"a couple aged {ages[0]} and {ages[1]}" if len(ages) > 1 else "a couple, both under 50,"
+    lead = f"{ask.in_year}, {who} can {ask.does.replace('a 401(k)', '401(k) plans')} up to {money(both)} together: {money(amounts[0].value)} and {money(amounts[1].value)}."
+    conditions = [
+        "Each has a limit of their own, and needs the pay for it."
+        if ask.measure.name != "additions"
+        else "Each has a limit of their own."
+    ]
+    if any(each.catch_up for each in amounts) and ask.measure.at_60:
+        conditions.append("Catch-up counts only if the plan offers it.")
+    if not ages:
+        conditions.append("From age 50 each can add a catch-up contribution.")
+    return answered(
+        trace,
+        Result(
+            "couple",
+            both,
+            "USD",
+            f"{money(amounts[0].value)} + {money(amounts[1].value)} = {money(both)}",
+            lead,
+            conditions=tuple(conditions),
+            notices=notices,
+            suggestions=("We're both 62",),
+        ),
+        ask.slots,
+    )
+
+
+def by_ages(ask: Ask) -> Finding:
+    """The limit at each of several ages."""
+    trace = ask.desk.trace()
+    amounts = [(age, amount(trace, ask.measure, ask.year, band_of(age))) for age in ask.several("ages")[:8]]
+    for age, found in amounts:
+        trace.row(f"at {age}", found.value, "USD")
+    listed = ", ".join(f"{money(found.value)} at {age}" for age, found in amounts)
+    lead = f"{ask.in_year}, the {ask.label} is {listed}, by age."
+    return answered(
+        trace,
+        Result(
+            ask.measure.name,
+            amounts[0][1].value,
+            "USD",
+            f"{ask.label}, {ask.year}",
+            lead,
+            notices=premises(trace, ask),
+            conditions=("Catch-up counts only if the plan offers it.",) if ask.measure.at_60 else (),
+        ),
+        ask.slots,
+    )
+
+
+def age_change(ask: Ask) -> Finding:
+    """How much more one can put in at one age than at another."""
+    trace = ask.desk.trace()
+    first, second = sorted(ask.several("ages")[:2])
+    low, high = (amount(trace, ask.measure, ask.year, band_of(age)) for age in (first, second))
+    change = trace.step(
+        f"at {second} less at {first}",
+        "max({}, {}) - min({}, {})",
+        high.value,
+        low.value,
+        high.value,
+        low.value,
+        unit="USD",
+    )
+    for age, found in ((first, low), (second, high)):
+        trace.row(f"at {age}", found.value, "USD")
+    word = "more" if high.value > low.value else "less" if high.value < low.value else "neither more nor less"
+    lead = f"{ask.in_year}, the {ask.label} at {second} is {money(high.value)}, {money(change)} {word} than the {money(low.value)} at {first}."
+    return answered(
+        trace,
+        Result(
+            "age_change",
+            change,
+            "USD",
+            f"{money(high.value)} - {money(low.value)}",
+            lead,
+            conditions=(
+                "Catch-up counts only if the plan offers it, and age is the age reached by the end of the year.",
+            ),
+        ),
+        ask.slots,
+    )
+
+
+def _other(ask: Ask) -> Ask:
+    return replace(ask, measure=measure_named(ask.text("other_limit"), ask.desk.facts))
+
+
+def two_plans(ask: Ask) -> Finding:
+    """The limits of two plans together; those that share one limit are not added."""
+    trace = ask.desk.trace()
+    first, second = limit_at(trace, ask), limit_at(trace, _other(ask))
+    names = {ask.measure.name, ask.text("other_limit")}
+    if names == {"deferral", "simple"}:
+        lead = f"{ask.in_year}, someone {aged(ask)} can defer {money(max(first.value, second.value))} to a 401(k) and a SIMPLE plan together."
+        share = ("Deferrals to the two count together under one limit per person, so the two limits are not added.",)
+        return answered(
+            trace,
+            Result(
+                "two_plans",
+                max(first.value, second.value),
+                "USD",
+                money(max(first.value, second.value)),
+                lead,
+                conditions=share,
+            ),
+            ask.slots,
+        )
+    both = trace.step("both limits together", "{} + {}", first.value, second.value, unit="USD")
+    trace.row(ask.label, first.value, "USD")
+    trace.row(_other(ask).measure.label, second.value, "USD")
+    lead = (
+        f"{ask.in_year}, someone {aged(ask)} can put {money(both)} in the two together: {money(first.value)} ({ask.label}) "
+        f"and {money(second.value)} ({_other(ask).measure.label})."
+    )
+    conditions = ["The two limits are separate, so using one does not lower the other."]
+    if "457b" in names and ask.band and ask.band != "under 50":
+        conditions.append("For the 457(b) plan the figure is before any catch-up.")
+    return answered(
+        trace,
+        Result(
+            "two_plans",
+            both,
+            "USD",
+            f"{money(first.value)} + {money(second.value)} = {money(both)}",
+            lead,
+            conditions=tuple(conditions),
+            notices=premises(trace, ask),
+            suggestions=("I'm 55",) if not ask.band else (),
+        ),
+        ask.slots,
+    )
+
+
+def plan_change(ask: Ask) -> Finding:
+    """How far apart the limits of two plans are."""
+    trace = ask.desk.trace()
+    other = _other(ask)
+    first, second = limit_at(trace, ask), limit_at(trace, other)
+    high, low = max(first.value, second.value), min(first.value, second.value)
+    change = trace.step("the larger less the smaller limit", "{} - {}", high, low, unit="USD")
+    trace.row(ask.label, first.value, "USD")
+    trace.row(other.measure.label, second.value, "USD")
+    lead = (
+        f"{ask.in_year}, for someone {aged(ask)}, the {ask.label} is {money(first.value)} and the {other.measure.label} {money(second.value)}: "
+        f"a difference of {money(change)}."
+    )
+    return answered(
+        trace, Result("plan_change", change, "USD", f"{money(high)} - {money(low)} = {money(change)}", lead), ask.slots
+    )
+
+
+def part(ask: Ask) -> Finding:
+    """A percentage of the limit."""
+    trace = ask.desk.trace()
+    rate = ask.number("percent") or Decimal(0)
+    trace.said("share of the limit", rate, "percent", display=show(rate, "percent"))
+    found = limit_at(trace, ask)
+    value = trace.step("the share of the limit", "round({} * {} / 100, 2)", found.value, rate, unit="USD")
+    lead = f"{ask.in_year}, {show(rate, 'percent')} of the limit of {money(found.value)} for someone {aged(ask)} is {money(value)}."
+    return answered(
+        trace,
+        Result("part_of_limit", value, "USD", f"{show(rate, 'percent')} x {money(found.value)} = {money(value)}", lead),
+        ask.slots,
+    )
