@@ -192,3 +192,13 @@ def test_a_build_killed_at_any_moment_leaves_a_usable_index(small_settings: Sett
     assert len(set(told["seen"])) > 1
     assert build(small_settings).documents == 62
     assert not list(small_settings.index.glob("building-*"))
+
+
+def test_an_index_that_may_not_be_written_still_answers(small_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(small_settings)
+    before = found(small_settings)
+    folder = generation_folder(small_settings.index) / "lexical"
+    files = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert found(small_settings) == before
+    assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == files

@@ -108,3 +108,40 @@ def test_wrong_forms_inside_an_answer_are_named(small_desk: Assistant) -> None:
     ]:
         with pytest.raises(BadRequest):
             small_desk.verify({**answer, field: value})
+
+
+FORGED: list[dict[str, Any]] = [
+    {"note": "forged"},
+    {"resolved": 5},
+    {"slots": "x"},
+    {"today": "2026-02-31"},
+    {"elapsed_ms": "soon"},
+    {"status": "certain"},
+    {"suggestions": [1]},
+]
+
+
+@pytest.mark.parametrize("change", FORGED)
+def test_a_forged_or_malformed_field_is_refused(small_desk: Assistant, change: dict[str, Any]) -> None:
+    answer = as_json(small_desk.ask(QUESTIONS[0], today=TODAY))
+    assert is_refused(small_desk, {**answer, **change})
+
+
+@pytest.mark.parametrize("value", [5, {}, [], None, 10**40, 1.5, "\ud800", True])
+def test_a_wrong_type_anywhere_is_refused_and_never_raises_otherwise(small_desk: Assistant, value: Any) -> None:
+    answer = as_json(small_desk.ask(QUESTIONS[0], today=TODAY))
+    for path in places(answer):
+        changed = altered(answer, path)
+        holder: Any = changed
+        for step in path[:-1]:
+            holder = holder[step]
+        holder[path[-1]] = value
+        original: Any = answer
+        for step in path:
+            original = original[step]
+        assert is_refused(small_desk, changed) or original == value, path
+
+
+def test_a_line_of_a_batch_is_proven_by_its_receipt(small_desk: Assistant) -> None:
+    answer = as_json(small_desk.ask(QUESTIONS[0], today=TODAY))
+    assert small_desk.verify({**answer, "id": 7, "receipt": answer["id"]}) == []

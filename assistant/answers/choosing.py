@@ -18,6 +18,7 @@ from assistant.types import Hit, Passage, Sentence
 PASSAGES_READ = 5
 _MEAN_WEIGHT, _OVERLAP_WEIGHT, _PASSAGE_WEIGHT, _TYPE_WEIGHT = 0.5, 0.5, 0.2, 0.1
 _NOT_AN_ANSWER = 0.3
+_DEFINITION = 0.3
 _TOKEN_CACHE = 512
 _STOP_WORDS = frozenset(
     """a about all also am an and any are as at be been being but by can could d did do does doing don for from get gets
@@ -40,6 +41,14 @@ _EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (re.compile(r"\b(?:who|whose|whom)\b", re.I), re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][a-z]+ [A-Z]")),
 )
+
+
+_ASKS_WHAT = re.compile(
+    r"(?:what|wat|who)(?:['’]?s| is| are|s| was| were| does)?\s+(?:an?\s+|the\s+)?(?P<thing>[\w()&.'’ -]+?)(?:\s+(?:mean|stand for))?\s*\??$"
+    r"|(?:define|explain|describe|meaning of)\s+(?:an?\s+|the\s+)?(?P<other>[\w()&.'’ -]+?)\s*\??$",
+    re.IGNORECASE,
+)
+_SAYS_WHAT = re.compile(r"(?:An?|The)?\s*(?P<head>.{2,80}?)\s(?:is|are|means|was|were|stands for)\s(?:an?|the|what|money|one|any|federal|private)\b")
 
 
 class Reader(Protocol):
@@ -138,10 +147,20 @@ class Chooser:
             + _OVERLAP_WEIGHT * overlap
             + _PASSAGE_WEIGHT * hit.score
             + _form(asked.text, text)
+            + self._defines(asked.text, text)
         )
         return Choice(
             hit, sentence, text, round(score, 6), round(match, 6), round(mean, 6), round(overlap, 6), mean_vector
         )
+
+    def _defines(self, question: str, text: str) -> float:
+        """More for a sentence that opens by saying what the thing asked about is."""
+        asked, told = _ASKS_WHAT.match(question.strip()), _SAYS_WHAT.match(text)
+        if not asked or not told:
+            return 0.0
+        wanted = set(self._reader.stems(asked["thing"] or asked["other"]))
+        head = self._reader.stems(told["head"])
+        return _DEFINITION if wanted and wanted <= set(head) and len(head) <= len(wanted) + 2 else 0.0
 
     def _overlap(self, asked: _Question, text: str, heading: str) -> float:
         total = sum(asked.rarity.values())

@@ -6,10 +6,11 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from types import UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from assistant.answers.composing import compose_text
 from assistant.calculators.trace import evaluate, plain
@@ -29,6 +30,8 @@ from assistant.types import (
 _Record = TypeVar("_Record")
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_WRONG_FORM = "The answer has not the form that `assistant ask --json` prints"
 _UNPROVEN = ("elapsed_ms",)
 _METADATA = ("title", "publisher", "author", "published", "as_of", "url", "kind", "sha256")
 
@@ -49,11 +52,14 @@ def read_answer(data: Any) -> Answer:
     if not isinstance(data, dict):
         raise BadRequest("An answer is a JSON object, as `assistant ask --json` prints it.")
     wanted = {field.name for field in fields(Answer)}
-    data = {name: value for name, value in data.items() if name in wanted}
+    if "receipt" in data:  # a line of a batch, whose id is the asker's own
+        data = {**{name: value for name, value in data.items() if name != "receipt"}, "id": data["receipt"]}
+    if foreign := sorted(map(str, data.keys() - wanted)):
+        raise BadRequest(f"The answer has {', '.join(foreign)}, which no answer of this desk has.")
     if missing := sorted(wanted - data.keys() - set(_UNPROVEN)):
         raise BadRequest(f"The answer lacks {', '.join(missing)}: it should be what `assistant ask --json` prints.")
     try:
-        return Answer(
+        answer = Answer(
             **{
                 **data,
                 "sentences": tuple(_record(AnswerSentence, item) for item in data["sentences"]),
@@ -63,7 +69,36 @@ def read_answer(data: Any) -> Answer:
             }
         )
     except (TypeError, ValueError, AttributeError, KeyError) as error:
-        raise BadRequest(f"The answer has not the form that `assistant ask --json` prints: {error}.") from error
+        raise BadRequest(f"{_WRONG_FORM}: {error}.") from error
+    if wrong := next(_wrong_types(answer), None):
+        raise BadRequest(f"{_WRONG_FORM}: {wrong}.")
+    return answer
+
+
+def _wrong_types(record: Any) -> Iterator[str]:
+    """Each field of a record, and of the records in it, that holds a value of another type than it declares."""
+    for name, hint in get_type_hints(type(record)).items():
+        value = getattr(record, name)
+        if not _is_a(value, hint):
+            yield f"{name} is {value!r:.60}"
+        for part in value if isinstance(value, tuple) else (value,):
+            if is_dataclass(part):
+                yield from _wrong_types(part)
+
+
+def _is_a(value: Any, hint: Any) -> bool:
+    kind, arguments = get_origin(hint), get_args(hint)
+    if kind is Literal:
+        return value in arguments
+    if kind in (Union, UnionType):
+        return any(_is_a(value, argument) for argument in arguments)
+    if kind is tuple:
+        return isinstance(value, tuple) and all(_is_a(item, arguments[0]) for item in value)
+    if kind is not None:
+        return isinstance(value, kind)
+    if isinstance(value, str):
+        return hint is str and not _SURROGATE.search(value)
+    return (isinstance(value, hint) and not isinstance(value, bool)) or (hint is float and type(value) is int)
 
 
 def _record(kind: type[_Record], item: Mapping[str, Any]) -> _Record:

@@ -85,7 +85,7 @@ def _advance(reading: Reading, turn: _Turn | None, said: Slots) -> _Turn | None:
             for name, each in said.items()
             if name not in slots and "birth_year" not in slots and "age" not in slots
         }
-        return _Turn(found, {**background, **slots})
+        return _Turn(found, {**background, **merged({}, slots)})
     if turn is not None and _short_statement(reading):
         changes = turn.calculator.read(reading, turn.slots)
         if changes:

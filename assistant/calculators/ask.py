@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.calculators.limit_words import PLAN_LABELS
@@ -102,7 +102,7 @@ class Ask:
 
 def resolved(slots: Slots, desk: Desk) -> Ask:
     """The question with this year where no year was asked for."""
-    filled = {name: each for name, each in slots.items() if name != "band"}
+    filled = {name: each for name, each in slots.items() if name != "band" and each.value is not None}
     if "year" not in filled and "years" not in filled:
         filled["year"] = Slot(Decimal(desk.today.year), "default")
     years = filled["years"].value if "years" in filled else None
@@ -148,6 +148,35 @@ def limit_at(trace: Trace, ask: Ask, year: int | None = None) -> Amount:
         trace.step(f"age reached by the end of {when}", "{} - {}", Decimal(when), born, unit="years")
     band = ask.band_in(when) or ("under 50" if ask.measure.base else "50 to 59")
     return amount(trace, ask.measure, when, band)
+
+
+def cut_to_pay(trace: Trace, ask: Ask, found: Amount) -> tuple[Decimal, bool]:
+    """The limit cut to the salary when one was said that is lower."""
+    salary = pay_of(Trace(trace.facts), ask)
+    if (
+        salary is None
+        or salary <= 0
+        or not ask.measure.base
+        or salary >= (found.base if ask.measure.name == "additions" else found.value)
+    ):
+        return found.value, False
+    pay_of(trace, ask)
+    if ask.measure.name == "additions":
+        return trace.step(
+            "100% of pay or the dollar limit, with catch-up",
+            "min({}, {}) + {}",
+            salary,
+            found.base,
+            min(found.catch_up, salary),
+            unit="USD",
+        ), True
+    return trace.step("the limit or pay, whichever is less", "min({}, {})", found.value, salary, unit="USD"), True
+
+
+def bounded_limit(trace: Trace, ask: Ask) -> Amount:
+    """The limit for the saver, cut to pay where pay is lower."""
+    found = limit_at(trace, ask)
+    return replace(found, value=cut_to_pay(trace, ask, found)[0])
 
 
 def add_branches(trace: Trace, ask: Ask) -> tuple[tuple[str, Amount], ...]:

@@ -69,6 +69,8 @@ def _phased(slots: Slots, desk: Desk, ranges: tuple[Phaseout, ...], name: str) -
     kept = {**ask.slots, "limit": Slot(name)}
     income = ask.number("salary")
     trace = desk.trace()
+    if income is None and len(ask.years) > 1:
+        return _ranges_by_year(trace, ask, ranges[0], kept)
     if income is None:
         return _range(trace, ask, ranges, name)
     if income < 0:
@@ -125,6 +127,24 @@ def _left_at(trace: Trace, ask: Ask, each: Phaseout, full: Decimal, income: Deci
         full,
         unit="USD",
     )
+
+
+def _ranges_by_year(trace: Trace, ask: Ask, each: Phaseout, slots: Slots) -> Finding:
+    """The range of one kind of filer in several years; for a difference, that of the ends."""
+    years = tuple(range(min(ask.years), max(ask.years) + 1)) if ask.flag("span") else ask.years
+    ends = {}
+    for year in years[:30]:
+        start, ends[year] = trace.bounds(each.parameter, year)
+        trace.row(f"{year}: full up to", start, "USD")
+        trace.row(f"{year}: none from", ends[year], "USD")
+    first, last = min(ends), max(ends)
+    lead = f"For {each.filer}, the {each.what} was nil from an income of {money(ends[first])} in {first} and is from {money(ends[last])} in {last}; the rows show every year's range."
+    value, formula = ends[last], f"{money(ends[first])} ({first}), {money(ends[last])} ({last})"
+    if ask.text("operation") in ("change", "growth"):
+        value = trace.step(f"{last} less {first}, end of the range", "{} - {}", ends[last], ends[first], unit="USD")
+        formula = f"{money(ends[last])} - {money(ends[first])} = {money(value)}"
+        lead = f"From {first} to {last}, the income from which the {each.what} is nil for {each.filer} went from {money(ends[first])} to {money(ends[last])}, a difference of {money(value)}."
+    return answered(trace, Result("income_range", value, "USD", formula, lead), slots)
 
 
 def _range(trace: Trace, ask: Ask, ranges: tuple[Phaseout, ...], name: str) -> Finding:

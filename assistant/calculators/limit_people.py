@@ -48,7 +48,7 @@ def read_ages(reading: Reading) -> dict[str, Slot]:
 def _is_same_person(reading: Reading, born: int, age: Quantity) -> bool:
     """ "63, turning 64 in November": the age now is that of the birthday or one less."""
     year = reading.years[0] if reading.years else reading.today.year
-    return year - born - int(age.value) in (0, 1)
+    return year - born - int(age.value) in (-1, 0, 1)
 
 
 def _age_meant(reading: Reading, age: Quantity) -> Decimal:

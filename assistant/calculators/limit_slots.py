@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from assistant.calculators.limit_operations import CHANGE, KIND, SERIES, TIMES_THE, operation_of
 from assistant.calculators.limit_people import read_ages
-from assistant.calculators.limit_sums import FIRST, LEFT, REACH, TWO_JOBS, read_sums, total_of, word_of
+from assistant.calculators.limit_sums import TWO_JOBS, read_sums, word_of
 from assistant.calculators.limit_words import (
     CATCH_UP,
     PLANS,
@@ -14,40 +15,23 @@ from assistant.calculators.limit_words import (
     measure_of,
     plan_of,
     plans_of,
-    says_excess,
-    second_threshold,
 )
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
 
-_CHANGE = re.compile(
-    r"differ\w*|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how much (?:more|higher|bigger|larger|less|lower)|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
-)
-_PERCENT_ASKED = re.compile(
-    r"\bwhat (?:percent\w*|%|pct|share|fraction|portion|proportion)|\bhow many (?:percent|%)|\bin percent|\bpercent(?:age)?(?:wise|-wise)? (?:of|increase|growth|change|rise|do|should|would|is|gets?|to|must|for|maxes|i need|need|contribution)|\bin %|\bas a (?:percent\w*|%|share)|\bwhat contribution (?:rate|percent)|\bwhich percent|\bwhat rate|% of (?:my |her |his |their )?(?:pay|salary|income|wages|paycheck)\b|\bgrowth rate|\bby how many percent|\bhow much in percent|\bpercent (?:did|has)|percentage"
-)
 _PER_PERIOD = re.compile(
     r"(?:\bper|\ba|\beach|\bevery|/|\bout of (?:each|every|my|a)|\bfrom (?:each|every|my|a)) ?(pay ?-?checks?|pay ?-?cheques?|pay ?periods?|pay ?days?|checks?|months?|mo\b|weeks?|wk\b|pay\b(?! cap))|\b(monthly|weekly|bi-?weekly|semi-?monthly)\b|\b(paychecks?)\b"
-)
-_SERIES = re.compile(
-    r"\bby year|\beach year|\bevery year|\byear by year|\bover the (?:years|last|past)|\bhistory\b|\btable\b|\blist\b|\bsince (?:the year )?(?:19|20|')\d\d|\bper year\b(?=.*\b(?:from|since|between)\b)|\ball (?:the )?years|\bseries|\bthrough the years|\blast (?:\w+|\d+) years|\bpast (?:\w+|\d+) years|\btrend"
-)
-_STRICTLY = re.compile(
-    r"\b(?:exceed\w*|over|above|past|more than|pass(?:ed|es)?|topp?ed|tops?|cross\w*|surpass\w*|break|broke)\b"
-)
-_COUPLE = re.compile(
-    r"\b(?:wife|husband|spouse|partner|couples?|both of us|we both|the two of us|hubby|married couple|between us|together with my)\b|\bwe(?:'re| are)\b|\bmy (?:wife|husband|spouse|partner) and i\b|\bhousehold\b"
 )
 _FILING = (
     (
         "joint",
         re.compile(
-            r"\bjoint\w*|\bmfj\b|(?<!not )\bmarried\b(?!.{0,14}separate)|\bcouple\b|\bmy (?:wife|husband|spouse)\b|\bwe file\b|\bhousehold income\b"
+            r"\bjoint\w*|\bmfj\b|(?<!not )\bmarried\b(?!.{0,14}separate)|\bcouples?\b|\bmy (?:wife|husband|spouse)\b|\bwe file\b|\bhousehold income\b"
         ),
     ),
     ("mfs", re.compile(r"\bmfs\b|separate(?:ly)?\b")),
-    ("hoh", re.compile(r"\bhoh\b|head of (?:the )?household")),
+    ("hoh", re.compile(r"\bhoh\b|heads? of (?:the )?households?")),
     ("single", re.compile(r"\bsingle\b|\bunmarried\b|\bnot married\b|\bdivorced\b|\bwidow")),
 )
 _COVERED = (
@@ -76,9 +60,6 @@ _SPAN = re.compile(
     r"(?:20\d\d|'\d\d) ?(?:-|to|through|thru|until|till|up to) ?(?:20\d\d|'?\d\d|now|today|this year)\b|\bbetween 20\d\d and\b|\bfrom 20\d\d\b|\bsince (?:the year )?20\d\d"
 )
 _LAST_YEARS = re.compile(r"\b(?:last|past) (two|three|four|five|six|seven|eight|nine|ten|\d+) years")
-_BOTH = re.compile(
-    r"\bboth\b|\bcombined\b|\btogether\b|\bin total\b|\bin all\b|\bplus\b|\ball told\b|\band\b|\bplus\b|&|\+"
-)
 _STACK = re.compile(
     r"both catch[- ]?ups|(?:on top of|in addition to|plus|as well as|added to|stack\w*|and also|together with|along with|and) (?:both |the |my |it |with )*(?:regular|normal|ordinary|standard|usual|50\+?|age[- ]50|7,?500|8,?000|\$7,?500|\$8,?000|7\.5k|8k|11,?250|\$11,?250|super|other|first)\b[^?.]{0,30}|(?:7,?500|8,?000|7\.5k|8k) ?(?:and|\+|plus|&) ?(?:the )?\$?11,?250"
 )
@@ -89,7 +70,7 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     """Every slot that the words fill. In a follow-up a new limit drops the sums that were said for the old one."""
     slots: dict[str, Slot] = {}
     measure = measure_of(reading)
-    if measure == "catch_up" and reading.says(SUPER) and reading.says(_REGULAR) and reading.says(_CHANGE):
+    if measure == "catch_up" and reading.says(SUPER) and reading.says(_REGULAR) and reading.says(CHANGE):
         return {
             "limit": slot("catch_up"),
             "ages": Slot((Decimal(50), Decimal(60)), "question"),
@@ -112,7 +93,10 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     slots.update(read_ages(reading))
     slots.update(read_sums(reading, measure or word_of(earlier, "limit"), earlier))
     slots.update(_period(reading))
-    slots.update(_operation(reading, slots, earlier))
+    times = reading.find(TIMES_THE)
+    if times and "percent" not in slots:
+        slots["percent"] = Slot(Decimal(times[1] or 2) * 100, "question", times[0])
+    slots.update(operation_of(reading, slots, earlier))
     slots.update(_circumstances(reading, measure or word_of(earlier, "limit")))
     if "contributed" in slots and not earlier:
         slots = _in_another_plan(reading, slots)
@@ -128,7 +112,7 @@ _CLAUSE_END = re.compile(r"[,.?;!]|\b(?:how|what|can|and|but|then|so)\b")
 
 def _in_another_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot]:
     """Money that went into one plan while another is asked about: it counts only when the two share a limit."""
-    kinds = list(dict.fromkeys(_KIND[plan] for plan in plans_of(reading) if plan in _KIND))
+    kinds = list(dict.fromkeys(KIND[plan] for plan in plans_of(reading) if plan in KIND))
     if len(kinds) != 2:
         return slots
     put = next(each for each in reading.of("money") if role_of(reading, each) in ("contributed", "planned", ""))
@@ -136,10 +120,10 @@ def _in_another_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot
     before = _CLAUSE_END.split(reading.plain[max(0, put.start - 40) : put.start])[-1]
     into = next(
         (
-            _KIND[name]
+            KIND[name]
             for window in (after, before)
             for name, pattern in PLANS
-            if name in _KIND and pattern.search(window)
+            if name in KIND and pattern.search(window)
         ),
         "",
     )
@@ -242,7 +226,7 @@ def _years(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     ):
         years = [years[0], reading.today.year]
     if len(years) > 1:
-        span = bool(match) or bool(_SPAN.search(reading.plain)) or reading.says(_SERIES)
+        span = bool(match) or bool(_SPAN.search(reading.plain)) or reading.says(SERIES)
         return {"years": Slot(tuple(Decimal(year) for year in years), "question"), "year": DROP, "span": slot(span)}
     found: dict[str, Slot] = {"year": slot(years[0])} if years else {}
     if years and "years" in earlier:
@@ -257,6 +241,10 @@ def _period(reading: Reading) -> dict[str, Slot]:
         name = "periods_left" if _LEFT_PERIODS.match(reading.after(each)) else "periods"
         found[name] = Slot(each.value, "question", each.text)
     for each in reading.of("duration"):
+        if each.unit in ("months", "weeks") and re.search(
+            r"\bfor(?: the (?:first|past|last))? $", reading.before(each)
+        ):
+            found["times"] = Slot(each.value, "question", each.text)
         if each.unit == "months" and (
             _LEFT_PERIODS.match(reading.after(each))
             or re.search(
@@ -289,123 +277,6 @@ def _period(reading: Reading) -> dict[str, Slot]:
 def _rate_only(reading: Reading, match: re.Match[str]) -> bool:
     """Whether "a month" belongs to a sum that was said ("$500 a month") rather than to what is asked."""
     return any(each.end <= match.start() <= each.end + 2 for each in reading.of("money", "percent"))
-
-
-_WHICH_YEAR = re.compile(r"\b(?:what|which) years?\b|\bwhen (?:was|were|is)\b")
-_BIGGEST = re.compile(
-    r"\b(?:biggest|largest|greatest|highest) (?:\w+ )?(?:jump|increase|rise|raise|change|bump|growth|hike)"
-)
-
-
-def several_years(slots: Slots) -> bool:
-    return "years" in slots and slots["years"].value is not None
-
-
-_SUMMED = re.compile(
-    r"\bin total\b|\btotal\b|\bsum\b|\baltogether\b|\bin all\b|\bcombined\b|\badded up\b|\btogether\b|\bcumulative"
-)
-_PART = re.compile(
-    r"(?:\bof|\bhalf|\bthird|\bquarter|\btenth) (?:of )?(?:the|my) (?:\w+ ){0,2}(?:limit|max(?:imum)?)\b"
-)
-_TOGETHER = re.compile(r"\bboth\b|\btotal\b|\btogether\b|combined")
-_GREW = re.compile(r"\bgrow\w*|\bgrew|\brisen|\brose|\bincrease|gone up|go up|went up|change")
-_THAN_OTHER = re.compile(r"than (?:at|when|an?|the|my|ira|401|some)")
-_WE = re.compile(
-    r"\bwe\b|\bboth\b|\bour\b|\bus\b|\bcouples?\b|\band (?:i|me)\b|\btogether\b|\bcombined\b|\bhousehold\b"
-)
-
-
-def _operation(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
-    """What is to be done with the limit; nothing when it is simply asked for."""
-    if "reach" in slots or (reading.says(FIRST) and reading.says(REACH) and reading.of("money")):
-        return {"operation": slot("first_year"), "strictly": slot(bool(reading.says(_STRICTLY)))}
-    if reading.says(_WHICH_YEAR) and reading.of("money") and not several_years(slots):
-        return {
-            "operation": slot("which_year"),
-            "reach": Slot(total_of(list(reading.of("money")[:1])), "question"),
-            "claimed": DROP,
-            "planned": DROP,
-        }
-    if reading.says(_BIGGEST):
-        return {"operation": slot("biggest")}
-    several = several_years(slots)
-    other = _other_limit(list(plans_of(reading)), word_of(slots, "limit")) or second_threshold(reading)
-    if other and not several and reading.says(_CHANGE) and not reading.says(_TOGETHER):
-        return {"operation": slot("plan_change"), "other_limit": slot(other)}
-    moved = several or (
-        reading.says(_CHANGE)
-        and not reading.of("money")
-        and "ages" not in slots
-        and not reading.says(_THAN_OTHER)
-        and ("year" in slots or "from last year" in reading.plain)
-    )
-    if moved:
-        return _over_years(reading, several, word_of(earlier, "operation"))
-    if reading.says(_SERIES) and "year" not in slots and not earlier:
-        return {"operation": slot("series")}
-    people = _people(reading, slots)
-    if people:
-        return {"operation": slot(people)}
-    if other and reading.says(_BOTH):
-        return {"operation": slot("both"), "other_limit": slot(other)}
-    alone = _with_sums(reading, slots, earlier)
-    return {"operation": slot(alone)} if alone else {}
-
-
-def _over_years(reading: Reading, several: bool, before: str) -> dict[str, Slot]:
-    """A difference, growth in percent, or a table; a follow-up with new years keeps what was asked of the old ones."""
-    if several and reading.says(_SUMMED) and not reading.says(_CHANGE):
-        return {"operation": slot("sum_years")}
-    if reading.says(_CHANGE) and (not reading.says(_SERIES) or reading.says(_GREW)):
-        return {"operation": slot("growth" if reading.says(_PERCENT_ASKED) else "change")}
-    return {"operation": slot("series")} if several and before not in ("change", "growth") else {}
-
-
-def _people(reading: Reading, slots: Slots) -> str:
-    """Several ages, or a couple."""
-    if "ages" in slots and slots["ages"].value is not None:
-        if reading.says(_CHANGE) and not reading.says(_COUPLE):
-            return "age_change"
-        return "couple" if reading.says(_COUPLE) else "ages"
-    return "couple" if reading.says(_COUPLE) and not reading.of("money") and reading.says(_WE) else ""
-
-
-def _with_sums(reading: Reading, slots: Slots, earlier: Slots) -> str:
-    """A share of pay, an amount a paycheck, an excess, or what is left."""
-    if earlier and word_of(earlier, "operation") == "change" and re.search(r"percent|%", reading.plain):
-        return "growth"
-    if "percent" in slots and "salary" not in slots and reading.says(_PART):
-        return "part"
-    if (
-        reading.says(_PERCENT_ASKED)
-        and (slots.keys() | earlier.keys()) & {"salary", "salary_each"}
-        and "percent" not in slots
-    ):
-        return "share"
-    if "per" in slots:
-        return "per_period"
-    if says_excess(reading) and reading.of("money"):
-        return "excess"
-    return "left" if reading.says(LEFT) and ("contributed" in slots or "each" in slots) else ""
-
-
-_KIND = {
-    "401k": "deferral",
-    "403b": "deferral",
-    "tsp": "deferral",
-    "ira": "ira",
-    "roth_ira": "ira",
-    "simple": "simple",
-    "457b": "457b",
-}
-
-
-def _other_limit(plans: list[str], measure: str) -> str:
-    """The second limit when two plans with limits of their own are named."""
-    measure = measure.removeprefix("base_")
-    kinds = list(dict.fromkeys(_KIND[plan] for plan in plans if plan in _KIND))
-    others = [kind for kind in kinds if kind != measure]
-    return others[0] if len(kinds) == 2 and measure in kinds and others else ""
 
 
 def _circumstances(reading: Reading, measure: str) -> dict[str, Slot]:

@@ -55,6 +55,12 @@ def read_sums(reading: Reading, measure: str, earlier: Slots) -> dict[str, Slot]
 def _slot_of(reading: Reading, quantity: Quantity, measure: str, earlier: Slots) -> str:
     """The slot that one sum fills."""
     role = role_of(reading, quantity) or _fallback_role(reading, measure, earlier)
+    if (
+        role in ("reach", "salary", "")
+        and quantity.per == ""
+        and re.search(r"how many (?:pay|check|month|week)", reading.plain)
+    ):
+        return "each"
     if quantity.per in ("paycheck", "month", "week") and role in ("contributed", "planned", "salary", ""):
         return "each" if role != "salary" else "salary_each"
     if role == "reach" and not reading.says(FIRST):

@@ -14,7 +14,7 @@ PLANS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "simple",
         re.compile(
-            r"\bsimple[- ](?:ira|401|plan|limit|max|cap|contribution|deferral|catch|employee|super)|\ba simple\b(?=.*(?:\bat work|limit|max|contribut|put|defer))|\bsimples\b|(?:in|to|for) (?:my|a|an|the) simple\b"
+            r"\bsimple(?= (?:\+|plus|and|with) catch)|\bsimple[- ](?:ira|401|plan|limit|max|cap|contribution|deferral|catch|employee|super)|\ba simple\b(?=.*(?:\bat work|limit|max|contribut|put|defer))|\bsimples\b|(?:in|to|for) (?:my|a|an|the) simple\b"
         ),
     ),
     (
@@ -54,12 +54,12 @@ _BASE_ONLY = re.compile(
 _WITH_EMPLOYER = re.compile(
     r"415 ?\(?c|annual additions?|\ball[- ]in\b|\boverall\b[^.?]{0,20}(?:limit|max|cap|contribut)|\btotal (?:401 ?\(?k\)? )?(?:contributions? )?(?:limit|cap|max\w*|ceiling)|grand total|from all sources|all sources"
     r"|\b(?:employee|worker|me|i|own|my own|mine|myself|deferrals?|my share|my contributions?)\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,18}(?:employer|company|match|boss|firm|work\b|job)"
-    r"|\b(?:employer|company|match|boss)(?:'s)?\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,14}(?:\bemployee|\bworker|\bme\b|\bmine|my own|\bown\b)"
+    r"|\b(?:employer|company|match|boss)(?:'s)?\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,14}(?:\bemployee|\bworker|\bi\b|\bme\b|\bmine|my own|\bown\b)"
     r"|\b(?:with|including|incl\.?|counting|adding|plus|if you (?:add|count|include)|count) (?:in )?(?:the |my |an? )?(?:employer|company|boss|match|matching|firm)|employer(?:'s)? (?:share|money|part|contributions?) (?:included|too|as well|counted)"
     r"|combined (?:employee|employer)|defined contribution (?:plan )?(?:limit|max|dollar)|\bdc (?:plan )?limit|both (?:me and my|my|of us -|employee and) ?(?:boss|employer)?|everything together|altogether from|limit (?:on|for) total|max(?:imum)? total|together with (?:the |my )?(?:employer|company|boss)"
 )
 _ALONE_CATCH = re.compile(
-    r"(?:401|403|tsp|deferral)[^.?]{0,40}(?:with|including|incl|plus|and|counting) (?:the |my |a )?(?:super |age |full )*catch[- ]?up|with (?:the |my )?(?:super |full )?catch[- ]?ups?\b|\b(?:my|401\(?k\)?) total\b|\bmy (?:max(?:imum)?|limit)\b(?! (?:for |on )?(?:the |my )?(?:\w+ )?catch)|total (?:401\(?k\)? )?(?:limit|max)\w* (?:at|with) catch|including (?:the |my )?(?:super )?catch|total with catch|plus (?:the |my )?(?:super )?catch|catch[- ]?up included|and catch[- ]?up (?:together|combined|total)"
+    r"(?:401 ?\(?k\)?|ira|simple|403 ?\(?b\)?|deferral|limit|max) ?(?:\+|&|plus|and|with) ?(?:the |my )?(?:full |super )?catch|(?:401|403|tsp|deferral)[^.?]{0,40}(?:with|including|incl|plus|and|counting) (?:the |my |a )?(?:super |age |full )*catch[- ]?up|with (?:the |my )?(?:super |full )?catch[- ]?ups?\b|\b(?:my|401\(?k\)?) total\b|\bmy (?:max(?:imum)?|limit)\b(?! (?:for |on )?(?:the |my )?(?:\w+ )?catch)|total (?:401\(?k\)? )?(?:limit|max)\w* (?:at|with) catch|including (?:the |my )?(?:super )?catch|total with catch|plus (?:the |my )?(?:super )?catch|catch[- ]?up included|and catch[- ]?up (?:together|combined|total)"
 )
 
 _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -146,7 +146,7 @@ _INCOME = re.compile(
 )
 _BARE_LIMIT = re.compile(
     r"^(?:so |ok |hey |hi )?(?:what(?:'s|s| is| are| was| were)? )?(?:the )?(?:new |annual |yearly |current |max(?:imum)? |irs |employee |retirement |personal )*(?:contribution )?(?:limits?|max(?:imum)?)(?: (?:for|in|of))?(?: (?:20\d\d|next (?:year|yr)|this (?:year|yr)|last (?:year|yr)))\s*\??$"
-    r"|\b(?:since|because|given that|now that|if|as) the (?:max(?:imum)? )?(?:contribution )?limit (?:is|was)\b|\bcontribution limits?\b|\bretirement (?:plan |contribution |account )?limits?\b"
+    r"|\b(?:since|because|given that|now that|if|as) the (?:max(?:imum)? )?(?:contribution )?limit (?:is|was)\b|\bcontribution limits?\b|\bpre-?tax (?:and roth )?(?:contributions?|deferrals?|limit)|\bretirement (?:plan |contribution |account )?limits?\b"
 )
 _DEFER = re.compile(r"\bdefer(?:s|red|ring|rals?)?\b|\bover[- ]?contribut\w*|\bover[- ]?deferr\w*")
 _CAN_PUT = re.compile(
@@ -273,7 +273,7 @@ def _unnamed(reading: Reading) -> bool:
     )
     if (
         reading.of("age", "birth_year")
-        and len(reading.plain.split()) <= 10
+        and len(reading.plain.split()) <= 14
         and re.search(r"\b(?:limit|max)\b", reading.plain)
     ):
         return True
@@ -314,7 +314,7 @@ def elsewhere(reading: Reading) -> bool:
         ("how an ", "how a ")
     ):
         return True
-    if _OTHER_SUBJECT.search(plain) or _OPENS_ELSEWHERE.search(plain):
+    if _OTHER_SUBJECT.search(plain) or _OPENS_ELSEWHERE.search(reading.plain):
         return True
     return bool(_DEFINES.search(plain)) and not re.search(
         r"\bboth work|\bat work|\bfrom work|\bmy work|\bwork (?:at|for|two|2|part|full|plan|401)|who (?:is|are|turns?|'s|earn\w*|mak\w*|made|has|have|had|gets?|put|was|were|will|contribut\w*|defer\w*) |who's|whose (?:salary|pay|age)",

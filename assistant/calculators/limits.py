@@ -7,7 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.calculators.ask import Ask, add_branches, has_pay, limit_at, not_published_text, pay_of, resolved
+from assistant.calculators.ask import (
+    Ask,
+    add_branches,
+    cut_to_pay,
+    has_pay,
+    limit_at,
+    not_published_text,
+    pay_of,
+    resolved,
+)
 from assistant.calculators.ira_income import deduction, roth
 from assistant.calculators.limit_slots import read_limit
 from assistant.calculators.limit_words import (
@@ -29,6 +38,7 @@ from assistant.calculators.splits import (
     age_change,
     by_ages,
     couple,
+    how_many,
     part,
     per_period,
     plan_change,
@@ -142,7 +152,7 @@ def plain_limit(ask: Ask) -> Finding:
     if ask.band is None or ask.spans_bands:
         return _branches(trace, ask, notices)
     found = limit_at(trace, ask)
-    value, cut = _cut_to_pay(trace, ask, found)
+    value, cut = cut_to_pay(trace, ask, found)
     lead = f"{ask.in_year}, the most that {ask.who} {'could' if ask.is_past else 'can'} {ask.does} is {money(value)}"
     lead = lead.replace(" is $", " was $") if ask.is_past else lead
     if not ask.measure.base and not found.value:
@@ -196,29 +206,6 @@ def _flat_remarks(ask: Ask) -> tuple[str, ...]:
     if ask.measure.name == "base_deferral":
         return ("From age 50 a catch-up contribution can come on top, if the plan offers it.",)
     return ()
-
-
-def _cut_to_pay(trace: Trace, ask: Ask, found: Amount) -> tuple[Decimal, bool]:
-    """The limit cut to the salary when one was said that is lower."""
-    salary = pay_of(Trace(trace.facts), ask)
-    if (
-        salary is None
-        or salary <= 0
-        or not ask.measure.base
-        or salary >= (found.base if ask.measure.name == "additions" else found.value)
-    ):
-        return found.value, False
-    pay_of(trace, ask)
-    if ask.measure.name == "additions":
-        return trace.step(
-            "100% of pay or the dollar limit, with catch-up",
-            "min({}, {}) + {}",
-            salary,
-            found.base,
-            min(found.catch_up, salary),
-            unit="USD",
-        ), True
-    return trace.step("the limit or pay, whichever is less", "min({}, {})", found.value, salary, unit="USD"), True
 
 
 def _formula(found: Amount, value: Decimal) -> str:
@@ -314,7 +301,7 @@ def _branches(trace: Trace, ask: Ask, notices: tuple[str, ...]) -> Finding:
 def _bounded_by_pay(trace: Trace, ask: Ask, notices: tuple[str, ...]) -> Finding:
     """Pay below the limit of every age bounds what can go in, so the age does not matter."""
     found = limit_at(trace, ask)
-    value, _ = _cut_to_pay(trace, ask, found)
+    value, _ = cut_to_pay(trace, ask, found)
     lead = f"{ask.in_year}, the most that someone with pay of {money(value)} can {ask.does} is {money(value)}: nobody can put in more than the pay it is taken from."
     return answered(
         trace, Result(ask.measure.name, value, "USD", _formula(found, value), lead, notices=notices), ask.slots
@@ -347,6 +334,7 @@ _OPERATIONS: dict[str, Callable[[Ask], Finding]] = {
     "left": left,
     "planned": planned,
     "per_period": per_period,
+    "how_many": how_many,
     "share": share_of_pay,
     "couple": couple,
     "ages": by_ages,

@@ -341,6 +341,18 @@ def _widths(trace: Trace, tiers: tuple[tuple[Decimal, Decimal], ...]) -> None:
         )
 
 
+def _needed_share(trace: Trace, slots: Slots, case: _Case) -> Finding:
+    """The deferral in percent of pay that gets the full match."""
+    _widths(trace, case.tiers)
+    lead = f"A match of {_words(case.tiers)} of pay takes a deferral of {show(case.width, 'percent')} of pay to get all of it."
+    formula = " + ".join(show(width, "percent") for _, width in case.tiers)
+    return answered(
+        trace,
+        Result("full_match", case.width, "percent", formula, lead, suggestions=("On a salary of $80,000?",)),
+        slots,
+    )
+
+
 def _share(trace: Trace, slots: Slots, tiers: tuple[tuple[Decimal, Decimal], ...], name: str, year: int) -> Finding:
     """Without a salary: the match in percent of pay."""
     if name == "flat":
@@ -353,6 +365,8 @@ def _share(trace: Trace, slots: Slots, tiers: tuple[tuple[Decimal, Decimal], ...
             ("up to 6% of pay, on $80,000",),
         )
     case = _Case(Decimal(100), deferral, tiers, year)
+    if "operation" in slots and slots["operation"].value == "needed" and deferral is None:
+        return _needed_share(trace, slots, case)
     if deferral is not None:
         trace.said("own deferral, share of pay", deferral, "percent", display=show(deferral, "percent"))
     _widths(trace, tiers)

@@ -13,9 +13,11 @@ from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
 
 MATCH = re.compile(
-    r"\b(?:of|on) (?:the |my )?first \d|\bmatch(?:es|ing|ed)?\b|\bdollar[- ](?:for|per|to)[- ]dollar\b|\b1:1\b|\bone[- ]for[- ]one\b|safe[- ]harbou?r|\bqaca\b|non-?elective|(?:employer|company|boss|work|job|they)(?: \w+){0,2} (?:puts?|adds?|contributes?|gives?|kicks|chips|throws|does|do|pays?)\b"
+    r"\bcents? (?:on|of|per|for) (?:(?:the|every|each|a) )?dollar|\b(?:of|on) (?:the |my )?first \d|\bmatch(?:es|ing|ed)?\b|\bdollar[- ](?:for|per|to)[- ]dollar\b|\b1:1\b|\bone[- ]for[- ]one\b|safe[- ]harbou?r|\bqaca\b|non-?elective|(?:employer|company|boss|work|job|they)(?: \w+){0,2} (?:puts?|adds?|contributes?|gives?|kicks|chips|throws|does|do|pays?)\b"
 )
+_RATHER = re.compile(r"\b(?:from|instead of|vs\.?|versus|rather than)\b")
 MATCH_STRICT = re.compile(
+    r"\bcents? (?:on|of|per|for) (?:(?:the|every|each|a) )?dollar|"
     r"\bmatch(?:es|ing|ed)?\b|\bdollar[- ](?:for|per|to)[- ]dollar\b|safe[- ]harbou?r|\bqaca\b|non-?elective"
 )
 _FULL = re.compile(
@@ -23,6 +25,9 @@ _FULL = re.compile(
 )
 _HALF = re.compile(
     r"\bmatch(?:es|ing|ed)? (?:me )?(?:half|fifty percent)\b(?! (?:of (?:the )?(?:first|next)))|\bhalf[- ]match|(?:puts?|adds?|gives?|kicks in|pays?|contributes?) half\b|\bfifty cents (?:on|of|per|for) (?:the|every|each|a) dollar"
+)
+_PER_DOLLAR = re.compile(
+    r"\$?\b(\d{1,2})(?: (?:for|to)(?: every| each)? |:|-(?:for|to)-)\$?(\d{1,2})\b(?= match|[^?.%]{0,30}\bup to\b)(?! ?%)"
 )
 _LINK = re.compile(
     r"(?:[, ]|match(?:es|ing|ed)?|of|on|for|up|to|until|till|the|my|your|his|her|first|next|following|another|additional|1st|then|a|max|maximum|cap|capped|at|contributions?|deferrals?|what|i|put|in|deferred|whatever|employees?|contributes?|pay|only|but|dollars?|salary|limit|\(|=|it|that|they|is|through|-|@|/)*"
@@ -57,6 +62,7 @@ LOSS = re.compile(
     r"\blos(?:e|es|ing|t|s)\b|on the table|\bmiss(?:es|ing|ed)?\b|\bgiv(?:e|ing) up\b|\bforgo\w*|\bforegoing\b|\bforfeit\w*|\bleav(?:e|ing) behind\b|\bcost me\b|\bshort(?:fall| of)\b|free money|unclaimed|\bwast\w*|\bpass(?:ing)? up\b|not getting"
 )
 NEEDED = re.compile(
+    r"\bget (?:it all|all of it)\b|"
     r"\b(?:get|getting|earn|receive|capture|grab|need|needed|collect|max)\b[^?.]{0,30}\b(?:full|whole|entire|all (?:of )?(?:the|my)|max(?:imum)?) ?(?:the |of the |of my |my |employer |company |401k )*match|\b(?:full|whole|entire|maximum|max) match\b"
 )
 _TOTAL = re.compile(
@@ -106,9 +112,7 @@ def read_match(reading: Reading, earlier: Slots) -> Slots:
     own = [mark.value for mark in marks if mark.start not in used and not mark.width_only]
     if own:
         found["deferral"] = Slot(
-            own[-1]
-            if len(own) > 1 and re.search(r"\b(?:from|instead of|vs\.?|versus|rather than)\b", reading.plain)
-            else own[0],
+            own[-1] if len(own) > 1 and (reading.says(LOSS) or reading.says(_RATHER)) else own[0],
             "question",
         )
         if len(own) > 1:
@@ -131,6 +135,10 @@ def _marks(reading: Reading) -> list[_Mark]:
     for match, value in spelled:
         if all(match.end() <= mark.start or mark.end <= match.start() for mark in marks):
             marks.append(_Mark(value, match.start(), match.end()))
+    for match in _PER_DOLLAR.finditer(reading.plain):
+        one, other = Decimal(match[1]), Decimal(match[2])
+        if other and all(match.end() <= mark.start or mark.end <= match.start() for mark in marks):
+            marks.append(_Mark(one * 100 / other, match.start(), match.end()))
     for number in reading.of("number"):
         follows = [
             mark
@@ -185,6 +193,8 @@ def _single(reading: Reading, marks: list[_Mark]) -> tuple[list[Decimal], set[in
 def _money(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     found: dict[str, Slot] = {}
     for each in reading.of("money"):
+        if each.value < 100 and each.per == "":
+            continue  # "$1 for every $2" is a rate
         role = role_of(reading, each)
         name = (
             "deferral_money"

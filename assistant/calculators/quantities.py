@@ -136,6 +136,7 @@ _PER_NAME = {
     "hourly": "hour",
 }
 
+_PER_PAY = re.compile(r"(?: ?/ ?| (?:per|an?|each|every) )(?:pay ?check|check|pay ?period|pay ?day|month|mo)\b")
 _AGE_STRONG = re.compile(
     r"(?:\bage[ds]?(?: (?:of|is|was|about|from|to|between|will be|over|under|above|below))?|\bage[ds]? ?[:=]|\bturn(?:s|ing|ed)?(?: age)?|\b(?:i'?m|i am|im)(?: now| almost| nearly| about| only| already| currently"
     r"| just| still| over| under| at| age| like| turning| a| exactly)?|\b(?:he|she|wife|husband|spouse|mom|dad|mother|father|partner|brother|sister|boss|client|coworker|friend|employee|who|they)(?:'s|s| is| are| was|'re)"
@@ -245,6 +246,8 @@ def _unmarked(plain: str, made: Quantity, numeral: Numeral, before: str) -> Quan
             return replace(made, kind="age", unit="age", bare=not re.search(r"\bat $", before))
         if _is_year(numeral, before):
             return replace(made, kind="year", unit="year")
+    if _PER_PAY.match(plain, made.end):
+        return replace(_money(plain, made), bare=True)
     if numeral.scaled or value >= 1000 or "," in numeral.written:
         return replace(_money(plain, made), bare=True)
     return replace(made, bare=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from assistant.calculators.ask import Ask, add_branches, limit_at, pay_of, resolved
+from assistant.calculators.ask import Ask, add_branches, bounded_limit, pay_of, resolved
 from assistant.calculators.measures import Amount, amount, branch_bands
 from assistant.calculators.premise import premises
 from assistant.calculators.protocol import Desk, Result, Slot, Slots, answered, asks, declines
@@ -24,6 +24,8 @@ def left(ask: Ask) -> Finding:
     trace = ask.desk.trace()
     notices = premises(trace, ask)
     put = _put_in(trace, ask)
+    if put is not None and ask.measure.name == "additions":
+        put = _with_employer(trace, ask, put)
     if put is None:
         return asks(
             "How many paychecks a year do you get?",
@@ -32,7 +34,7 @@ def left(ask: Ask) -> Finding:
         )
     if put < 0:
         return declines("invalid_input", "A contribution cannot be less than nothing.", ask.slots)
-    found = limit_at(trace, ask)
+    found = bounded_limit(trace, ask)
     if put > found.value:
         return excess(trace, ask, found, put)
     remaining = trace.step("the limit less what was put in", "{} - {}", found.value, put, unit="USD")
@@ -72,11 +74,11 @@ def _put_in(trace: Trace, ask: Ask) -> Decimal | None:
     each, periods = ask.number("each"), ask.number("periods")
     if each is not None:
         per = ask.text("each_per")
-        times = PER_YEAR.get(per, periods) if periods is None or per in PER_YEAR else periods
+        times = ask.number("times") or (PER_YEAR.get(per) or periods)
         if times is None:
             return None
         trace.said(f"contribution a {per}", each, "USD", display=money(each))
-        trace.said(f"{per}s a year", times, "count", display=str(times))
+        trace.said(f"{per}s", times, "count", display=str(times))
         return trace.step("contributions of the year", "{} * {}", each, times, unit="USD")
     parts = ask.several("contributed_parts")
     for number, part in enumerate(parts, start=1):
@@ -87,6 +89,15 @@ def _put_in(trace: Trace, ask: Ask) -> Decimal | None:
     put = ask.number("planned") if put is None else put
     trace.said("contributions so far", put or Decimal(0), "USD", display=money(put or Decimal(0)))
     return put or Decimal(0)
+
+
+def _with_employer(trace: Trace, ask: Ask, own: Decimal) -> Decimal:
+    """Own and employer money together, where the limit is on both."""
+    employer = ask.number("employer")
+    if employer is None or ask.measure.name not in ("additions", "base_additions"):
+        return own
+    trace.said("employer contributions", employer, "USD", display=money(employer))
+    return trace.step("own and employer money together", "{} + {}", own, employer, unit="USD")
 
 
 def _branch_rows(trace: Trace, ask: Ask, put: Decimal) -> None:
@@ -152,8 +163,9 @@ def planned(ask: Ask) -> Finding:
         if wanted < 0:
             return declines("invalid_input", "A contribution cannot be less than nothing.", ask.slots)
         trace.said("contribution asked about", wanted, "USD", display=money(wanted))
+        wanted = _with_employer(trace, ask, wanted)
         what = ""
-    found = limit_at(trace, ask)
+    found = bounded_limit(trace, ask)
     return _compared(trace, ask, found, wanted, what)
 
 
@@ -165,11 +177,11 @@ def _compared(trace: Trace, ask: Ask, found: Amount, wanted: Decimal, what: str)
     )
     if wanted > found.value:
         over = trace.step("above the limit", "{} - {}", wanted, found.value, unit="USD")
-        lead = f"No: {what or money(wanted)}{',' if what else ' is'} {money(over)} more than {limit}."
+        lead = f"Too much: {what or money(wanted)}{',' if what else ' is'} {money(over)} more than {limit}."
         value, formula = found.value, f"{money(wanted)} - {money(found.value)} = {money(over)} too much"
     else:
         below = trace.step("below the limit", "{} - {}", found.value, wanted, unit="USD")
-        lead = f"{'Yes' if not what else 'In ' + str(ask.year)}: {what or money(wanted)}{',' if what else ' is'} " + (
+        lead = f"Within the limit: {what or money(wanted)}{',' if what else ' is'} " + (
             f"{money(below)} less than {limit}." if below else f"exactly {limit}."
         )
         value, formula = (

@@ -286,6 +286,10 @@ def two_plans(ask: Ask) -> Finding:
     )
 
 
+def _for_whom(ask: Ask, other: Ask) -> str:
+    return f"for someone {aged(ask)}, " if ask.measure.by_age or other.measure.by_age else ""
+
+
 def plan_change(ask: Ask) -> Finding:
     """How far apart the limits of two plans are."""
     trace = ask.desk.trace()
@@ -296,7 +300,7 @@ def plan_change(ask: Ask) -> Finding:
     trace.row(ask.label, first.value, "USD")
     trace.row(other.measure.label, second.value, "USD")
     lead = (
-        f"{ask.in_year}, for someone {aged(ask)}, the {ask.label} is {money(first.value)} and the {other.measure.label} {money(second.value)}: "
+        f"{ask.in_year}, {_for_whom(ask, other)}the {ask.label} is {money(first.value)} and the {other.measure.label} {money(second.value)}: "
         f"a difference of {money(change)}."
     )
     return answered(
@@ -316,4 +320,19 @@ def part(ask: Ask) -> Finding:
         trace,
         Result("part_of_limit", value, "USD", f"{show(rate, 'percent')} x {money(found.value)} = {money(value)}", lead),
         ask.slots,
+    )
+
+
+def how_many(ask: Ask) -> Finding:
+    """How many payments of a sum make the limit."""
+    trace = ask.desk.trace()
+    each, per = ask.number("each") or Decimal(0), ask.text("each_per") or "paycheck"
+    if each <= 0:
+        return declines("invalid_input", "A contribution has to be more than nothing.", ask.slots)
+    found = limit_at(trace, ask)
+    trace.said(f"contribution a {per}", each, "USD", display=money(each))
+    times = trace.step(f"{per}s to the limit", "round({} / {}, 2)", found.value, each, unit="count")
+    lead = f"{ask.in_year}, the limit of {money(found.value)} for someone {aged(ask)} takes {times} {per}s of {money(each)}; the last one is cut short if that is not whole."
+    return answered(
+        trace, Result("how_many", times, "count", f"{money(found.value)} / {money(each)} = {times}", lead), ask.slots
     )

@@ -84,12 +84,18 @@ def corpus_fingerprint(corpus_dir: Path) -> str:
 
 
 def list_files(folder: Path) -> list[SourceFile]:
-    """Every file below ``folder`` that may be a document or a data file, in order; none without the folder."""
+    """Every file below ``folder`` that may be a document or a data file, in order; none without the folder.
+
+    A folder inside it that may not be looked into is listed as well, so that reading it names the fault.
+    """
     found: list[SourceFile] = []
-    for place, folders, names in os.walk(folder):
+    closed: list[SourceFile] = []
+    for place, folders, names in os.walk(
+        folder, onerror=lambda error: closed.append(SourceFile(Path(error.filename), "", 0, 0))
+    ):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += (file for name in names if is_document_name(name) and (file := _source_file(Path(place, name))))
-    return sorted(found, key=lambda file: file.path.as_posix())
+    return sorted([*found, *(file for file in closed if file.path != folder)], key=lambda file: file.path.as_posix())
 
 
 def _source_file(path: Path) -> SourceFile | None:

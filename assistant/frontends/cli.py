@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -27,6 +28,9 @@ _UNPROVEN, _MISUSED = 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit status: 0 done, 1 not proven or failed, 2 wrong input or set-up."""
     parsed = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         return int(parsed.run(parsed, _settings(parsed)))
     except PolicyDeskError as error:
@@ -38,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(f"assistant: {error.strerror}: {error.filename}. --corpus, --index and --cache name other folders.", file=sys.stderr)
+        place = f": {error.filename}. --corpus, --index and --cache name other folders" if error.filename else ""
+        print(f"assistant: {error.strerror or error}{place}.", file=sys.stderr)
         return _MISUSED
 
 
@@ -143,7 +148,7 @@ def _ask(parsed: argparse.Namespace, settings: Settings) -> int:
         desk = _desk(settings)
         for line in lines:
             answer = desk.ask(line["question"], line.get("history") or (), settings.today)
-            _print_json({**answer.to_dict(), "id": line.get("id", answer.id)})
+            _print_json({**answer.to_dict(), "id": line.get("id", answer.id), "receipt": answer.id})
         return 0
     answer = _desk(settings).ask(parsed.question, parsed.history or (), settings.today)
     if parsed.json:
@@ -215,7 +220,7 @@ def _serve(_: argparse.Namespace, settings: Settings) -> int:
 
 def _read_text(name: str) -> str:
     try:
-        return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+        return (sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")).removeprefix("\ufeff")
     except (OSError, UnicodeDecodeError) as error:
         raise BadRequest(f"{name} cannot be read: {error}.") from error
 
@@ -230,7 +235,7 @@ def _checked_lines(name: str, wanted: str) -> Iterator[dict[str, Any]]:
         if not text.strip():
             continue
         try:
-            line = json.loads(text)
+            line = json.loads(text, parse_constant=_no_number)
         except (ValueError, RecursionError):
             raise BadRequest(
                 f'{name}:{number} is not JSON; each line should be like {{"id": "1", "{wanted}": "…"}}.'
@@ -239,7 +244,14 @@ def _checked_lines(name: str, wanted: str) -> Iterator[dict[str, Any]]:
             raise BadRequest(
                 f'{name}:{number} has no text {wanted!r}; each line should be like {{"id": "1", "{wanted}": "…"}}.'
             )
+        if not isinstance(line.get("history", []), list):
+            raise BadRequest(f"{name}:{number} has a history that is not a list of the earlier questions.")
         yield line
+
+
+def _no_number(name: str) -> None:
+    """NaN and Infinity, which Python reads and JSON does not know."""
+    raise ValueError(name)
 
 
 def _print_json(data: dict[str, Any]) -> None:

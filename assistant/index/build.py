@@ -260,6 +260,8 @@ def _swap_in(index_dir: Path, scratch: Path, manifest: Manifest) -> None:
             os.fsync(stream.fileno())
     os.rename(scratch, index_dir / name)
     pointer = index_dir / (CURRENT + ".new")
+    if (index_dir / CURRENT).is_dir():
+        shutil.rmtree(index_dir / CURRENT)
     with pointer.open("w", encoding="utf-8") as stream:
         stream.write(name + "\n")
         stream.flush()

@@ -5,8 +5,12 @@ Chosen over SQLite's FTS5 and bm25s by measuring at a million passages: see ``be
 
 from __future__ import annotations
 
+import os
+import shutil
+import weakref
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import mkdtemp
 from types import TracebackType
 from typing import Any
 
@@ -26,12 +30,22 @@ class LexicalIndex:
 
     def __init__(self, folder: Path, *, writable: bool = False) -> None:
         self._writer: Any = None
-        if not writable or any(folder.glob("meta.json")):
-            self._index = tantivy.Index.open(str(folder))
+        if writable:
+            self._index = tantivy.Index.open(str(folder)) if (folder / "meta.json").is_file() else _create(folder)
         else:
-            self._index = _create(folder)
+            self._index = tantivy.Index.open(str(self._readable(folder)))
         self._analyzer = _analyzer()
         self._searcher = self._index.searcher()
+
+    def _readable(self, folder: Path) -> Path:
+        """The folder, or a copy where it may not be written: opening puts a lock file into it."""
+        if os.access(folder, os.W_OK):
+            return folder
+        copy = Path(mkdtemp(prefix="policy-desk-"))
+        weakref.finalize(self, shutil.rmtree, copy, ignore_errors=True)
+        for file in folder.iterdir():
+            shutil.copyfile(file, copy / file.name)
+        return copy
 
     def __enter__(self) -> LexicalIndex:
         self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)

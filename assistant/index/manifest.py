@@ -68,7 +68,7 @@ def read_manifest(index_dir: Path) -> tuple[Path, Manifest]:
             raise IndexUnusable(index_dir, "its manifest is not the one that was written (damaged or edited)")
         unreadable = tuple((str(path), str(reason)) for path, reason in data.pop("unreadable"))
         manifest = Manifest(**data, unreadable=unreadable)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise IndexUnusable(index_dir, f"its manifest is damaged ({type(error).__name__})") from error
     if manifest.format != FORMAT:
         raise IndexUnusable(index_dir, f"it has format {manifest.format}, this version reads format {FORMAT}")

@@ -35,6 +35,9 @@ def read_file(path: Path, root: Path) -> Iterator[Document | UnreadableDocument]
     """
     id = path.relative_to(root).with_suffix("").as_posix()
     reader = READERS.get(path.suffix.lower())
+    if path.is_dir():
+        yield UnreadableDocument(path, "a folder that this user may not look into")
+        return
     if reader is None:
         yield UnreadableDocument(
             path, f"no reader for {path.suffix or 'a file without suffix'}; known: {', '.join(SUFFIXES)}"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
-UNPACKED = 500_000_000  # bytes that the parts of a document may come to
+UNPACKED = 100_000_000  # bytes that the parts of a document may come to
 _BLOCKS = "./w:p|./w:tbl|./w:sdt/w:sdtContent/w:p|./w:sdt/w:sdtContent/w:tbl"
 _OUTSIDE = "[not(ancestor::w:txbxContent)][not(ancestor::w:moveFrom)]"  # drawn boxes stand twice; moved text too
 _PIECES = f".//w:t{_OUTSIDE}|.//w:tab{_OUTSIDE}|.//w:br{_OUTSIDE}|.//w:noBreakHyphen{_OUTSIDE}"

@@ -33,6 +33,8 @@ def id_fault(id: str) -> str | None:
         return "is empty or begins or ends with a space"
     if len(id) > LONGEST_ID:
         return f"is longer than {LONGEST_ID} characters"
+    if any(part in (".", "..", "") for part in id.split("/")):
+        return "holds a part that is empty, . or .., which no address can"
     return None if id.isprintable() else "holds characters that cannot be printed"
 
 

@@ -1,4 +1,4 @@
-"""The web front end under gunicorn: one process, eight threads, a socket bound before anything is loaded."""
+"""The web front end under gunicorn: one process, thirty-two threads, a socket bound before anything is loaded."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def serve(
     port: int = 8000,
     *,
     opener: Callable[[], Desk] = open_assistant,
-    threads: int = 8,
+    threads: int = 32,
 ) -> None:
     """Serves the desk that ``opener`` opens until it is stopped. Port 0 takes a free one; the address is printed.
 
@@ -38,6 +38,8 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=256)
+    except UnicodeError as error:
+        raise BadSetting("host", host, "an address of this machine") from error
     except OSError as error:
         raise _refused(host, port, error) from error
 

@@ -1,0 +1,155 @@
+"""What a question about a limit wants done with it: a difference, a table, a share of pay, an amount a paycheck."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.calculators.limit_sums import FIRST, LEFT, REACH, total_of, word_of
+from assistant.calculators.limit_words import (
+    plans_of,
+    says_excess,
+    second_threshold,
+)
+from assistant.calculators.protocol import DROP, Slot, Slots
+from assistant.calculators.reading import Reading, slot
+
+CHANGE = re.compile(
+    r"differ\w*|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how much (?:more|higher|bigger|larger|less|lower)|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
+)
+SERIES = re.compile(
+    r"\bby year|\beach year|\bevery year|\byear by year|\bover the (?:years|last|past)|\bhistory\b|\btable\b|\blist\b|\bsince (?:the year )?(?:19|20|')\d\d|\bper year\b(?=.*\b(?:from|since|between)\b)|\ball (?:the )?years|\bseries|\bthrough the years|\blast (?:\w+|\d+) years|\bpast (?:\w+|\d+) years|\btrend"
+)
+TIMES_THE = re.compile(r"\b(\d{1,2}(?:\.\d{1,2})?) ?(?:x|times) the\b|\b(twice|double) the\b")
+
+_PERCENT_ASKED = re.compile(
+    r"\bwhat (?:percent\w*|%|pct|share|fraction|portion|proportion)|\bhow many (?:percent|%)|\bin percent|\bpercent(?:age)?(?:wise|-wise)? (?:of|increase|growth|change|rise|do|should|would|is|gets?|to|must|for|maxes|i need|need|contribution)|\bin %|\bas a (?:percent\w*|%|share)|\bwhat contribution (?:rate|percent)|\bwhich percent|\bwhat rate|% of (?:my |her |his |their )?(?:pay|salary|income|wages|paycheck)\b|\bgrowth rate|\bby how many percent|\bhow much in percent|\bpercent (?:did|has)|percentage"
+)
+_STRICTLY = re.compile(
+    r"\b(?:exceed\w*|over|above|past|more than|pass(?:ed|es)?|topp?ed|tops?|cross\w*|surpass\w*|break|broke)\b"
+)
+_COUPLE = re.compile(
+    r"\b(?:wife|husband|spouse|partner|couples?|(?:two|2) (?:people|persons|spouses|earners|workers)|both of us|we both|the two of us|hubby|married couple|between us|together with my)\b|\bwe(?:'re| are)\b|\bmy (?:wife|husband|spouse|partner) and i\b|\bhousehold\b"
+)
+_BOTH = re.compile(
+    r"\bboth\b|\bcombined\b|\btogether\b|\bin total\b|\bin all\b|\bplus\b|\ball told\b|\band\b|\bplus\b|&|\+"
+)
+_WHICH_YEAR = re.compile(r"\b(?:what|which) years?\b|\bwhen (?:was|were|is)\b")
+_BIGGEST = re.compile(
+    r"\b(?:biggest|largest|greatest|highest) (?:\w+ )?(?:jump|increase|rise|raise|change|bump|growth|hike)"
+)
+
+
+def several_years(slots: Slots) -> bool:
+    return "years" in slots and slots["years"].value is not None
+
+
+_SUMMED = re.compile(
+    r"\bin total\b|\btotal\b|\bsum\b|\baltogether\b|\bin all\b|\bcombined\b|\badded up\b|\btogether\b|\bcumulative"
+)
+_PART = re.compile(
+    r"(?:\bof|\bhalf|\bthird|\bquarter|\btenth) (?:of )?(?:the|my) (?:\w+ ){0,2}(?:limit|max(?:imum)?)\b"
+)
+_TOGETHER = re.compile(r"\bboth\b|\btotal\b|\btogether\b|combined")
+_GREW = re.compile(r"\bgrow\w*|\bgrew|\brisen|\brose|\bincrease|gone up|go up|went up|change")
+_THAN_OTHER = re.compile(r"than (?:at|when|an?|the|my|ira|401|some)")
+_WE = re.compile(
+    r"\bwe\b|\bboth\b|\bour\b|\bus\b|\bcouples?\b|\b(?:two|2) (?:people|persons|spouses|earners|workers)\b|\band (?:i|me)\b|\btogether\b|\bcombined\b|\bhousehold\b"
+)
+
+
+def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
+    """What is to be done with the limit; nothing when it is simply asked for."""
+    if "reach" in slots or (reading.says(FIRST) and reading.says(REACH) and reading.of("money")):
+        return {"operation": slot("first_year"), "strictly": slot(bool(reading.says(_STRICTLY)))}
+    if reading.says(_WHICH_YEAR) and reading.of("money") and not several_years(slots):
+        return {
+            "operation": slot("which_year"),
+            "reach": Slot(total_of(list(reading.of("money")[:1])), "question"),
+            "claimed": DROP,
+            "planned": DROP,
+        }
+    if reading.says(_BIGGEST):
+        return {"operation": slot("biggest")}
+    several = several_years(slots)
+    other = other_limit(list(plans_of(reading)), word_of(slots, "limit")) or second_threshold(reading)
+    if other and not several and reading.says(CHANGE) and not reading.says(_TOGETHER):
+        return {"operation": slot("plan_change"), "other_limit": slot(other)}
+    moved = several or (
+        reading.says(CHANGE)
+        and not reading.of("money")
+        and "ages" not in slots
+        and not reading.says(_THAN_OTHER)
+        and ("year" in slots or "from last year" in reading.plain)
+    )
+    if moved:
+        return _over_years(reading, several, word_of(earlier, "operation"))
+    if reading.says(SERIES) and "year" not in slots and not earlier:
+        return {"operation": slot("series")}
+    people = _people(reading, slots)
+    if people:
+        return {"operation": slot(people)}
+    if other and reading.says(_BOTH):
+        return {"operation": slot("both"), "other_limit": slot(other)}
+    alone = _with_sums(reading, slots, earlier)
+    return {"operation": slot(alone)} if alone else {}
+
+
+def _over_years(reading: Reading, several: bool, before: str) -> dict[str, Slot]:
+    """A difference, growth in percent, or a table; a follow-up with new years keeps what was asked of the old ones."""
+    if several and reading.says(_SUMMED) and not reading.says(CHANGE):
+        return {"operation": slot("sum_years")}
+    if reading.says(CHANGE) and (not reading.says(SERIES) or reading.says(_GREW)):
+        return {"operation": slot("growth" if reading.says(_PERCENT_ASKED) else "change")}
+    return {"operation": slot("series")} if several and before not in ("change", "growth") else {}
+
+
+def _people(reading: Reading, slots: Slots) -> str:
+    """Several ages, or a couple."""
+    if "ages" in slots and slots["ages"].value is not None:
+        if reading.says(CHANGE) and not reading.says(_COUPLE):
+            return "age_change"
+        return "couple" if reading.says(_COUPLE) else "ages"
+    return "couple" if reading.says(_COUPLE) and not reading.of("money") and reading.says(_WE) else ""
+
+
+_HOW_MANY_TIMES = re.compile(r"\bhow many (?:pay ?-?checks?|pay ?periods?|paydays|checks|months|weeks|contributions)\b")
+
+
+def _with_sums(reading: Reading, slots: Slots, earlier: Slots) -> str:
+    """A share of pay, an amount a paycheck, an excess, or what is left."""
+    if earlier and word_of(earlier, "operation") == "change" and re.search(r"percent|%", reading.plain):
+        return "growth"
+    if "percent" in slots and "salary" not in slots and (reading.says(_PART) or reading.says(TIMES_THE)):
+        return "part"
+    if (
+        reading.says(_PERCENT_ASKED)
+        and (slots.keys() | earlier.keys()) & {"salary", "salary_each"}
+        and "percent" not in slots
+    ):
+        return "share"
+    if reading.says(_HOW_MANY_TIMES) and "each" in slots:
+        return "how_many"
+    if "per" in slots:
+        return "per_period"
+    if says_excess(reading) and reading.of("money"):
+        return "excess"
+    return "left" if reading.says(LEFT) and ("contributed" in slots or "each" in slots) else ""
+
+
+KIND = {
+    "401k": "deferral",
+    "403b": "deferral",
+    "tsp": "deferral",
+    "ira": "ira",
+    "roth_ira": "ira",
+    "simple": "simple",
+    "457b": "457b",
+}
+
+
+def other_limit(plans: list[str], measure: str) -> str:
+    """The second limit when two plans with limits of their own are named."""
+    measure = measure.removeprefix("base_")
+    kinds = list(dict.fromkeys(KIND[plan] for plan in plans if plan in KIND))
+    others = [kind for kind in kinds if kind != measure]
+    return others[0] if len(kinds) == 2 and measure in kinds and others else ""
