@@ -139,7 +139,7 @@ def _build(settings: Settings, encoder: Encoder, progress: Progress | None) -> N
 
 def _quotes(query: str, index: Index, chooser: Chooser) -> Finding:
     query = in_documents_words(_readable(query))
-    return quote_answer(chooser.rank(query, index.search(query)))
+    return quote_answer(query, chooser.rank(query, index.search(query)))
 
 
 def _refusal(question: str) -> Finding | None:

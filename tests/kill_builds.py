@@ -43,7 +43,7 @@ def look(index: Path, report: Path) -> None:
 
 
 def main(corpus: Path, index: Path, times: int) -> None:
-    """Measures one build, then kills ``times`` of them at moments spread over one and a fifth of that."""
+    """Measures one build, then kills the others at moments spread over half as long again; each tenth is let live."""
     dice, seen, killed, finished = random.Random(20261123), [], 0, 0
     (corpus / "documents" / "0.txt").write_text("Plan number 0 limits bitcoin for now.")
     started = time.monotonic()
@@ -52,8 +52,9 @@ def main(corpus: Path, index: Path, times: int) -> None:
     for n in range(times):
         (corpus / "documents" / f"{n}.txt").write_text(f"Plan number {n} now has no limit on bitcoin. " * 30)
         child = fork(lambda: build_index(corpus, index, HashingEncoder()))
-        time.sleep(dice.uniform(0, 1.2 * took))
-        os.kill(child, signal.SIGKILL)
+        if n % 10 != 9:
+            time.sleep(dice.uniform(0, 1.5 * took))
+            os.kill(child, signal.SIGKILL)
         status = os.waitpid(child, 0)[1]
         killed, finished = killed + os.WIFSIGNALED(status), finished + (status == 0)
         if os.waitpid(fork(lambda: look(index, corpus / "seen")), 0)[1]:

@@ -13,10 +13,15 @@ from assistant.answers.gate import is_answerable
 from assistant.types import AnswerSentence, Citation, Document, Evidence, Finding, Passage, Sentence
 
 MOST_QUOTES = 3
-_NEAR_THE_BEST = 0.92
+_NEAR_THE_BEST, _AS_GOOD = 0.92, 0.96
 _RELATED, _SAME_CONTENT = 0.5, 0.86
 _MOST_FOLLOWING, _FOLLOWS_WELL = 2, 0.7
 _NEAREST = 3
+_WANTS_ONE_THING = re.compile(
+    r"\s*(?:who|whose|when|where|how (?:much|many|big|large|old|long)|what (?:date|day|year)|is|are|was|were|do|does|did|"
+    r"can|could|may|must|should|has|have|had|will|would)\b",
+    re.IGNORECASE,
+)
 _DEPENDENT = re.compile(
     r"(?:It|Its|This|That|These|Those|They|Their|He|His|She|Her|Such|However|But|And|Also|Instead|Thus|Therefore|"
     r"Furthermore|Moreover|In addition|Additionally|Of particular note|For example|For instance|As a result|"
@@ -26,14 +31,14 @@ _NOT_HELD = "My documents do not hold an answer to this question."
 _NEAREST_FOLLOW = "The nearest sentences that they do hold:"
 
 
-def quote_answer(choices: Sequence[Choice]) -> Finding:
+def quote_answer(question: str, choices: Sequence[Choice]) -> Finding:
     """The best sentences as an answer, or a decline with the nearest ones.
 
     Declines with the reason "not_in_corpus" when the gate refuses the best sentence.
     """
     if not choices or not is_answerable(choices[0]):
         return _decline(choices)
-    taken = _without_overlap([_quote(choice, choices) for choice in _worth_quoting(choices)])
+    taken = _without_overlap([_quote(choice, choices) for choice in _worth_quoting(question, choices)])
     sentences = tuple(AnswerSentence(evidence.quote, "quote", (n,)) for n, evidence in enumerate(taken, 1))
     return Finding("answered", None, sentences, tuple(taken))
 
@@ -48,11 +53,13 @@ def _without_overlap(quotes: Sequence[Evidence]) -> list[Evidence]:
     return taken
 
 
-def _worth_quoting(choices: Sequence[Choice]) -> list[Choice]:
-    """The best sentence and those nearly as good that say something else, at most three."""
+def _worth_quoting(question: str, choices: Sequence[Choice]) -> list[Choice]:
+    """The best sentence and those nearly as good that say something else, at most three. A question that wants one
+    thing (who, when, yes or no) is given more only when that is just as good."""
+    enough = _AS_GOOD if _WANTS_ONE_THING.match(question) else _NEAR_THE_BEST
     taken = [choices[0]]
     for choice in choices[1:]:
-        if len(taken) == MOST_QUOTES or choice.score < _NEAR_THE_BEST * choices[0].score:
+        if len(taken) == MOST_QUOTES or choice.score < enough * choices[0].score:
             break
         if all(_adds_to(choice, other) for other in taken) and is_answerable(choice):
             taken.append(choice)

@@ -11,7 +11,9 @@ from assistant.calculators.slots import number, word
 from assistant.calculators.trace import Trace, money
 from assistant.types import Figure, Finding, Observation
 
-NO_PRICE_NOW = f"{PREMISE}the corpus holds no coin price of today; the one used is of August 2025. Give a price to use it instead."
+NO_PRICE_NOW = (
+    f"{PREMISE}the corpus holds no coin price of today; the one used is of August 2025. Give a price to use it instead."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,14 @@ def bases_of(slots: Slots, trace: Trace) -> list[Base] | Finding:
             return []
         found = observation_for(figure, word(slots, "base_date"))
         if found is None:
-            return declines("not_in_corpus", f"The corpus holds no {figure.label} for {shown_day(word(slots, 'base_date'))}. It holds them for {held_days(figure)}.", slots)
-        bases.append(Base(found.value, f"the {money(found.value)} of {figure.label} {dated(found)}", figure, found, not names))
+            return declines(
+                "not_in_corpus",
+                f"The corpus holds no {figure.label} for {shown_day(word(slots, 'base_date'))}. It holds them for {held_days(figure)}.",
+                slots,
+            )
+        bases.append(
+            Base(found.value, f"the {money(found.value)} of {figure.label} {dated(found)}", figure, found, not names)
+        )
     return [added(trace, bases)] if "bases_added" in slots and len(bases) > 1 else bases
 
 
@@ -65,7 +73,10 @@ def premises(slots: Slots, trace: Trace, base: Base) -> list[str]:
     name = word(slots, "base").split(",")[0]
     figure = trace.facts.figures.get(name)
     if "price_today" in slots and "price" not in slots:
-        return [NO_PRICE_NOW, *premises({key: each for key, each in slots.items() if key != "price_today"}, trace, base)]
+        return [
+            NO_PRICE_NOW,
+            *premises({key: each for key, each in slots.items() if key != "price_today"}, trace, base),
+        ]
     if base.figure is not None and name == "headline_401k_assets":
         return [_headline_premise(trace)]
     if base.entered or (base.figure is None and base.value < 1_000_000_000):
@@ -78,7 +89,9 @@ def premises(slots: Slots, trace: Trace, base: Base) -> list[str]:
         return [_headline_premise(trace)]
     found = usual(figure)
     actual = take(trace, figure, found)
-    return [f"{PREMISE}{figure.label} came to {money(actual)} {dated(found)}, not {money(base.value)}; the sum below uses the {money(base.value)} that you gave."]
+    return [
+        f"{PREMISE}{figure.label} came to {money(actual)} {dated(found)}, not {money(base.value)}; the sum below uses the {money(base.value)} that you gave."
+    ]
 
 
 def shown_base(base: Base) -> str:
@@ -91,5 +104,7 @@ def _headline_premise(trace: Trace) -> str:
     if plans is None or pool is None:
         return f"{PREMISE}the $12.5 trillion is a press figure that no source document was found for."
     first, second = take(trace, plans, usual(plans)), take(trace, pool, usual(pool))
-    return (f"{PREMISE}401(k) plans held {money(first)} {dated(usual(plans))}; $12.5 trillion is a rounded press figure close to all employer DC plans ({money(second)}). "
-            "The sum below uses the $12.5 trillion all the same.")
+    return (
+        f"{PREMISE}401(k) plans held {money(first)} {dated(usual(plans))}; $12.5 trillion is a rounded press figure close to all employer DC plans ({money(second)}). "
+        "The sum below uses the $12.5 trillion all the same."
+    )

@@ -3,79 +3,74 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
-from assistant.calculators.mentions import Lexicon, Same, find_mentions, lexicon, parameter_names
+from assistant.calculators.event_words import Anchor, impossible_day, named_points
 from assistant.calculators.protocol import Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
-from assistant.types import Facts
 
-_HOW_LONG = re.compile(r"\bhow (?:long|late|soon|quickly|fast|early|much time|much later)\b|\bhow many (?:calendar |business |working )?(?:days|weeks|months|years)\b|\b(?:days|weeks|months|years|time|gap|lag|delay|interval|period|number of days) (?:between|elapsed|from|passed|since|until)\b"
-                       r"|\b(?:days|weeks|months) (?:left|remaining|to go)\b|\bdays? (?:late|overdue|early)\b|\bhow far apart\b|\btime (?:lag|gap)\b|\bcount the days\b")
+_HOW_LONG = re.compile(
+    r"\bhow (?:long|late|soon|quickly|fast|early|much time|much later)\b|\b(?:how many|number of|# of|no\.? of|count (?:of )?(?:the )?) ?(?:calendar |business |working )?(?:days|weeks|months|years)\b"
+    r"|\b(?:days?|weeks|months|years|time|gap|lag|delay|interval|period) (?:count )?(?:between|betw(?:een)?\b|btwn?|b/w|btw|elapsed|from|passed|since|until|till|separat\w+|apart)(?!\w)"
+    r"|\b(?:days|weeks|months) (?:left|remaining|to go)\b|\bdays? (?:late|overdue|early)\b|\bhow far apart\b|\btime (?:lag|gap)\b|\bday count\b"
+)
+_FROM_TO = re.compile(r"^(?:ok(?:ay)?|so|and|then|now|&|what about|how about|[ ,])*(?:from|between) ")
 _ADD = re.compile(r"\b(?:after|from|following|past|since|later|before|prior to|of)\b")
-_WHEN = re.compile(r"\bwhen\b|\bwh(?:at|ich) (?:date|day)\b|\bwhat'?s\b|\bwhat is\b|\bwhat was\b|\bdeadlines?\b|\bfalls?\b|\bexpires?\b|\bdue\b|\bruns? out\b|\bland\b|\bdate\b")
+_WHEN = re.compile(
+    r"\bwhen\b|\bwh(?:at|ich) (?:date|day)\b|\bwhat'?s\b|\bwhat is\b|\bwhat was\b|\bdeadlines?\b|\bfalls?\b|\bexpires?\b|\bdue\b|\bruns? out\b|\bland\b|\bdate\b"
+)
 _BEFORE = re.compile(r"\b(?:before|prior to|ahead of|earlier than)\b")
 _AGO = re.compile(r"\b(?:ago|since|so far|been|passed|elapsed|old is)\b")
 _UNTIL = re.compile(r"\b(?:until|till|to go|left|away|remain\w*|from now|before the|still have)\b")
-_LATE = re.compile(r"\b(?:late|miss(?:ed)?|meet|met|on time|in time|overdue|past due|make|made|beat|by the deadline|before the deadline|after the deadline)\b")
+_LATE = re.compile(
+    r"\b(?:late|miss(?:ed)?|meet|met|on time|in time|overdue|past due|make|made|beat|by the deadline|before the deadline|after the deadline)\b"
+)
 _DEADLINE = re.compile(r"\bdeadline\b|\b180[ -]days?\b")
 _TOO_LATE = re.compile(r"\b(?:was|is|were)\b.{0,40}\b(?:late|on time|overdue)\b|\bhow late\b|\bdays late\b")
-_COMMENTS = re.compile(r"\bhow (?:long|many (?:days|weeks)).{0,40}\bcomment(?: ?period|ing|s)?\b|\blength of the comment period\b|\bcomment period\b.{0,20}\b(?:last|run|open|long)\b")
-_FINAL = re.compile(r"\bfinal (?:401k |labor |dol )?rule\b|\bfinali[sz]ed?\b|\beffective date\b|\btakes? effect\b|\bcourt (?:decision|ruling|argument)\b|\boral argument\b|\bmidterm|\belection\b|\bhearing\b")
-_NOT_EVENT = re.compile(r"\b(?:in order to|court order|(?:domestic|qualified) (?:relations )?order|qdro|excess|deferrals?|contribut\w*|irs|tax(?:es)?|vest\w*|rmds?|loan|bitcoin price|rollover|order 143)\b(?!30)")
-_ENDS = re.compile(r"\b(?:rescind\w*|resciss?ion|withdr[ae]w\w*|revok\w+|repeal\w*|dropp?(?:ed|ing)?|scrapp?(?:ed|ing)?|end(?:ed|ing)?|pull(?:ed)?|undid|undone|lift(?:ed)?|cancel\w*)\b")
-_ITS_END = re.compile(r"\b(?:its|the) (?:rescission|withdrawal|end|repeal|revocation)\b|\b(?:it|they) (?:was|were|got) (?:rescinded|withdrawn|revoked|dropped)\b|\b(?:stay|stood|remain|last|was it|in force|in effect)\w*\b.{0,30}")
+_COMMENTS = re.compile(
+    r"\bhow (?:long|many (?:days|weeks)).{0,40}\bcomment(?: ?period|ing|s)?\b|\blength of the comment period\b|\bcomment period\b.{0,20}\b(?:last|run|open|long)\b"
+)
+_FINAL = re.compile(
+    r"\bfinal (?:401k |labor |dol )?rule\b|\bfinali[sz]ed?\b|\beffective date\b|\btakes? effect\b|\bcourt (?:decision|ruling|argument)\b|\boral argument\b|\bmidterm|\belection\b|\bhearing\b"
+)
+_NOT_EVENT = re.compile(
+    r"\b(?:in order to|court order|(?:domestic|qualified) (?:relations )?order|qdro|excess|deferrals?|contribut\w*|irs|tax(?:es)?|vest\w*|rmds?|loan|bitcoin price|rollover|order 143)\b(?!30)"
+)
+_ENDS = re.compile(
+    r"\b(?:rescind\w*|resciss?ion|withdr[ae]w\w*|revok\w+|repeal\w*|dropp?(?:ed|ing)?|scrapp?(?:ed|ing)?|end(?:ed|ing)?|pull(?:ed)?|undid|undone|lift(?:ed)?|cancel\w*)\b"
+)
+_ITS_END = re.compile(
+    r"\b(?:its|the) (?:rescission|withdrawal|end|repeal|revocation)\b|\b(?:it|they) (?:was|were|got) (?:rescinded|withdrawn|revoked|dropped)\b|\b(?:stay|stood|remain|last|was it|in force|in effect)\w*\b.{0,30}"
+)
 _PUBLISHED = re.compile(r"\b(?:publication|publish(?:ed|ing)?|federal register|printed)\b")
-_EXCESS = re.compile(r"\b(?:excess\w*|over-?contribut\w+|too much|over the limit|went over|overfund\w*)\b")
-_TAKE_OUT = re.compile(r"\b(?:deadline|by when|when|last day|how long|until when|date|due)\b")
-_EXCESS_PLACE = re.compile(r"\b(?:401\s?\(?k|403|deferral|contribut\w*|withdraw|take (?:it|the|out)|remov\w+|correct\w*|fix)\b")
-_HALF = re.compile(r"\b(?:turn|reach|hit|be|am i|i am|i'?m|become)\b.{0,16}\b59|\b59(?:\.5|½| ?1/2| and a half)\b.{0,20}\bborn\b|\bborn\b.{0,60}\b59(?:\.5|½| ?1/2| and a half)|\bborn\b.{0,80}\b(?:without (?:the |a )?(?:penalty|10%)|penalty[- ]free)|\b(?:without (?:the |a )?penalty|penalty[- ]free)\b.{0,50}\bborn\b")
+_EXCESS = re.compile(
+    r"\b(?:excess\w*|over-? ?(?:contribut|defer|elect|sav)\w*|too much|over the (?:limit|max)|went over|exceeded|overfund\w*|overshot|overdid)\b"
+)
+_TAKE_OUT = re.compile(r"\b(?:deadline|by when|when|last (?:day|date)|how long|until when|date|due|latest|what day)\b")
+_EXCESS_PLACE = re.compile(
+    r"\b(?:401\s?\(?k|403|defer\w*|over-? ?defer\w*|contribut\w*|withdraw|take (?:it|the|out)|(?:get|pull|take|need|have|want) (?:it|them|that|the \w+)(?: \w+)? (?:back|out)|back out|out by|(?:pull|take|get|withdraw|have) .{0,24}(?:out|back)|remov\w+|correct\w*|fix|refund\w*)\b"
+)
 _ENDED = {"supplemental_statement_2021": "statement_2021_rescinded", "crypto_release_2022": "crypto_release_rescinded"}
-_UNIT_ASKED = re.compile(r"\b(?:how many (?:calendar )?|in )(days|weeks|months|years)\b|\b(days|weeks|months|years) (?:since|until|till|between|from|passed)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A point in time of a question: an event's name, an ISO day, or ``today``."""
-
-    name: str
-    start: int
-    end: int
-
-
-def event_lexicon(facts: Facts) -> Lexicon:
-    """The words for every event that the corpus dates to the day."""
-    return _event_lexicon(Same(facts))
-
-
-@lru_cache(maxsize=4)
-def _event_lexicon(corpus: Same) -> Lexicon:
-    facts = corpus.facts
-    names = parameter_names(facts, "date")
-    return lexicon(tuple(each for each in names if len(str(facts.parameters[each[0]].values[0].value)) == 10))
+_UNIT_ASKED = re.compile(
+    r"\b(?:how many (?:calendar )?|in )(days|weeks|months|years)\b|\b(days|weeks|months|years) (?:since|until|till|between|from|passed)\b"
+)
 
 
 def anchors(reading: Reading) -> tuple[Anchor, ...]:
     """The events and days of a question, left to right."""
-    found = [Anchor(each.name, each.start, each.end) for each in find_mentions(reading.plain, event_lexicon(reading.facts))]
-    for day in reading.of("date"):
-        if day.day is not None and day.unit == "day" and not any(each.start <= day.start < each.end for each in found):
-            found.append(Anchor(day.day.isoformat(), day.start, day.end))
-    for match in re.finditer(r"\b(?:today|now)\b", reading.plain):
-        found.append(Anchor("today", match.start(), match.end()))
-    return tuple(_mended(reading, sorted(found, key=lambda each: each.start)))
+    return tuple(_mended(reading, named_points(reading)))
 
 
 def _mended(reading: Reading, found: list[Anchor]) -> list[Anchor]:
-    """"Rescinded" beside a statement means its end; "signing and publication" of one order are two events."""
+    """ "Rescinded" beside a statement means its end; "signing and publication" of one order are two events."""
     result: list[Anchor] = []
     for each in found:
-        after = reading.plain[each.end:each.end + 26]
-        around = reading.plain[max(0, each.start - 26):each.start] + " " + after
-        if each.name in _ENDED and re.match(r"(?:'s)?(?:,? (?:and|to|until) its| (?:stay|stood|remain|last|was in|in force|in effect))", after):
+        after = reading.plain[each.end : each.end + 26]
+        around = reading.plain[max(0, each.start - 26) : each.start] + " " + after
+        if each.name in _ENDED and re.match(
+            r"(?:'s)?(?:,? (?:and|to|until) its| (?:stay|stood|remain|last|was in|in force|in effect))", after
+        ):
             result += [each, Anchor(_ENDED[each.name], each.end, each.end)]
         elif each.name in _ENDED and _ENDS.search(around):
             result.append(Anchor(_ENDED[each.name], each.start, each.end))
@@ -84,18 +79,26 @@ def _mended(reading: Reading, found: list[Anchor]) -> list[Anchor]:
     unique = {each.name: each for each in reversed(result)}
     ordered = [each for each in result if unique[each.name] is each]
     named = {each.name for each in ordered}
-    if {"proposal_sent_to_review", "proposal_published"} <= named and re.search(r"\b(?:go|goes|going|went|send|sends|sent|sending|submit\w*)(?: (?:the |its )?(?:rule|proposal|proposed rule))? to (?:oira|the white house)", reading.plain):
+    if {"proposal_sent_to_review", "proposal_published"} <= named and re.search(
+        r"\b(?:go|goes|going|went|send|sends|sent|sending|submit\w*)(?: (?:the |its )?(?:rule|proposal|proposed rule))? to (?:oira|the white house)",
+        reading.plain,
+    ):
         ordered = [each for each in ordered if each.name != "proposal_published"]
     if named == {"proposal_released"} and reading.says(_PUBLISHED):
         ordered.append(Anchor("proposal_published", ordered[0].end, ordered[0].end))
-    if len(ordered) == 1 and ordered[0].name == "order_signed" and reading.says(_PUBLISHED) and re.search(r"\bsign", reading.plain):
+    if (
+        len(ordered) == 1
+        and ordered[0].name == "order_signed"
+        and reading.says(_PUBLISHED)
+        and re.search(r"\bsign", reading.plain)
+    ):
         ordered.append(Anchor("order_published", ordered[0].end, ordered[0].end))
     return ordered
 
 
 def recognise(reading: Reading) -> bool:
     """Time between two points, since or until one, or a date so many days from one; a mere "when was" is for the documents."""
-    if excess_asked(reading) or half_asked(reading):
+    if impossible_day(reading.plain) or excess_asked(reading):
         return True
     if reading.says(_FINAL) or reading.says(_NOT_EVENT):
         return False
@@ -106,16 +109,31 @@ def recognise(reading: Reading) -> bool:
         return True
     if not points:
         return False
-    if reading.says(_LATE) and any(each.name in ("order_deadline", "proposal_published", "proposal_released", "proposal_sent_to_review") for each in points) and (reading.says(_DEADLINE) or reading.says(_TOO_LATE)):
+    if (
+        reading.says(_LATE)
+        and any(
+            each.name in ("order_deadline", "proposal_published", "proposal_released", "proposal_sent_to_review")
+            for each in points
+        )
+        and (reading.says(_DEADLINE) or reading.says(_TOO_LATE))
+    ):
         return bool(re.search(r"\bhow\b|\bdid\b|\bwas\b|\bhas\b|\bmiss|\blate\b|\?", reading.plain))
-    if len(points) >= 2 and reading.says(_HOW_LONG):
+    if len(points) >= 2 and (reading.says(_HOW_LONG) or reading.says(_FROM_TO)):
         return True
-    return (reading.says(_HOW_LONG) and (reading.says(_AGO) or reading.says(_UNTIL))) or (bool(re.search(r"\bhow long ago\b", reading.plain)))
+    return (reading.says(_HOW_LONG) and (reading.says(_AGO) or reading.says(_UNTIL))) or (
+        bool(re.search(r"\bhow long ago\b", reading.plain))
+    )
 
 
 def _adds(reading: Reading, points: tuple[Anchor, ...]) -> bool:
     asked = reading.says(_WHEN) or bool(re.match(r"\s*(?:\d|a |one |two |three |six )", reading.plain))
-    return bool(_duration(reading, points)) and bool(_base_points(reading, points)) and reading.says(_ADD) and asked and not (reading.says(_HOW_LONG) and len(points) > 1)
+    return (
+        bool(_duration(reading, points))
+        and bool(_base_points(reading, points))
+        and reading.says(_ADD)
+        and asked
+        and not (reading.says(_HOW_LONG) and len(points) > 1)
+    )
 
 
 def _base_points(reading: Reading, points: tuple[Anchor, ...]) -> list[Anchor]:
@@ -129,7 +147,9 @@ def _base_points(reading: Reading, points: tuple[Anchor, ...]) -> list[Anchor]:
 
 def _duration(reading: Reading, points: tuple[Anchor, ...]) -> Quantity | None:
     """The stretch of time to add: one outside the names of events, else the one in "180-day deadline"."""
-    free = [each for each in reading.of("duration") if not any(point.start <= each.start < point.end for point in points)]
+    free = [
+        each for each in reading.of("duration") if not any(point.start <= each.start < point.end for point in points)
+    ]
     found = free or list(reading.of("duration"))
     return found[0] if found else None
 
@@ -141,26 +161,27 @@ def comments_asked(reading: Reading) -> bool:
 
 def excess_asked(reading: Reading) -> bool:
     """The day by which an excess deferral has to come out."""
-    return reading.says(_EXCESS) and reading.says(_TAKE_OUT) and reading.says(_EXCESS_PLACE) and not reading.of("money") and not re.search(r"\biras?\b|\bwhy\b|\bwhat happens\b|\bhow much\b", reading.plain)
-
-
-def half_asked(reading: Reading) -> bool:
-    """The day on which someone turns 59 1/2."""
-    return bool(reading.of("birth_year")) and reading.says(_HALF) and reading.says(re.compile(r"\bwhen\b|\bwhat (?:date|day|year)\b|\bdate\b|\bhow long\b"))
+    return (
+        reading.says(_EXCESS)
+        and reading.says(_TAKE_OUT)
+        and reading.says(_EXCESS_PLACE)
+        and not reading.of("money")
+        and not re.search(r"\biras?\b|\bwhy\b|\bwhat happens\b|\bhow much\b", reading.plain)
+    )
 
 
 def read(reading: Reading, earlier: Slots) -> Slots:
     """The slots of a question about dates."""
     slots: dict[str, Slot] = {}
-    if excess_asked(reading) or (earlier and "excess" in str(earlier.get("operation", Slot("")).value) and reading.years):
+    wrong = impossible_day(reading.plain)
+    if wrong:
+        return {"operation": Slot("impossible", "default"), "day": Slot(wrong, "question", wrong)}
+    if excess_asked(reading) or (
+        earlier and "excess" in str(earlier.get("operation", Slot("")).value) and reading.years
+    ):
         slots["operation"] = Slot("excess", "default")
         if reading.years:
-            slots["year"] = Slot(Decimal(reading.years[0]))
-        return slots
-    if half_asked(reading):
-        born = reading.of("birth_year")[0]
-        slots["operation"] = Slot("half", "default")
-        slots["born"] = Slot(born.day.isoformat() if born.day is not None else str(int(born.value)), "question", born.text)
+            slots["year"] = Slot(Decimal(reading.years[0]), "question", str(reading.years[0]))
         return slots
     points = anchors(reading)
     if not points and earlier and not reading.of("duration"):
@@ -171,7 +192,9 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     if _adds(reading, points) or (earlier and reading.of("duration") and "start" in earlier):
         _fill_sum(reading, slots, points)
     elif comments_asked(reading) and not earlier:
-        slots.update(start=Slot("proposal_published"), end=Slot("comments_closed"), operation=Slot("between", "default"))
+        slots.update(
+            start=Slot("proposal_published"), end=Slot("comments_closed"), operation=Slot("between", "default")
+        )
     else:
         _fill_points(reading, slots, points, earlier)
     return slots
@@ -181,23 +204,42 @@ def _fill_sum(reading: Reading, slots: dict[str, Slot], points: tuple[Anchor, ..
     counted = _duration(reading, points)
     if counted is None:
         return
-    slots["duration"], slots["duration_unit"] = Slot(counted.value), Slot(counted.unit)
+    slots["duration"], slots["duration_unit"] = Slot(counted.value, "question", counted.text), Slot(counted.unit)
     slots["operation"] = Slot("subtract" if reading.says(_BEFORE) else "add", "default")
     base = _base_points(reading, points)
     if base:
-        slots["start"] = Slot(base[0].name, "question", reading.plain[base[0].start:base[0].end])
+        slots["start"] = Slot(base[0].name, "question", reading.plain[base[0].start : base[0].end])
 
 
 def _fill_points(reading: Reading, slots: dict[str, Slot], points: tuple[Anchor, ...], earlier: Slots) -> None:
     names = [each.name for each in points]
     if not names:
         return
-    if ((reading.says(_LATE) and reading.says(_DEADLINE)) or reading.says(_TOO_LATE)) and len([each for each in names if each != "order_deadline"]) <= 1:
+    for each in points:
+        if each.claimed:
+            slots["claimed"], slots["claimed_of"] = Slot(each.claimed), Slot(each.name, "default")
+    if ((reading.says(_LATE) and reading.says(_DEADLINE)) or reading.says(_TOO_LATE)) and len(
+        [each for each in names if each != "order_deadline"]
+    ) <= 1:
         others = [each for each in names if each not in ("order_deadline", "order_signed")]
-        slots.update(start=Slot("order_deadline"), end=Slot(others[0] if others else "proposal_published"), operation=Slot("between", "default"))
+        slots.update(
+            start=Slot("order_deadline"),
+            end=Slot(others[0] if others else "proposal_published"),
+            operation=Slot("between", "default"),
+        )
     elif len(names) >= 2:
-        slots.update(start=Slot(names[0]), end=Slot(names[1]), operation=Slot("between", "default"))
+        slots.update(start=_at(reading, points[0]), end=_at(reading, points[1]), operation=Slot("between", "default"))
+        if len(names) > 2:
+            slots["more"] = Slot(",".join(names[2:]), "default")
     elif earlier and "end" in earlier:
-        slots["end"] = Slot(names[0])
+        slots["end"] = _at(reading, points[0])
     else:
-        slots.update(start=Slot(names[0]), end=Slot("today"), operation=Slot("until" if reading.says(_UNTIL) and not reading.says(_AGO) else "since", "default"))
+        slots.update(
+            start=_at(reading, points[0]),
+            end=Slot("today"),
+            operation=Slot("until" if reading.says(_UNTIL) and not reading.says(_AGO) else "since", "default"),
+        )
+
+
+def _at(reading: Reading, point: Anchor) -> Slot:
+    return Slot(point.name, "question", reading.plain[point.start : point.end])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from assistant.calculators import date_words
-from assistant.calculators.calendar import month_end
-from assistant.calculators.protocol import Calculator, Desk, Result, Slots, answered, asks, declines
+from assistant.calculators import birthdays, date_words
+from assistant.calculators.birthdays import months_on, whole_months
+from assistant.calculators.protocol import PREMISE, Calculator, Desk, Result, Slots, answered, asks, declines
 from assistant.calculators.slots import number, word
 from assistant.calculators.trace import Trace, long_date, plain
 from assistant.types import Finding, Input
@@ -18,13 +18,17 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     operation, trace = word(slots, "operation"), desk.trace()
     if operation == "excess":
         return _excess(slots, desk, trace)
-    if operation == "half":
-        return _half_year(slots, desk, trace)
+    if operation == "impossible":
+        return declines(
+            "invalid_input", f"There is no such day as {word(slots, 'day')} in any calendar; name another one.", slots
+        )
     if operation in ("add", "subtract"):
         return _added(slots, desk, trace, operation)
     start, end = _point(word(slots, "start"), desk, trace), _point(word(slots, "end"), desk, trace)
     if start is None or end is None:
         return None
+    if "more" in slots:
+        return asks("Between which two of these days?", slots)
     return _between(slots, trace, start, end)
 
 
@@ -45,7 +49,15 @@ def _point(name: str, desk: Desk, trace: Trace) -> tuple[date, str] | None:
         return day, long_date(day)
     found = parameter.values[0]
     day = date.fromisoformat(str(found.value))
-    entry = Input(parameter.label, day.isoformat(), "date", long_date(day), day.isoformat(), "parameter", trace.cite(found.evidence))
+    entry = Input(
+        parameter.label,
+        day.isoformat(),
+        "date",
+        long_date(day),
+        day.isoformat(),
+        "parameter",
+        trace.cite(found.evidence),
+    )
     if entry not in trace.inputs:
         trace.inputs.append(entry)
     doubt = ", a day that is unverified" if found.certainty == "unverified" else ""
@@ -53,7 +65,9 @@ def _point(name: str, desk: Desk, trace: Trace) -> tuple[date, str] | None:
 
 
 def _input(trace: Trace, name: str, day: date, origin: str) -> None:
-    trace.said(name, day.isoformat(), "date", display=long_date(day), origin="default" if origin == "default" else "question")
+    trace.said(
+        name, day.isoformat(), "date", display=long_date(day), origin="default" if origin == "default" else "question"
+    )
 
 
 def _between(slots: Slots, trace: Trace, start: tuple[date, str], end: tuple[date, str]) -> Finding:
@@ -65,15 +79,41 @@ def _between(slots: Slots, trace: Trace, start: tuple[date, str], end: tuple[dat
     trace.row("Weeks", weeks, "weeks", f"{weeks.normalize():f} weeks")
     months, rest = whole_months(first[0], last[0])
     if months:
-        trace.step(f"days beyond {months} whole months", "{} - {}", last[0], _months_on(first[0], months), unit="days")
-        trace.row("Months and days", _spelled(months, rest), "text")
+        whole = trace.step("whole months", *_months_expression(first[0], last[0], months), unit="months")
+        trace.step(f"days beyond {months} whole months", "{} - {}", last[0], months_on(first[0], months), unit="days")
+        trace.row("Months and days", whole, "months", _spelled(months, rest))
     lead = _between_words(first, last, days)
     unit = word(slots, "unit")
     value, shown = (weeks, "weeks") if unit == "weeks" else (days, "days")
     if unit in ("months", "years") and months:
         lead += f" That is {_spelled(months, rest)}."
-    result = Result("days_between", value, shown, f"{last[0].isoformat()} - {first[0].isoformat()} = {plain(days)} days", lead, f"{value.normalize():f} {shown}")
+    claimed = _claimed(slots, trace)
+    result = Result(
+        "days_between",
+        value,
+        shown,
+        f"{last[0].isoformat()} - {first[0].isoformat()} = {plain(days)} days",
+        lead,
+        f"{value.normalize():f} {shown}",
+        notices=claimed,
+    )
     return answered(trace, result, slots)
+
+
+def _claimed(slots: Slots, trace: Trace) -> tuple[str, ...]:
+    """A word when the question dates an event to another day than the corpus does."""
+    parameter = trace.facts.parameters.get(word(slots, "claimed_of"))
+    if parameter is None or word(slots, "claimed") == str(parameter.values[0].value):
+        return ()
+    day, claimed = date.fromisoformat(str(parameter.values[0].value)), date.fromisoformat(word(slots, "claimed"))
+    return (f"{PREMISE}the {parameter.label} was on {long_date(day)}, not on {long_date(claimed)}.",)
+
+
+def _months_expression(first: date, last: date, months: int) -> tuple[str, *tuple[Decimal, ...]]:
+    """The arithmetic of the whole months: years and months apart, less one when the last is not full."""
+    parts = [Decimal(each) for each in (last.year, first.year, last.month, first.month)]
+    full = 12 * (last.year - first.year) + last.month - first.month == months
+    return ("({} - {}) * 12 + {} - {}" if full else "({} - {}) * 12 + {} - {} - 1", *parts)
 
 
 def _spelled(months: int, rest: int) -> str:
@@ -93,24 +133,13 @@ def _between_words(first: tuple[date, str], last: tuple[date, str], days: Decima
     return f"{last[1][0].upper()}{last[1][1:]} came {count} after {first[1]}."
 
 
-def whole_months(first: date, last: date) -> tuple[int, int]:
-    """The whole months from ``first`` to ``last`` and the days beyond them."""
-    months = 12 * (last.year - first.year) + last.month - first.month
-    if last.day < first.day and last != month_end(last.year, last.month):
-        months -= 1
-    return months, (last - _months_on(first, months)).days
-
-
-def _months_on(day: date, months: int) -> date:
-    """The same day some months on, the last of the month when that month is shorter."""
-    month = day.month - 1 + months
-    end = month_end(day.year + month // 12, month % 12 + 1)
-    return end if day.day > end.day else end.replace(day=day.day)
-
-
 def _added(slots: Slots, desk: Desk, trace: Trace, operation: str) -> Finding | None:
     """So many days, weeks, months or years from a point."""
-    start, many, unit = _point(word(slots, "start"), desk, trace), number(slots, "duration"), word(slots, "duration_unit")
+    start, many, unit = (
+        _point(word(slots, "start"), desk, trace),
+        number(slots, "duration"),
+        word(slots, "duration_unit"),
+    )
     if start is None or many is None:
         return asks("Counted from which day?", slots)
     if many != int(many) or not 0 < many <= 40_000:
@@ -119,15 +148,32 @@ def _added(slots: Slots, desk: Desk, trace: Trace, operation: str) -> Finding | 
     sign = -1 if operation == "subtract" else 1
     try:
         if unit in ("months", "years"):
-            days = Decimal((_months_on(start[0], sign * int(many) * (12 if unit == "years" else 1)) - start[0]).days * sign)
+            days = Decimal(
+                (months_on(start[0], sign * int(many) * (12 if unit == "years" else 1)) - start[0]).days * sign
+            )
         else:
             days = trace.step("days", "{} * 7", many, unit="days") if unit == "weeks" else many
-        result = trace.date_step(f"{plain(many)} {unit} {'before' if sign < 0 else 'after'} {long_date(start[0])}", "{} - {}" if sign < 0 else "{} + {}", start[0], days)
+        result = trace.date_step(
+            f"{plain(many)} {unit} {'before' if sign < 0 else 'after'} {long_date(start[0])}",
+            "{} - {}" if sign < 0 else "{} + {}",
+            start[0],
+            days,
+        )
     except (OverflowError, ValueError):
         return declines("invalid_input", "That day lies outside the calendar.", slots)
     passed = "past" if result < desk.today else "today" if result == desk.today else "still ahead"
     lead = f"{plain(many)} {unit.rstrip('s') if many == 1 else unit} {'before' if sign < 0 else 'after'} {start[1]} is {long_date(result)}, a {result:%A}{', which is ' + passed if passed != 'past' else ''}."
-    return answered(trace, Result("date", result, "date", f"{start[0].isoformat()} {'-' if sign < 0 else '+'} {plain(days)} days = {result.isoformat()}", lead), slots)
+    return answered(
+        trace,
+        Result(
+            "date",
+            result,
+            "date",
+            f"{start[0].isoformat()} {'-' if sign < 0 else '+'} {plain(days)} days = {result.isoformat()}",
+            lead,
+        ),
+        slots,
+    )
 
 
 def _excess(slots: Slots, desk: Desk, trace: Trace) -> Finding | None:
@@ -139,35 +185,32 @@ def _excess(slots: Slots, desk: Desk, trace: Trace) -> Finding | None:
     year = int(number(slots, "year") or desk.today.year)
     month, day = str(found.value).split("-")
     trace.cite(found.evidence)
-    trace.said("year of the excess", Decimal(year), "year", display=str(year), origin="question" if "year" in slots else "default")
+    trace.said(
+        "year of the excess",
+        Decimal(year),
+        "year",
+        display=str(year),
+        origin="question" if "year" in slots else "default",
+    )
     following = trace.step("the next year", "{} + 1", Decimal(year), unit="year")
-    due = date(int(following), int(month), int(day))
+    due = trace.date_step("15 April of that year", "{} + 0", date(int(following), int(month), int(day)))
     lead = f"An excess deferral for {year} should be taken out, with its earnings, by {long_date(due)}."
     gone = () if due >= desk.today else (f"That day is past: it was {(desk.today - due).days} days ago.",)
     if gone:
         trace.step("days since", "{} - {}", desk.today, due, unit="days")
-    assumed = () if "year" in slots else (f"The year is taken to be {year}; name another if the excess is of an earlier year.",)
-    return answered(trace, Result("excess_deadline", due, "date", f"15 April of {year} + 1", lead, None, gone, assumed, ("for 2025?",)), slots)
+    assumed = (
+        ()
+        if "year" in slots
+        else (f"The year is taken to be {year}; name another if the excess is of an earlier year.",)
+    )
+    return answered(
+        trace,
+        Result("excess_deadline", due, "date", f"15 April of {year} + 1", lead, None, gone, assumed, ("for 2025?",)),
+        slots,
+    )
 
 
-def _half_year(slots: Slots, desk: Desk, trace: Trace) -> Finding | None:
-    """The day on which someone is 59 and a half, from which the additional tax ends."""
-    born = word(slots, "born")
-    age = trace.parameter("early_withdrawal_age", desk.today)
-    if len(born) == 4:
-        trace.said("year of birth", born, "year", display=born)
-        first = trace.step("earliest year", "round({} + {} - 0.5, 0)", Decimal(born), age, unit="year")
-        lead = f"Born in {born}, you reach {age.normalize():f} in {plain(first)} if your birthday is by 30 June, and in {plain(first + 1)} if it is later."
-        trace.row("Birthday by 30 June", first, "year", plain(first))
-        trace.row("Birthday after 30 June", trace.step("if the birthday is later", "{} + 1", first, unit="year"), "year", plain(first + 1))
-        return answered(trace, Result("half_year_age", first, "year", f"{born} + 59 years and 6 months", lead), slots)
-    birth = date.fromisoformat(born)
-    _input(trace, "date of birth", birth, "question")
-    due = _months_on(birth, int(age * 12))
-    days = Decimal((due - birth).days)
-    reached = trace.date_step("59 years and 6 months after the birth, in days", "{} + {}", birth, days)
-    lead = f"Born on {long_date(birth)}, you {'reached' if reached <= desk.today else 'reach'} 59½ on {long_date(reached)}; from then on no additional tax is due on withdrawals."
-    return answered(trace, Result("half_year_age", reached, "date", f"{birth.isoformat()} + 59 years and 6 months = {reached.isoformat()}", lead), slots)
-
-
-CALCULATORS = (Calculator("date", date_words.recognise, date_words.read, compute),)
+CALCULATORS = (
+    birthdays.CALCULATOR,
+    Calculator("date", date_words.recognise, date_words.read, compute),
+)

@@ -8,19 +8,33 @@ from decimal import Decimal
 
 from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, asks, declines
 from assistant.calculators.reading import Reading
-from assistant.calculators.slots import number
-from assistant.calculators.trace import Trace, money, plain, show
+from assistant.calculators.slots import number, word
+from assistant.calculators.trace import Trace, long_date, money, plain, show
 from assistant.types import Finding
 
 _RMD = re.compile(r"\brmds?\b|\b(?:required|mandatory|minimum|forced) (?:minimum )?(?:distributions?|withdrawals?)\b")
-_MUST = re.compile(r"\b(?:when|what age|which age|at what|how old)\b.{0,40}\b(?:have|has|forced|required|need|must|had).{0,30} (?:tak(?:e|ing)|withdraw(?:ing)?|draw(?:ing)?|pull(?:ing)?)\b.{0,40}\b(?:money|out|distributions?|ira|401|account|withdrawals?)")
-_WHEN = re.compile(r"\bwhen\b|\bwhat (?:age|year)\b|\bat what\b|\bwhich (?:age|year)\b|\bage\b|\bstart\w*|\bbegin\w*|\bhow (?:old|soon|long|many years)\b|\bfirst\b|\bdeadline\b|\bdue\b|\byet\b|\bdo i\b|\bdoes\b|\bhas\b|\bmust\b|\balready\b|\bby when\b")
-_MISSED = re.compile(r"\b(?:miss(?:ed|ing)?|forgot\w*|forget|didn'?t take|did not take|fail(?:ed|ing)?|skip(?:ped|ping)?|late|shortfall|not taken|too little|penalt\w+|under.?took)\b")
-_MENDED = re.compile(r"\b(?:correct\w*|fix\w*|made (?:it )?up|make (?:it )?up|cured?|in time|within (?:the )?(?:window|two years|2 years)|promptly)\b")
+_MUST = re.compile(
+    r"\b(?:when|what age|which age|at what|how old)\b.{0,40}\b(?:have|has|forced|required|need|must|had).{0,30} (?:tak(?:e|ing)|withdraw(?:ing)?|draw(?:ing)?|pull(?:ing)?)\b.{0,40}\b(?:money|out|distributions?|ira|401|account|withdrawals?)"
+)
+_WHEN = re.compile(
+    r"\bwhen\b|\bwhat (?:age|year)\b|\bat what\b|\bwhich (?:age|year)\b|\bage\b|\bstart\w*|\bbegin\w*|\bhow (?:old|soon|long|many years)\b|\bfirst\b|\bdeadline\b|\bdue\b|\byet\b|\bdo i\b|\bdoes\b|\bhas\b|\bmust\b|\balready\b|\bby when\b"
+)
+_MISSED = re.compile(
+    r"\b(?:miss(?:ed|ing)?|forgot\w*|forget|didn'?t take|did not take|fail(?:ed|ing)?|skip(?:ped|ping)?|late|shortfall|not taken|too little|penalt\w+|under.?took)\b"
+)
+_MENDED = re.compile(
+    r"\b(?:correct\w*|fix\w*|made (?:it )?up|make (?:it )?up|cured?|in time|within (?:the )?(?:window|two years|2 years)|promptly)\b"
+)
+_BY_DATE = re.compile(
+    r"\b(?:by )?(?:what|which|the|exact|last|latest|final) (?:\w+ )?(?:date|day)\b|\bdeadline\b|\bby when\b|\bhow late\b|\buntil when\b|\bno later than\b|\blatest\b|\bdue date\b|\bby what\b"
+)
+_WHICH_YEAR = re.compile(r"\b(?:what|which|in what|first|the) (?:\w+ )?(?:year|yr)\b(?! (?:old|of birth))")
 _BALANCE = re.compile(r"\b(?:how much|what|amount|calculat\w+|size)\b")
 _DIVISOR = re.compile(r"\b(?:divisor|factor|life expectancy|distribution period|table)\b")
 _BIRTH = re.compile(r"\b(19\d\d)[ -](?:birth|baby|born)")
-_DEFINES = re.compile(r"\bwhat (?:is|are) (?:an? |the )?(?:rmds?|required minimum distributions?)\s*\??$|\bwhy\b|\bwho (?:signed|wrote|made)\b|\bwhat law\b|\bsection\b")
+_DEFINES = re.compile(
+    r"\bwhat (?:is|are) (?:an? |the )?(?:rmds?|required minimum distributions?)\s*\??$|\bwhy\b|\bwho (?:signed|wrote|made)\b|\bwhat law\b|\bsection\b"
+)
 
 
 def recognise(reading: Reading) -> bool:
@@ -28,13 +42,21 @@ def recognise(reading: Reading) -> bool:
     if reading.says(_DEFINES):
         return False
     if not reading.says(_RMD):
-        return reading.says(_MUST) and bool(reading.birth_years or reading.ages) and not re.search(r"\bpenalt|\btax\b", reading.plain)
+        return (
+            reading.says(_MUST)
+            and bool(reading.birth_years or reading.ages)
+            and not re.search(r"\bpenalt|\btax\b", reading.plain)
+        )
     sums = [each for each in reading.of("money") if not each.per]
     if reading.birth_years or reading.says(_BIRTH):
         return True
     if sums and reading.says(_MISSED):
         return True
-    if sums and (reading.says(_BALANCE) or reading.says(_DIVISOR)) and re.search(r"\brmds?\b|\bminimum\b", reading.plain):
+    if (
+        sums
+        and (reading.says(_BALANCE) or reading.says(_DIVISOR))
+        and re.search(r"\brmds?\b|\bminimum\b", reading.plain)
+    ):
         return True
     return bool(reading.birth_years or reading.ages or reading.of("number")) and reading.says(_WHEN)
 
@@ -44,9 +66,13 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     slots = _person(reading, earlier)
     sums = [] if reading.says(_BIRTH) else [each for each in reading.of("money") if not each.per]
     if sums:
-        slots["missed" if reading.says(_MISSED) or "missed" in earlier else "balance"] = Slot(sums[0].value, "question", sums[0].text)
+        slots["missed" if reading.says(_MISSED) or "missed" in earlier else "balance"] = Slot(
+            sums[0].value, "question", sums[0].text
+        )
     if reading.says(_MENDED):
         slots["mended"] = Slot(True)
+    if slots and (reading.says(_BY_DATE) or reading.says(_WHICH_YEAR)):
+        slots["result"] = Slot("date" if reading.says(_BY_DATE) else "year", "default")
     if reading.says(_DIVISOR):
         _fill_divisor(reading, slots)
     return slots
@@ -55,7 +81,7 @@ def read(reading: Reading, earlier: Slots) -> Slots:
 def _person(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     slots: dict[str, Slot] = {}
     if reading.birth_years:
-        slots["birth_year"] = Slot(Decimal(reading.birth_years[0]))
+        slots["birth_year"] = Slot(Decimal(reading.birth_years[0]), "question", str(reading.birth_years[0]))
     elif reading.says(_BIRTH):
         slots["birth_year"] = Slot(Decimal((reading.find(_BIRTH) or [0, 0])[1]))
     elif reading.of("year") and earlier and 1900 <= reading.of("year")[0].value <= 2010:
@@ -86,7 +112,9 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     born, age = number(slots, "birth_year"), number(slots, "age")
     if born is not None:
         return _by_birth_year(slots, trace, int(born))
-    return _by_age(slots, desk, trace, int(age)) if age is not None else asks("In which year was the saver born?", slots)
+    return (
+        _by_age(slots, desk, trace, int(age)) if age is not None else asks("In which year was the saver born?", slots)
+    )
 
 
 def _starting_age(trace: Trace, born: int) -> Decimal | None:
@@ -97,24 +125,41 @@ def _starting_age(trace: Trace, born: int) -> Decimal | None:
 
 
 def _too_old(slots: Slots, born: int) -> Finding:
-    return declines("not_in_corpus", f"The starting ages in the corpus, 73 and 75, are for savers born in 1951 or later; someone born in {born} came under an earlier rule that the corpus does not hold.", slots)
+    return declines(
+        "not_in_corpus",
+        f"The starting ages in the corpus, 73 and 75, are for savers born in 1951 or later; someone born in {born} came under an earlier rule that the corpus does not hold.",
+        slots,
+    )
 
 
 def _by_birth_year(slots: Slots, trace: Trace, born: int) -> Finding | None:
+    """The starting age, its year, or the last day for the first one, whichever is asked for."""
     trace.said("year of birth", Decimal(born), "year", display=str(born), origin=slots["birth_year"].origin)
     age = _starting_age(trace, born)
     if age is None:
         return _too_old(slots, born)
     year = trace.step("first year = year of birth + starting age", "{} + {}", Decimal(born), age, unit="year")
+    following = trace.step("the year after", "{} + 1", year, unit="year")
+    deadline = trace.date_step("last day for the first one", "{} + 0", date(int(following), 4, 1))
     trace.row("First year with a required distribution", year, "year", plain(year))
     trace.row("Age in that year", age, "years", plain(age))
-    deadline = date(int(year) + 1, 4, 1)
-    lead = f"Born in {born}, you must take required minimum distributions from age {plain(age)}, which is the year {plain(year)}."
-    conditions = (f"The first one can wait until 1 April {deadline.year} (unverified).",
-                  "While you still work and do not own more than five percent of the employer, that employer's plan may let you wait, according to secondary accounts.")
-    trace.row("First one may wait until (unverified)", deadline.isoformat(), "date", f"1 April {deadline.year}")
-    trace.step("deadline year", "{} + 1", year, unit="year")
-    return answered(trace, Result("required_distribution", age, "years", f"{born} + {plain(age)} = {plain(year)}", lead, f"{plain(age)} (in {plain(year)})", conditions, (), ("and if I was born in 1958?",)), slots)
+    trace.row("First one may wait until (unverified)", deadline.isoformat(), "date", long_date(deadline))
+    started = f"Born in {born}, you must take required minimum distributions from age {plain(age)}, which is the year {plain(year)}."
+    waits = f"The first one can wait until {long_date(deadline)} (unverified)."
+    works = "While you still work and do not own more than five percent of the employer, that employer's plan may let you wait, according to secondary accounts."
+    formula, suggestions = f"{born} + {plain(age)} = {plain(year)}", ("and if I was born in 1958?",)
+    name, wanted = "required_distribution", word(slots, "result")
+    if wanted == "date":
+        lead = f"Born in {born}, you must take the first required minimum distribution, that for {plain(year)}, by {long_date(deadline)} (unverified)."
+        return answered(
+            trace,
+            Result(name, deadline, "date", formula, lead, None, (started, works), (), suggestions),
+            slots,
+        )
+    value, unit, shown = (year, "year", plain(year)) if wanted == "year" else (age, "years", f"{plain(age)} (in {plain(year)})")
+    return answered(
+        trace, Result(name, value, unit, formula, started, shown, (waits, works), (), suggestions), slots
+    )
 
 
 def _by_age(slots: Slots, desk: Desk, trace: Trace, age: int) -> Finding | None:
@@ -138,34 +183,83 @@ def _by_age(slots: Slots, desk: Desk, trace: Trace, age: int) -> Finding | None:
     elif age >= first:
         lead += ", so they are already due"
     conditions = ("The first one can wait until 1 April of the year after (unverified).",)
-    return answered(trace, Result("required_distribution", first, "years", f"starting age by year of birth: {plain(first)}", lead + ".", None, conditions), slots)
+    return answered(
+        trace,
+        Result(
+            "required_distribution",
+            first,
+            "years",
+            f"starting age by year of birth: {plain(first)}",
+            lead + ".",
+            None,
+            conditions,
+        ),
+        slots,
+    )
 
 
 def _missed(slots: Slots, desk: Desk, trace: Trace, missed: Decimal) -> Finding:
     trace.said("amount not taken", missed, "USD", display=money(missed), origin=slots["missed"].origin)
-    full, mended = trace.parameter("missed_rmd_tax", desk.today), trace.parameter("missed_rmd_tax_corrected", desk.today)
+    full, mended = (
+        trace.parameter("missed_rmd_tax", desk.today),
+        trace.parameter("missed_rmd_tax_corrected", desk.today),
+    )
     whole = trace.step("tax on a missed distribution", "round({} * {} / 100, 2)", missed, full, unit="USD")
     less = trace.step("tax when it is made up in time", "round({} * {} / 100, 2)", missed, mended, unit="USD")
     trace.row("Not made up in time", whole, "USD")
     trace.row("Made up within the correction window", less, "USD")
     if "mended" in slots:
-        value, rate, other = less, mended, f"without the correction it would be {money(whole)} ({show(full, 'percent')})"
+        value, rate, other = (
+            less,
+            mended,
+            f"without the correction it would be {money(whole)} ({show(full, 'percent')})",
+        )
     else:
-        value, rate, other = whole, full, f"{money(less)} ({show(mended, 'percent')}) if it is made up within the correction window"
+        value, rate, other = (
+            whole,
+            full,
+            f"{money(less)} ({show(mended, 'percent')}) if it is made up within the correction window",
+        )
     lead = f"A required distribution of {money(missed)} that was not taken bears an excise tax of {money(value)} ({show(rate, 'percent')}); {other}."
     conditions = ("The correction window ends with the second tax year after the year of the miss.",)
-    return answered(trace, Result("missed_distribution", value, "USD", f"{money(missed)} x {show(rate, 'percent')} = {money(value)}", lead, None, conditions), slots)
+    return answered(
+        trace,
+        Result(
+            "missed_distribution",
+            value,
+            "USD",
+            f"{money(missed)} x {show(rate, 'percent')} = {money(value)}",
+            lead,
+            None,
+            conditions,
+        ),
+        slots,
+    )
 
 
 def _amount(slots: Slots, trace: Trace, balance: Decimal) -> Finding:
     divisor = number(slots, "divisor")
     if divisor is None:
-        return declines("not_in_corpus", "The size of a required distribution is the balance divided by a figure of the IRS life expectancy tables, which the corpus does not hold; give that divisor and it can be worked out.", slots,
-                        suggestions=(f"RMD on {money(balance)} with a divisor of 26.5",))
+        return declines(
+            "not_in_corpus",
+            "The size of a required distribution is the balance divided by a figure of the IRS life expectancy tables, which the corpus does not hold; give that divisor and it can be worked out.",
+            slots,
+            suggestions=(f"RMD on {money(balance)} with a divisor of 26.5",),
+        )
     trace.said("balance", balance, "USD", display=money(balance), origin=slots["balance"].origin)
     trace.said("divisor", divisor, "years", display=plain(divisor), origin=slots["divisor"].origin)
     due = trace.step("balance / divisor, to the cent", "round({} / {}, 2)", balance, divisor, unit="USD")
-    return answered(trace, Result("required_distribution", due, "USD", f"{money(balance)} / {plain(divisor)} = {money(due)}", f"A balance of {money(balance)} divided by {plain(divisor)}, the divisor you gave, is a required distribution of {money(due)}."), slots)
+    return answered(
+        trace,
+        Result(
+            "required_distribution",
+            due,
+            "USD",
+            f"{money(balance)} / {plain(divisor)} = {money(due)}",
+            f"A balance of {money(balance)} divided by {plain(divisor)}, the divisor you gave, is a required distribution of {money(due)}.",
+        ),
+        slots,
+    )
 
 
 CALCULATOR = Calculator("required_distribution", recognise, read, compute)

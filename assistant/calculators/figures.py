@@ -15,14 +15,27 @@ from assistant.calculators.slots import word
 from assistant.calculators.trace import Trace, show
 from assistant.types import Figure, Finding
 
-_PRINTED = {("mutual_funds_401k", "assets_401k"): "mutual_fund_share_401k", ("equity_funds_401k", "assets_401k"): "equity_fund_share_401k",
-            ("retirement_assets", "household_financial_assets"): "household_share"}
-_WITHIN = {"assets_401k": ("dc_assets", "retirement_assets"), "assets_403b": ("dc_assets", "retirement_assets"), "assets_457": ("dc_assets", "retirement_assets"),
-           "tsp_assets": ("dc_assets", "retirement_assets"), "other_private_dc_assets": ("dc_assets", "retirement_assets"), "dc_assets": ("retirement_assets",),
-           "ira_assets": ("retirement_assets",), "government_db_assets": ("retirement_assets",), "private_db_assets": ("retirement_assets",),
-           "annuity_reserves": ("retirement_assets",), "mutual_funds_401k": ("assets_401k", "dc_assets", "retirement_assets"),
-           "equity_funds_401k": ("mutual_funds_401k", "assets_401k", "dc_assets", "retirement_assets"),
-           "hybrid_funds_401k": ("mutual_funds_401k", "assets_401k", "dc_assets", "retirement_assets"), "retirement_assets": ("household_financial_assets",)}
+_PRINTED = {
+    ("mutual_funds_401k", "assets_401k"): "mutual_fund_share_401k",
+    ("equity_funds_401k", "assets_401k"): "equity_fund_share_401k",
+    ("retirement_assets", "household_financial_assets"): "household_share",
+}
+_WITHIN = {
+    "assets_401k": ("dc_assets", "retirement_assets"),
+    "assets_403b": ("dc_assets", "retirement_assets"),
+    "assets_457": ("dc_assets", "retirement_assets"),
+    "tsp_assets": ("dc_assets", "retirement_assets"),
+    "other_private_dc_assets": ("dc_assets", "retirement_assets"),
+    "dc_assets": ("retirement_assets",),
+    "ira_assets": ("retirement_assets",),
+    "government_db_assets": ("retirement_assets",),
+    "private_db_assets": ("retirement_assets",),
+    "annuity_reserves": ("retirement_assets",),
+    "mutual_funds_401k": ("assets_401k", "dc_assets", "retirement_assets"),
+    "equity_funds_401k": ("mutual_funds_401k", "assets_401k", "dc_assets", "retirement_assets"),
+    "hybrid_funds_401k": ("mutual_funds_401k", "assets_401k", "dc_assets", "retirement_assets"),
+    "retirement_assets": ("household_financial_assets",),
+}
 
 
 def compute(slots: Slots, desk: Desk) -> Finding | None:
@@ -58,8 +71,20 @@ def _share(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
         trace.row("The rest of the whole", trace.step("the rest", "{} - {}", bottom, top, unit=part.unit), part.unit)
     _newest_share(slots, trace, part, whole, found[0].as_of)
     notices = (*mixed(*found), *doubts(*found), *_overlap_warning(part, whole))
-    return answered(trace, Result("figure_share", share, "percent", f"{show(top, part.unit)} / {show(bottom, whole.unit)} x 100 = {percent_shown(share)}", lead,
-                                  percent_shown(share), notices=notices, suggestions=("as of September 2025?",)), slots)
+    return answered(
+        trace,
+        Result(
+            "figure_share",
+            share,
+            "percent",
+            f"{show(top, part.unit)} / {show(bottom, whole.unit)} x 100 = {percent_shown(share)}",
+            lead,
+            percent_shown(share),
+            notices=notices,
+            suggestions=("as of September 2025?",),
+        ),
+        slots,
+    )
 
 
 def _overlap_warning(part: Figure, whole: Figure) -> tuple[str, ...]:
@@ -80,7 +105,9 @@ def _newest_share(slots: Slots, trace: Trace, part: Figure, whole: Figure, day: 
     if "to" in slots and "from" in slots:
         earlier = pair_of({**slots, "to": slots["from"]}, part, whole)
         if not isinstance(earlier, Finding):
-            share = percent_step(trace, f"the same {dated(earlier[0])}", take(trace, part, earlier[0]), take(trace, whole, earlier[1]))
+            share = percent_step(
+                trace, f"the same {dated(earlier[0])}", take(trace, part, earlier[0]), take(trace, whole, earlier[1])
+            )
             trace.row(opening(earlier[0]), share, "percent", percent_shown(share))
     if "to" in slots or "from" in slots:
         return
@@ -117,7 +144,9 @@ def _parts(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
         first = percent_step(trace, "together as a share of the whole", total, bottom)
         trace.row("Together", first, "percent", percent_shown(first))
         lead += f" Together they are {percent_shown(first)}."
-    return answered(trace, Result("figure_share", first, "percent", "part / whole x 100", lead, percent_shown(first)), slots)
+    return answered(
+        trace, Result("figure_share", first, "percent", "part / whole x 100", lead, percent_shown(first)), slots
+    )
 
 
 def _rest(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
@@ -142,14 +171,28 @@ def _rest(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
     lead = f"{opening(found[0])}, {show(rest, part.unit)} of the {in_words(whole, found[1])} was outside the {in_words(part, found[0])}: {percent_shown(share)}."
     wants_share = bool(slots.get("as_percent"))
     notices = (*mixed(*found), *doubts(*found))
-    result = Result("figure_rest", share if wants_share else rest, "percent" if wants_share else part.unit, f"{show(bottom, whole.unit)} - {show(top, part.unit)} = {show(rest, part.unit)}",
-                    lead, percent_shown(share) if wants_share else None, notices=notices)
+    result = Result(
+        "figure_rest",
+        share if wants_share else rest,
+        "percent" if wants_share else part.unit,
+        f"{show(bottom, whole.unit)} - {show(top, part.unit)} = {show(rest, part.unit)}",
+        lead,
+        percent_shown(share) if wants_share else None,
+        notices=notices,
+    )
     return answered(trace, result, slots)
 
 
 def _container(figures: list[Figure]) -> Figure | None:
     """The figure that all the others are a part of."""
-    return next((each for each in figures if all(other is each or each.name in _WITHIN.get(other.name, ()) for other in figures)), None)
+    return next(
+        (
+            each
+            for each in figures
+            if all(other is each or each.name in _WITHIN.get(other.name, ()) for other in figures)
+        ),
+        None,
+    )
 
 
 def _disjoint(parts: list[Figure]) -> bool:
@@ -168,18 +211,34 @@ def _rest_of_several(slots: Slots, trace: Trace, figures: list[Figure]) -> Findi
         return next((each for each in found if isinstance(each, Finding)), None)
     bottom = take(trace, whole, kept[0][1])
     values = [take(trace, part, each[0]) for part, each in zip(parts, kept, strict=True)]
-    rest = trace.step(f"{whole.label} less the parts", "{} - " + " - ".join("{}" for _ in values), bottom, *values, unit=whole.unit)
+    rest = trace.step(
+        f"{whole.label} less the parts", "{} - " + " - ".join("{}" for _ in values), bottom, *values, unit=whole.unit
+    )
     share = percent_step(trace, "as a share of the whole", rest, bottom)
     trace.row("In percent of the whole", share, "percent", percent_shown(share))
     names = " and the ".join(in_words(part, each[0]) for part, each in zip(parts, kept, strict=True))
     lead = f"{opening(kept[0][1])}, {show(rest, whole.unit)} of the {in_words(whole, kept[0][1])} was outside the {names}: {percent_shown(share)}."
-    return answered(trace, Result("figure_rest", rest, whole.unit, f"{show(bottom, whole.unit)} less the parts = {show(rest, whole.unit)}", lead), slots)
+    return answered(
+        trace,
+        Result(
+            "figure_rest",
+            rest,
+            whole.unit,
+            f"{show(bottom, whole.unit)} less the parts = {show(rest, whole.unit)}",
+            lead,
+        ),
+        slots,
+    )
 
 
 def _sum(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
     """All of them at one date; a figure that lies inside another is pointed out."""
     holder = figures[-1]
-    if len(figures) > 1 and all(holder.name in _WITHIN.get(each.name, ()) for each in figures[:-1]) and "container" in slots:
+    if (
+        len(figures) > 1
+        and all(holder.name in _WITHIN.get(each.name, ()) for each in figures[:-1])
+        and "container" in slots
+    ):
         figures = figures[:-1]
     if len({each.unit for each in figures}) != 1 or len(figures) < 2:
         return None
@@ -195,13 +254,20 @@ def _sum(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
     total = trace.step("sum", " + ".join("{}" for _ in values), *values, unit=figures[0].unit)
     parts = " + ".join(in_words(figure, each) for figure, each in zip(figures, found, strict=True))
     inside = [(one, other) for one in figures for other in figures if other.name in _WITHIN.get(one.name, ())]
-    notices = [f"{PREMISE}{one.label} are already a part of {other.label}, so this sum counts them twice." for one, other in inside]
+    notices = [
+        f"{PREMISE}{one.label} are already a part of {other.label}, so this sum counts them twice."
+        for one, other in inside
+    ]
     same = len({each.as_of for each in found}) == 1
     lead = f"{opening(found[0]) if same else 'Together'}, {parts} come to {show(total, figures[0].unit)}."
     if not same:
-        notices.append(f"The figures are of different dates: {listed(list(dict.fromkeys(each.as_of for each in found)))}.")
+        notices.append(
+            f"The figures are of different dates: {listed(list(dict.fromkeys(each.as_of for each in found)))}."
+        )
     formula = f"{' + '.join(show(value, figures[0].unit) for value in values)} = {show(total, figures[0].unit)}"
-    return answered(trace, Result("figure_sum", total, figures[0].unit, formula, lead, notices=(*notices, *doubts(*found))), slots)
+    return answered(
+        trace, Result("figure_sum", total, figures[0].unit, formula, lead, notices=(*notices, *doubts(*found))), slots
+    )
 
 
 def _difference(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
@@ -219,11 +285,20 @@ def _difference(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | 
     times = trace.step("larger / smaller, to two places", "round({} / {}, 2)", top, bottom, unit="times")
     trace.row("In percent of the smaller", share, "percent", percent_shown(share))
     trace.row("As a multiple", times, "times", f"{times.normalize():f} times")
-    lead = (f"The {in_words(large, big)}{f' {dated(big)}' if big.as_of != little.as_of else ''} exceed the {in_words(small, little)} {dated(little)} by {show(gap, large.unit)}, "
-            f"which is {percent_shown(share)} of the smaller figure.")
+    lead = (
+        f"The {in_words(large, big)}{f' {dated(big)}' if big.as_of != little.as_of else ''} exceed the {in_words(small, little)} {dated(little)} by {show(gap, large.unit)}, "
+        f"which is {percent_shown(share)} of the smaller figure."
+    )
     wants_share = bool(slots.get("as_percent"))
-    result = Result("figure_difference", share if wants_share else gap, "percent" if wants_share else large.unit, f"{show(top, large.unit)} - {show(bottom, small.unit)} = {show(gap, large.unit)}",
-                    lead, percent_shown(share) if wants_share else None, notices=(*mixed(big, little), *doubts(big, little)))
+    result = Result(
+        "figure_difference",
+        share if wants_share else gap,
+        "percent" if wants_share else large.unit,
+        f"{show(top, large.unit)} - {show(bottom, small.unit)} = {show(gap, large.unit)}",
+        lead,
+        percent_shown(share) if wants_share else None,
+        notices=(*mixed(big, little), *doubts(big, little)),
+    )
     return answered(trace, result, slots)
 
 
@@ -237,12 +312,32 @@ def _times(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
     top, bottom = take(trace, figures[0], found[0]), take(trace, figures[1], found[1])
     times = trace.step("first / second, to two places", "round({} / {}, 2)", top, bottom, unit="times")
     lead = f"{opening(found[0])}, the {in_words(figures[0], found[0])} were {times.normalize():f} times the {in_words(figures[1], found[1])}."
-    return answered(trace, Result("figure_ratio", times, "times", f"{show(top, figures[0].unit)} / {show(bottom, figures[1].unit)} = {times.normalize():f}", lead,
-                                  f"{times.normalize():f} times", notices=(*mixed(*found), *doubts(*found))), slots)
+    return answered(
+        trace,
+        Result(
+            "figure_ratio",
+            times,
+            "times",
+            f"{show(top, figures[0].unit)} / {show(bottom, figures[1].unit)} = {times.normalize():f}",
+            lead,
+            f"{times.normalize():f} times",
+            notices=(*mixed(*found), *doubts(*found)),
+        ),
+        slots,
+    )
 
 
 _OPERATIONS: dict[str, Callable[[Slots, Trace, list[Figure]], Finding | None]] = {
-    "share": _share, "rest": _rest, "sum": _sum, "difference": _difference, "times": _times, "average": average, "value": value, "series": series,
-    "growth": growth, "whole": whole}
+    "share": _share,
+    "rest": _rest,
+    "sum": _sum,
+    "difference": _difference,
+    "times": _times,
+    "average": average,
+    "value": value,
+    "series": series,
+    "growth": growth,
+    "whole": whole,
+}
 
 CALCULATORS = (Calculator("figure", figure_words.recognise, figure_words.read, compute),)

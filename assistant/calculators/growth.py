@@ -24,7 +24,9 @@ from assistant.calculators.slots import number, word
 from assistant.calculators.trace import Trace, money, show
 from assistant.types import Figure, Finding, Observation
 
-_RELEASES = "The two figures come from different releases, and the ICI revises earlier quarters, so the change mixes vintages."
+_RELEASES = (
+    "The two figures come from different releases, and the ICI revises earlier quarters, so the change mixes vintages."
+)
 
 
 def average(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
@@ -33,19 +35,41 @@ def average(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None
     counts = [each for each in figures if each.unit == "count"]
     if not sums or sums[0].name not in ("assets_401k", "dc_assets"):
         return None
-    counted = counts[0] if counts else trace.facts.figures.get("participants_401k" if sums[0].name == "assets_401k" else "workers_in_dc_plans")
+    counted = (
+        counts[0]
+        if counts
+        else trace.facts.figures.get("participants_401k" if sums[0].name == "assets_401k" else "workers_in_dc_plans")
+    )
     if counted is None:
         return None
     asked = word(slots, "to") or word(slots, "from")
     found = observation_for(sums[0], asked)
     if found is None:
-        return declines("not_in_corpus", f"The corpus holds no {sums[0].label} for {shown_day(asked)}. It holds them for {held_days(sums[0])}.", slots)
+        return declines(
+            "not_in_corpus",
+            f"The corpus holds no {sums[0].label} for {shown_day(asked)}. It holds them for {held_days(sums[0])}.",
+            slots,
+        )
     money_, heads = take(trace, sums[0], found), take(trace, counted, usual(counted))
     each = trace.step("money / number, to the cent", "round({} / {}, 2)", money_, heads, unit="USD")
     rough = trace.step("to three figures", "round({}, {})", each, Decimal(2 - each.adjusted()), unit="USD")
     lead = f"The {in_words(sums[0], found)} {dated(found)} divided by about {heads:,f} {counted.label} is roughly {money(rough)} each."
-    notices = ("A quotient of two separate figures and not a published average; the count is not of the same date, and accounts of people no longer counted are in the sum.",)
-    return answered(trace, Result("figure_average", each, "USD", f"{money(money_)} / {heads:,f} = about {money(rough)}", lead, f"about {money(rough)}", notices=notices), slots)
+    notices = (
+        "A quotient of two separate figures and not a published average; the count is not of the same date, and accounts of people no longer counted are in the sum.",
+    )
+    return answered(
+        trace,
+        Result(
+            "figure_average",
+            each,
+            "USD",
+            f"{money(money_)} / {heads:,f} = about {money(rough)}",
+            lead,
+            f"about {money(rough)}",
+            notices=notices,
+        ),
+        slots,
+    )
 
 
 def value(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
@@ -59,13 +83,28 @@ def value(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
     if found is None and len(days_of(figure)) < 4:
         return None
     if found is None:
-        return declines("not_in_corpus", f"The corpus holds no {figure.label} for {shown_day(asked)}. It holds them for {held_days(figure)}.", slots)
+        return declines(
+            "not_in_corpus",
+            f"The corpus holds no {figure.label} for {shown_day(asked)}. It holds them for {held_days(figure)}.",
+            slots,
+        )
     value = take(trace, figure, found)
     others = [each for each in figure.observations if each.as_of == found.as_of and each.value != found.value]
     notices = tuple(f"Another release puts it at {show(take(trace, figure, each), figure.unit)}." for each in others)
     first = f"{figure.label[0].upper()}{figure.label[1:]} came to {show(value, figure.unit)} {dated(found)}"
     lead = f"{first}, the newest figure held here." if asked == NEWEST else f"{first}."
-    return answered(trace, Result("figure_value", value, figure.unit, f"{figure.label} {dated(found)} = {show(value, figure.unit)}", lead, notices=(*notices, *doubts(found))), slots)
+    return answered(
+        trace,
+        Result(
+            "figure_value",
+            value,
+            figure.unit,
+            f"{figure.label} {dated(found)} = {show(value, figure.unit)}",
+            lead,
+            notices=(*notices, *doubts(found)),
+        ),
+        slots,
+    )
 
 
 def series(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
@@ -75,13 +114,34 @@ def series(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
     figure, year = figures[0], word(slots, "to") or word(slots, "from")
     found = [each for each in figure.observations if len(year) != 4 or each.as_of.startswith(year)]
     if not found:
-        return declines("not_in_corpus", f"The corpus holds no {figure.label} for {year}. It holds them for {held_days(figure)}.", slots)
+        return declines(
+            "not_in_corpus",
+            f"The corpus holds no {figure.label} for {year}. It holds them for {held_days(figure)}.",
+            slots,
+        )
     for each in found:
         take(trace, figure, each)
-        trace.row(f"{shown_day(each.as_of)}{', revised or computed' if each.certainty == 'computed' else ''}", each.value, figure.unit)
+        trace.row(
+            f"{shown_day(each.as_of)}{', revised or computed' if each.certainty == 'computed' else ''}",
+            each.value,
+            figure.unit,
+        )
     last = found[-1]
     lead = f"{figure.label[0].upper()}{figure.label[1:]}: {'; '.join(f'{show(each.value, figure.unit)} {dated(each)}' for each in found)}."
-    return answered(trace, Result("figure_series", last.value, figure.unit, f"{figure.label} by date", lead, notices=(("The figures come from different releases.",) if len({each.source for each in found}) > 1 else ())), slots)
+    return answered(
+        trace,
+        Result(
+            "figure_series",
+            last.value,
+            figure.unit,
+            f"{figure.label} by date",
+            lead,
+            notices=(
+                ("The figures come from different releases.",) if len({each.source for each in found}) > 1 else ()
+            ),
+        ),
+        slots,
+    )
 
 
 def growth(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
@@ -101,15 +161,26 @@ def growth(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
     size, shown = exact_percent(trace, change, percent, figure.unit)
     name = f"{figure.label[0].upper()}{figure.label[1:]}"
     fall = _reported(trace, figure, first, last)
-    told = f"{size}, or {shown}, from {show(start, figure.unit)} {dated(first)} to {show(end, figure.unit)} {dated(last)}"
+    told = (
+        f"{size}, or {shown}, from {show(start, figure.unit)} {dated(first)} to {show(end, figure.unit)} {dated(last)}"
+    )
     lead = f"{name} {up} by {told}."
     if fall is not None:
         lead = f"{name} fell by {show(fall, 'percent')} in the quarter to {shown_day(last.as_of)}, as that release itself reports; the printed figures alone would give {told}."
     notices = [*([_RELEASES] if first.source != last.source else []), *_short(slots, last), *doubts(first, last)]
     wants = bool(slots.get("as_percent"))
     value = -fall if wants and fall is not None else percent if wants else change
-    result = Result("figure_growth", value, "percent" if wants else figure.unit, f"{show(end, figure.unit)} - {show(start, figure.unit)} = {show(change, figure.unit)}",
-                    lead, percent_shown(value) if wants else None, others, tuple(notices), ("by quarter?",))
+    result = Result(
+        "figure_growth",
+        value,
+        "percent" if wants else figure.unit,
+        f"{show(end, figure.unit)} - {show(start, figure.unit)} = {show(change, figure.unit)}",
+        lead,
+        percent_shown(value) if wants else None,
+        others,
+        tuple(notices),
+        ("by quarter?",),
+    )
     return answered(trace, result, slots)
 
 
@@ -119,9 +190,13 @@ def _others_grew(trace: Trace, others: list[Figure], start: str, end: str) -> tu
     for figure in others:
         first, last = observed(figure, start), observed(figure, end)
         if first is not None and last is not None and figure.unit == "USD":
-            share = percent_step(trace, f"change of {figure.label}", take(trace, figure, last) - take(trace, figure, first), first.value)
+            share = percent_step(
+                trace, f"change of {figure.label}", take(trace, figure, last) - take(trace, figure, first), first.value
+            )
             trace.row(f"{figure.label}, change in percent over the same dates", share, "percent", percent_shown(share))
-            told.append(f"Over the same dates {figure.label} went from {money(first.value)} to {money(last.value)}, a change of {percent_shown(share)}.")
+            told.append(
+                f"Over the same dates {figure.label} went from {money(first.value)} to {money(last.value)}, a change of {percent_shown(share)}."
+            )
     return tuple(told)
 
 
@@ -142,7 +217,12 @@ def _reported(trace: Trace, figure: Figure, first: Observation, last: Observatio
     if found is None:
         return None
     fall = take(trace, reported, found)
-    trace.row("Change as the release reports it", trace.step("reported change", "0 - {}", fall, unit="percent"), "percent", f"-{show(fall, 'percent')}")
+    trace.row(
+        "Change as the release reports it",
+        trace.step("reported change", "0 - {}", fall, unit="percent"),
+        "percent",
+        f"-{show(fall, 'percent')}",
+    )
     return fall
 
 
@@ -156,16 +236,27 @@ def _ends(slots: Slots, figure: Figure) -> tuple[Observation, Observation] | Fin
     """The first and the last observation that a growth question means."""
     days = [day for day in days_of(figure) if len(day) == 10]
     if len(days) < 2:
-        return declines("not_in_corpus", f"The corpus holds the {figure.label} for one date only, {held_days(figure)}, so no change can be worked out.", slots)
+        return declines(
+            "not_in_corpus",
+            f"The corpus holds the {figure.label} for one date only, {held_days(figure)}, so no change can be worked out.",
+            slots,
+        )
     start, end = _span(slots, days)
     for day in (start, end):
         if day not in days:
-            return declines("not_in_corpus", f"The corpus holds no {figure.label} for {shown_day(day)}. It holds them for {held_days(figure)}.", slots)
+            return declines(
+                "not_in_corpus",
+                f"The corpus holds no {figure.label} for {shown_day(day)}. It holds them for {held_days(figure)}.",
+                slots,
+            )
     if start > end:
         start, end = end, start
     if start == end:
         return asks("Between which two dates?", slots)
-    return between_releases([each for each in figure.observations if each.as_of == start], [each for each in figure.observations if each.as_of == end])
+    return between_releases(
+        [each for each in figure.observations if each.as_of == start],
+        [each for each in figure.observations if each.as_of == end],
+    )
 
 
 def _span(slots: Slots, days: list[str]) -> tuple[str, str]:
@@ -201,6 +292,16 @@ def whole(slots: Slots, trace: Trace, _: list[Figure]) -> Finding | None:
     trace.said("share", share, "percent", display=show(share, "percent"))
     exact = trace.step("whole = part / share, to the cent", "round({} * 100 / {}, 2)", part, share, unit="USD")
     near = trace.step("to four figures", "round({}, {})", exact, Decimal(3 - exact.adjusted()), unit="USD")
-    return answered(trace, Result("figure_whole", exact, "USD", f"{money(part)} / {show(share, 'percent')} = about {money(near)}",
-                                  f"If {money(part)} is {show(share, 'percent')} of the whole, the whole is about {money(near)}.", f"about {money(near)}",
-                                  notices=("The result is no more exact than the rounded percentage.",)), slots)
+    return answered(
+        trace,
+        Result(
+            "figure_whole",
+            exact,
+            "USD",
+            f"{money(part)} / {show(share, 'percent')} = about {money(near)}",
+            f"If {money(part)} is {show(share, 'percent')} of the whole, the whole is about {money(near)}.",
+            f"about {money(near)}",
+            notices=("The result is no more exact than the rounded percentage.",),
+        ),
+        slots,
+    )

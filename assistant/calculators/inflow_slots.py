@@ -48,8 +48,12 @@ def read(reading: Reading, earlier: Slots) -> Slots:
 def _fill_base(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None:
     bases = bases_named(reading)
     if bases:
-        slots["base"] = Slot(",".join(each.name for each in bases), "question", reading.plain[bases[0].start:bases[0].end])
-        if len(bases) > 1 and ADDED.search(reading.plain[bases[0].end:bases[-1].start] + reading.plain[bases[-1].end:bases[-1].end + 24]):
+        slots["base"] = Slot(
+            ",".join(each.name for each in bases), "question", reading.plain[bases[0].start : bases[0].end]
+        )
+        if len(bases) > 1 and ADDED.search(
+            reading.plain[bases[0].end : bases[-1].start] + reading.plain[bases[-1].end : bases[-1].end + 24]
+        ):
             slots["bases_added"] = Slot(True, "default")
         if earlier:
             slots["base_amount"] = DROP
@@ -86,7 +90,10 @@ def _fill_shares(reading: Reading, slots: dict[str, Slot], _: Slots) -> None:
         percents = tuple(rest)
     elif parts:
         total = sum((each.value for each in parts.values()), Decimal(0))
-        slots["split"], slots["coin"] = Slot(tuple(each.value * 100 / total for each in parts.values())), Slot(",".join(parts))
+        slots["split"], slots["coin"] = (
+            Slot(tuple(each.value * 100 / total for each in parts.values())),
+            Slot(",".join(parts)),
+        )
         slots["share"] = Slot(total)
         return
     values = tuple(dict.fromkeys(value for each in percents for value in _series(each)))
@@ -128,7 +135,9 @@ def _fill_sums(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None
 def _slot_of(reading: Reading, money: Quantity, slots: Slots, earlier: Slots) -> str:
     """The slot that a sum fills: "price", "base_amount", "amount", or none."""
     coin_known = "coin" in earlier or "coin" in slots
-    if money.kind == "number" and (money.value < 50 or not coin_known or not PRICE_BEFORE.search(reading.before(money, 40))):
+    if money.kind == "number" and (
+        money.value < 50 or not coin_known or not PRICE_BEFORE.search(reading.before(money, 40))
+    ):
         return ""
     name = role(reading, money)
     if name == "amount":
@@ -174,13 +183,24 @@ def _fill_result(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> No
 
 
 def _solved_for(reading: Reading, slots: Slots, known: set[str]) -> str:
-    """"share", "base" or "price" when the others are given."""
+    """ "share", "base" or "price" when the others are given."""
     if reading.says(ASK_BASE) and {"share", "amount"} <= known and "base" not in slots and "base_amount" not in known:
         return "base"
     if "yard_share" in known:
-        return "share" if "base" in known and reading.says(ASK_SHARE) else "coins" if reading.says(ASK_COINS) else "dollars"
+        return (
+            "share"
+            if "base" in known and reading.says(ASK_SHARE)
+            else "coins"
+            if reading.says(ASK_COINS)
+            else "dollars"
+        )
     has_base = "base" in known or "base_amount" in known
-    if "share" not in known and reading.says(ASK_SHARE) and (has_base or "yardstick" not in known) and known & {"amount", "coins"}:
+    if (
+        "share" not in known
+        and reading.says(ASK_SHARE)
+        and (has_base or "yardstick" not in known)
+        and known & {"amount", "coins"}
+    ):
         return "share"
     if "coins" in known and "price" not in known and (reading.says(ASK_PRICE) or "amount" in known):
         return "price"
@@ -188,7 +208,7 @@ def _solved_for(reading: Reading, slots: Slots, known: set[str]) -> str:
 
 
 def _asked_for(reading: Reading, slots: Slots, earlier: Slots, known: set[str]) -> str:
-    """"dollars" or "coins", empty when a follow-up leaves it as it was."""
+    """ "dollars" or "coins", empty when a follow-up leaves it as it was."""
     if "coins" in known and "share" not in known:
         return "dollars"
     if reading.says(ASK_COINS) or (not earlier and "price" in known and not reading.says(ASK_DOLLARS)):

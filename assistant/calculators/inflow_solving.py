@@ -34,7 +34,9 @@ def _coin_count(slots: Slots, trace: Trace, *, mend: bool = True) -> tuple[Decim
     if unit == "BTC" and cap is not None and count > usual(cap).value:
         most = take(trace, cap, usual(cap))
         if count == Decimal(22600000):
-            notices.append(f"{PREMISE}22.6 million can only be ether, because no more than {most:,f} BTC can ever exist; the article prints BTC by mistake.")
+            notices.append(
+                f"{PREMISE}22.6 million can only be ether, because no more than {most:,f} BTC can ever exist; the article prints BTC by mistake."
+            )
             unit = "ETH" if mend else unit
         else:
             notices.append(f"{PREMISE}no more than {most:,f} BTC can ever exist.")
@@ -49,8 +51,17 @@ def value_of_coins(slots: Slots, trace: Trace) -> Finding:
     if price is None:
         return asks(f"The corpus holds no price for {unit}: at which price a coin?", slots)
     value = price.dollars_for(trace, count)
-    result = Result("inflow", value, "USD", f"{count:,f} {unit} x {price.shown} = {about(price, value)}",
-                    f"{count:,f} {unit} cost {about(price, value)} at {price.words}.", None, (), tuple(notices), ("what share of 401(k) money is that?",))
+    result = Result(
+        "inflow",
+        value,
+        "USD",
+        f"{count:,f} {unit} x {price.shown} = {about(price, value)}",
+        f"{count:,f} {unit} cost {about(price, value)} at {price.words}.",
+        None,
+        (),
+        tuple(notices),
+        ("what share of 401(k) money is that?",),
+    )
     return answered(trace, result, slots)
 
 
@@ -66,7 +77,13 @@ def part_of_supply(slots: Slots, trace: Trace) -> Finding | None:
         return None
     part = said(trace, "yard_share", slots["yard_share"], "percent")
     found = usual(figure)
-    count = trace.step(f"{show(part, 'percent')} of the {figure.label}", "{} * {} / 100", take(trace, figure, found), part, unit=figure.unit)
+    count = trace.step(
+        f"{show(part, 'percent')} of the {figure.label}",
+        "{} * {} / 100",
+        take(trace, figure, found),
+        part,
+        unit=figure.unit,
+    )
     price = price_of(trace, figure.unit, slots.get("price"))
     if price is None:
         return None
@@ -80,10 +97,37 @@ def part_of_supply(slots: Slots, trace: Trace) -> Finding | None:
         trace.row(f"As a share of {bases[0].words}", share, "percent", percent_shown(share))
         told += f": {percent_shown(share)} of {bases[0].words}"
         if word(slots, "result") == "share":
-            return answered(trace, Result("inflow_share", share, "percent", f"{money(cost)} / {money(bases[0].value)} x 100 = {percent_shown(share)}", f"{told}.", percent_shown(share)), slots)
+            return answered(
+                trace,
+                Result(
+                    "inflow_share",
+                    share,
+                    "percent",
+                    f"{money(cost)} / {money(bases[0].value)} x 100 = {percent_shown(share)}",
+                    f"{told}.",
+                    percent_shown(share),
+                ),
+                slots,
+            )
     if word(slots, "result") == "coins":
-        return answered(trace, Result("inflow", count, figure.unit, f"{show(part, 'percent')} x {show(found.value, figure.unit)}", f"{told}."), slots)
-    return answered(trace, Result("inflow", cost, "USD", f"{count.normalize():,f} {figure.unit} x {price.shown} = {about(price, cost)}", f"{told}."), slots)
+        return answered(
+            trace,
+            Result(
+                "inflow", count, figure.unit, f"{show(part, 'percent')} x {show(found.value, figure.unit)}", f"{told}."
+            ),
+            slots,
+        )
+    return answered(
+        trace,
+        Result(
+            "inflow",
+            cost,
+            "USD",
+            f"{count.normalize():,f} {figure.unit} x {price.shown} = {about(price, cost)}",
+            f"{told}.",
+        ),
+        slots,
+    )
 
 
 def solve_share(slots: Slots, trace: Trace) -> Finding | None:
@@ -107,14 +151,30 @@ def solve_share(slots: Slots, trace: Trace) -> Finding | None:
     base = bases[0]
     share = percent_step(trace, f"{what} as a share of {base.words}", amount, enter(trace, base))
     for other in bases[1:]:
-        trace.row(f"Share of {other.words}", percent_step(trace, f"Share of {other.words}", amount, enter(trace, other)), "percent")
+        trace.row(
+            f"Share of {other.words}",
+            percent_step(trace, f"Share of {other.words}", amount, enter(trace, other)),
+            "percent",
+        )
     notices += premises(slots, trace, base)
     verb = "are" if "amount" not in slots else "is"
     lead = f"{what} {verb} {percent_shown(share)} of {base.words}."
     if share > _HUNDRED:
         notices.append(f"More than the whole base: {base.words} would not be enough.")
-    return answered(trace, Result("inflow_share", share, "percent", f"{money(amount)} / {money(base.value)} x 100 = {percent_shown(share)}", lead, percent_shown(share),
-                                  notices=tuple(notices), suggestions=("and of IRAs?", "and of all retirement assets?")), slots)
+    return answered(
+        trace,
+        Result(
+            "inflow_share",
+            share,
+            "percent",
+            f"{money(amount)} / {money(base.value)} x 100 = {percent_shown(share)}",
+            lead,
+            percent_shown(share),
+            notices=tuple(notices),
+            suggestions=("and of IRAs?", "and of all retirement assets?"),
+        ),
+        slots,
+    )
 
 
 def solve_base(slots: Slots, trace: Trace) -> Finding:
@@ -123,8 +183,17 @@ def solve_base(slots: Slots, trace: Trace) -> Finding:
     if share == 0:
         return declines("invalid_input", "No base has a share of 0% that comes to a sum above zero.", slots)
     base = trace.step("base = amount / share", "round({} * 100 / {}, 2)", amount, share, unit="USD")
-    return answered(trace, Result("inflow_base", base, "USD", f"{money(amount)} / {show(share, 'percent')} = {money(base)}",
-                                  f"{money(amount)} is {show(share, 'percent')} of {money(base)}."), slots)
+    return answered(
+        trace,
+        Result(
+            "inflow_base",
+            base,
+            "USD",
+            f"{money(amount)} / {show(share, 'percent')} = {money(base)}",
+            f"{money(amount)} is {show(share, 'percent')} of {money(base)}.",
+        ),
+        slots,
+    )
 
 
 def solve_price(slots: Slots, trace: Trace) -> Finding | None:
@@ -149,7 +218,19 @@ def solve_price(slots: Slots, trace: Trace) -> Finding | None:
     price = trace.step("price = dollars / coins, to the cent", "round({} / {}, 2)", amount, count, unit=f"USD/{unit}")
     whole = trace.step("to the dollar", "round({}, 0)", price, unit=f"USD/{unit}") if price > 100 else price
     lead = f"{money(amount)}{whose} for {count:,f} {unit} implies a price of about {money(whole)} per {unit}."
-    return answered(trace, Result("inflow_price", price, f"USD/{unit}", f"{money(amount)} / {count:,f} {unit} = {money(whole)}", lead, money(whole), notices=tuple(notices)), slots)
+    return answered(
+        trace,
+        Result(
+            "inflow_price",
+            price,
+            f"USD/{unit}",
+            f"{money(amount)} / {count:,f} {unit} = {money(whole)}",
+            lead,
+            money(whole),
+            notices=tuple(notices),
+        ),
+        slots,
+    )
 
 
 def against_yardstick(slots: Slots, trace: Trace) -> Finding | None:
@@ -183,7 +264,14 @@ def against_yardstick(slots: Slots, trace: Trace) -> Finding | None:
     return _measured(slots, trace, (amount, count, unit), told, notices, in_dollars)
 
 
-def _measured(slots: Slots, trace: Trace, given: tuple[Decimal | None, Decimal | None, str], told: str, notices: list[str], in_dollars: bool) -> Finding | None:
+def _measured(
+    slots: Slots,
+    trace: Trace,
+    given: tuple[Decimal | None, Decimal | None, str],
+    told: str,
+    notices: list[str],
+    in_dollars: bool,
+) -> Finding | None:
     amount, count, unit = given
     yard = word(slots, "yardstick")
     price = price_of(trace, unit, slots.get("price"))

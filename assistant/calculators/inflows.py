@@ -55,8 +55,17 @@ def _impossible(slots: Slots) -> Finding | None:
     shares = slots["share"].value if "share" in slots else ()
     for share in shares if isinstance(shares, tuple) else (shares,):
         if isinstance(share, Decimal) and not 0 <= share <= 100:
-            return declines("invalid_input", f"A share of a pool of money lies between 0% and 100%, so {show(share, 'percent')} cannot be worked out.", slots)
-    for name, words in (("price", "A coin price"), ("base_amount", "A base"), ("amount", "An amount"), ("coins", "A number of coins")):
+            return declines(
+                "invalid_input",
+                f"A share of a pool of money lies between 0% and 100%, so {show(share, 'percent')} cannot be worked out.",
+                slots,
+            )
+    for name, words in (
+        ("price", "A coin price"),
+        ("base_amount", "A base"),
+        ("amount", "An amount"),
+        ("coins", "A number of coins"),
+    ):
         value = number(slots, name)
         if value is not None and value <= 0:
             return declines("invalid_input", f"{words} has to be above zero.", slots)
@@ -82,8 +91,19 @@ def _forward(slots: Slots, trace: Trace) -> Finding | None:
         result = _in_coins(slots, trace, amount, lead, wanted[0], notices)
     else:
         formula = f"{show(share, 'percent')} x {money(base.value)} = {money(amount)}"
-        result = Result("inflow", amount, "USD", formula, lead + ".", conditions=(*_further(trace, bases[1:], share), *_either_coin(trace, amount, wanted)), notices=tuple(notices),
-                        suggestions=("in bitcoin at $100,000?", f"and at {show(share * 2, 'percent')}?" if share <= 50 else "and at 1%?"))
+        result = Result(
+            "inflow",
+            amount,
+            "USD",
+            formula,
+            lead + ".",
+            conditions=(*_further(trace, bases[1:], share), *_either_coin(trace, amount, wanted)),
+            notices=tuple(notices),
+            suggestions=(
+                "in bitcoin at $100,000?",
+                f"and at {show(share * 2, 'percent')}?" if share <= 50 else "and at 1%?",
+            ),
+        )
     _grid(slots, trace, bases, share)
     return answered(trace, result, slots)
 
@@ -92,21 +112,52 @@ def _in_coins(slots: Slots, trace: Trace, amount: Decimal, lead: str, coin: str,
     price = price_of(trace, coin, slots.get("price"))
     if price is None:
         question = f"The corpus holds no price for {coin}: at which price a coin should the {money(amount)} be turned into {coin}?"
-        return Result("inflow", amount, "USD", f"share x base = {money(amount)}", lead + ".", notices=(*notices, question), suggestions=("at $100 a coin?",))
+        return Result(
+            "inflow",
+            amount,
+            "USD",
+            f"share x base = {money(amount)}",
+            lead + ".",
+            notices=(*notices, question),
+            suggestions=("at $100 a coin?",),
+        )
     bought = price.coins_for(trace, amount)
     shown = coins_shown(trace, bought, price)
     text = f"{lead}, which buys {shown} at {price.words}."
     conditions = over_the_cap(trace, bought, price.unit)
     if word(slots, "result") == "coins":
         trace.row("Dollars", amount, "USD")
-        return Result("inflow", bought, price.unit, f"{money(amount)} / {price.shown} = {shown}", text, shown, conditions, tuple(notices), (_other_coin(price.unit), "and at 2%?"))
+        return Result(
+            "inflow",
+            bought,
+            price.unit,
+            f"{money(amount)} / {price.shown} = {shown}",
+            text,
+            shown,
+            conditions,
+            tuple(notices),
+            (_other_coin(price.unit), "and at 2%?"),
+        )
     trace.row(f"In {COIN_NAMES.get(coin, coin)}", bought, price.unit, shown)
-    return Result("inflow", amount, "USD", f"share x base = {money(amount)}", text, None, conditions, tuple(notices), (_other_coin(price.unit), "and at 2%?"))
+    return Result(
+        "inflow",
+        amount,
+        "USD",
+        f"share x base = {money(amount)}",
+        text,
+        None,
+        conditions,
+        tuple(notices),
+        (_other_coin(price.unit), "and at 2%?"),
+    )
 
 
 def _further(trace: Trace, bases: list[Base], share: Decimal) -> tuple[str, ...]:
     """The same share of the further pools that were named."""
-    return tuple(f"{show(share, 'percent')} of {each.words} is {money(share_step(trace, each.words, enter(trace, each), share))}." for each in bases)
+    return tuple(
+        f"{show(share, 'percent')} of {each.words} is {money(share_step(trace, each.words, enter(trace, each), share))}."
+        for each in bases
+    )
 
 
 def _other_coin(unit: str) -> str:
@@ -125,7 +176,9 @@ def _either_coin(trace: Trace, amount: Decimal, wanted: list[str]) -> tuple[str,
             shown = coins_shown(trace, count, price)
             trace.row(f"All of it in {COIN_NAMES[coin]}", count, coin, shown)
             bought.append(f"{shown} at {price.words}")
-    return (f"Spent wholly on one coin that is {' or '.join(bought)}; the same money cannot buy both.",) if bought else ()
+    return (
+        (f"Spent wholly on one coin that is {' or '.join(bought)}; the same money cannot buy both.",) if bought else ()
+    )
 
 
 def _split(slots: Slots, trace: Trace, amount: Decimal, lead: str, notices: list[str]) -> Finding:
@@ -139,7 +192,13 @@ def _split(slots: Slots, trace: Trace, amount: Decimal, lead: str, notices: list
         return asks("Of which coin is the price, and what does the other one cost?", slots)
     told = []
     for at, (coin, part) in enumerate(zip(coins, parts, strict=False)):
-        trace.said(f"part in {COIN_NAMES.get(coin, coin)}", part, "percent", display=show(part, "percent"), origin=slots["split"].origin)
+        trace.said(
+            f"part in {COIN_NAMES.get(coin, coin)}",
+            part,
+            "percent",
+            display=show(part, "percent"),
+            origin=slots["split"].origin,
+        )
         dollars = trace.step(f"{show(part, 'percent')} of the sum", "round({} * {} / 100, 2)", amount, part, unit="USD")
         price = price_of(trace, coin, Slot(prices[at]) if at < len(prices) else None)
         trace.row(f"{COIN_NAMES.get(coin, coin)}: dollars", dollars, "USD")
@@ -151,7 +210,11 @@ def _split(slots: Slots, trace: Trace, amount: Decimal, lead: str, notices: list
         trace.row(f"{COIN_NAMES[coin]}: coins", count, coin, shown)
         told.append(f"{money(dollars)} in {COIN_NAMES[coin]}, which buys {shown} at {price.words}")
     formula = f"{money(amount)} split {'/'.join(show(part, 'percent') for part in parts)}"
-    return answered(trace, Result("inflow", amount, "USD", formula, f"{lead}: {'; and '.join(told)}.", notices=tuple(notices)), slots)
+    return answered(
+        trace,
+        Result("inflow", amount, "USD", formula, f"{lead}: {'; and '.join(told)}.", notices=tuple(notices)),
+        slots,
+    )
 
 
 def _grid(slots: Slots, trace: Trace, bases: list[Base], share: Decimal) -> None:
@@ -206,8 +269,17 @@ def _buys(slots: Slots, trace: Trace) -> Finding | None:
         if other is not None:
             count = other.coins_for(trace, amount)
             trace.row(f"In {COIN_NAMES[coin]} instead", count, coin, coins_shown(trace, count, other))
-    result = Result("inflow", bought, price.unit, f"{money(amount)} / {price.shown} = {shown}", f"{money(amount)} buys {shown} at {price.words}.", shown,
-                    over_the_cap(trace, bought, price.unit), (NO_PRICE_NOW,) if "price_today" in slots and not price.exact else (), (_other_coin(price.unit), "what share of 401(k) money is that?"))
+    result = Result(
+        "inflow",
+        bought,
+        price.unit,
+        f"{money(amount)} / {price.shown} = {shown}",
+        f"{money(amount)} buys {shown} at {price.words}.",
+        shown,
+        over_the_cap(trace, bought, price.unit),
+        (NO_PRICE_NOW,) if "price_today" in slots and not price.exact else (),
+        (_other_coin(price.unit), "what share of 401(k) money is that?"),
+    )
     return answered(trace, result, slots)
 
 

@@ -115,6 +115,11 @@ def _people(reading: Reading, slots: Slots) -> str:
 _HOW_MANY_TIMES = re.compile(r"\bhow many (?:pay ?-?checks?|pay ?periods?|paydays|checks|months|weeks|contributions)\b")
 
 
+_PAY_ASKED = re.compile(
+    r"\b(?:what|which) (?:salary|pay|income|wage)|\bhow much (?:do|would|must|should) (?:i|you|one|we) (?:have|need) to (?:earn|make)|\bhow much .{0,20}(?:earn|make)\b"
+)
+
+
 def _with_sums(reading: Reading, slots: Slots, earlier: Slots) -> str:
     """A share of pay, an amount a paycheck, an excess, or what is left."""
     if earlier and word_of(earlier, "operation") == "change" and re.search(r"percent|%", reading.plain):
@@ -129,6 +134,8 @@ def _with_sums(reading: Reading, slots: Slots, earlier: Slots) -> str:
         return "share"
     if reading.says(_HOW_MANY_TIMES) and "each" in slots:
         return "how_many"
+    if "percent" in slots and not (slots.keys() & {"salary", "salary_each"}) and reading.says(_PAY_ASKED):
+        return "pay_needed"
     if "per" in slots:
         return "per_period"
     if says_excess(reading) and reading.of("money"):

@@ -29,7 +29,7 @@ def read_ages(reading: Reading) -> dict[str, Slot]:
         return {"age": Slot(Decimal(60), "question", "60 to 63")}
     if not ages:
         return _bare_age(reading)
-    values = tuple(_age_meant(reading, each) for each in ages)
+    values = tuple(_age_meant(reading, each) + _older_by(reading, each) for each in ages)
     if ages[0].high is not None and len(ages) == 1:
         return {
             "age": Slot(values[0], "question", f"{ages[0].value} to {ages[0].high}"),
@@ -43,6 +43,17 @@ def read_ages(reading: Reading) -> dict[str, Slot]:
     elif _open_ended(reading, ages[0]):
         found["age_to"] = slot(120)
     return found
+
+
+_NOW_AGED = re.compile(r"(?:\bi'?m|\bi am|\bim|\b(?:he|she)(?:'s| is)|\bis|\bcurrently)(?: now| currently| already)? $")
+
+
+def _older_by(reading: Reading, age: Quantity) -> int:
+    """ "I'm 59, how much next year": by the end of next year the age is at least one more."""
+    later = [each for each in reading.of("year") if each.unit == "relative" and each.value > reading.today.year]
+    if not later or not _NOW_AGED.search(reading.before(age)) or any(0 <= age.start - each.end <= 8 for each in later):
+        return 0
+    return int(later[0].value) - reading.today.year
 
 
 def _is_same_person(reading: Reading, born: int, age: Quantity) -> bool:

@@ -158,7 +158,7 @@ def _wage_year(reading: Reading) -> dict[str, Slot]:
     return {}
 
 
-_REGULAR = re.compile(r"\b(?:regular|normal|ordinary|standard|usual)\b|\bage[- ]50\b")
+_REGULAR = re.compile(r"\b50\+|\bage 50\b|\b50 and over|\b(?:regular|normal|ordinary|standard|usual)\b|\bage[- ]50\b")
 
 
 _OF_ONE_LIMIT = (

@@ -150,7 +150,7 @@ _BARE_LIMIT = re.compile(
 )
 _DEFER = re.compile(r"\bdefer(?:s|red|ring|rals?)?\b|\bover[- ]?contribut\w*|\bover[- ]?deferr\w*")
 _CAN_PUT = re.compile(
-    r"\b(?:how much|what|max(?:imum)?|most|can|could|may)\b[^?.]{0,40}\b(?:put in|putting in|put away|contribut\w*|put\b|stash|sock away|save from my pay|add\b)|\bmax (?:me )?out\b|\bmaxing out\b|\bmaxed out\b|\bleft\b|\bremain\w*|\broom\b|\bstill\b"
+    r"\b(?:how much|what|max(?:imum)?|most|can|could|may)\b[^?.]{0,40}\b(?:put in|putting in|put away|contribut\w*|put\b|stash|sock away|do \$?\d|save from my pay|add\b)|\bmax (?:me )?out\b|\bmaxing out\b|\bmaxed out\b|\bleft\b|\bremain\w*|\broom\b|\bstill\b"
 )
 _MY_TOTAL = re.compile(r"\bmy (?:own )?(?:total|overall)|\btotal (?:i|can i|could i)\b|\b401\(?k\)? total\b")
 _MY_LIMIT = re.compile(
@@ -344,6 +344,8 @@ def asks_for_number(reading: Reading) -> bool:
         )
     if reading.says(_PUT):
         return reading.says(_HOW_MUCH) or bool(reading.of("age", "birth_year", "money", "periods") or reading.years)
+    if measure_of(reading) == "after_tax" and (numbers or reading.years):
+        return True
     if measure_of(reading) in ("roth_income", "deduction") and reading.of("money"):
         return True
     if reading.of("age", "birth_year") and (reading.says(_HOW_MUCH) or len(reading.plain.split()) <= 9):

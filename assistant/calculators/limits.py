@@ -40,6 +40,7 @@ from assistant.calculators.splits import (
     couple,
     how_many,
     part,
+    pay_needed,
     per_period,
     plan_change,
     share_of_pay,
@@ -216,42 +217,47 @@ def _formula(found: Amount, value: Decimal) -> str:
     return f"{money(value)}"
 
 
+_PLAN_REMARKS = {
+    "solo": "What the business itself may put in depends on its earnings, by a rule that this desk does not hold.",
+    "tsp": "The sentence cited speaks of 401(k) plans; this desk takes the same elective deferral limit for the Thrift Savings Plan.",
+}
+_LIMIT_REMARKS = {
+    "additions": "Annual additions cannot be more than pay itself, and catch-up contributions come on top of the limit.",
+    "ira": "The limit covers all of a saver's IRAs together, and no more than taxable pay; income limits can lower a Roth contribution.",
+}
+_EMPLOYER_REMARKS = {
+    "deferral": "The limit is one per person: deferrals to the plans of every employer count together.",
+    "catch_up": "The limit is one per person: deferrals to the plans of every employer count together.",
+    "additions": "Unrelated employers each have a limit of this size for the same person, a point that is unverified.",
+    "base_additions": "Unrelated employers each have a limit of this size for the same person, a point that is unverified.",
+}
+
+
 def _conditions(ask: Ask, found: Amount) -> tuple[str, ...]:
     """What the figure depends on, in plain words."""
+    separate = "The limits of the two plans are separate, so what went into the other one does not count here."
+    remarks = (
+        _LIMIT_REMARKS.get(ask.measure.name),
+        _EMPLOYER_REMARKS.get(ask.measure.name) if "employers" in ask.slots else None,
+        separate if ask.text("separate") else None,
+        _PLAN_REMARKS.get(ask.text("plan")),
+    )
+    return (*_catch_up_conditions(ask, found), *(remark for remark in remarks if remark))
+
+
+def _catch_up_conditions(ask: Ask, found: Amount) -> tuple[str, ...]:
+    if not found.catch_up:
+        return ()
     said = []
-    plan_offers = ask.measure.name in ("deferral", "catch_up", "additions", "simple", "simple_catch_up")
-    if found.catch_up and plan_offers:
+    if ask.measure.name in ("deferral", "catch_up", "additions", "simple", "simple_catch_up"):
         said.append(
             "The catch-up counts only if the plan offers it, and age is the age reached by the end of the year."
         )
-    if found.band == "60 to 63" and found.catch_up and ask.measure.at_60:
-        said.append(
-            "The catch-up for ages 60 to 63 takes the place of the ordinary one and is not added to it."
-            if found.higher
-            else f"The higher catch-up for ages 60 to 63 did not exist in {ask.year}."
-        )
-    if found.band == "64 and over" and ask.age_in(ask.year) == 64 and ask.measure.at_60 and found.catch_up:
+    if found.band == "60 to 63" and ask.measure.at_60:
+        instead = "The catch-up for ages 60 to 63 takes the place of the ordinary one and is not added to it."
+        said.append(instead if found.higher else f"The higher catch-up for ages 60 to 63 did not exist in {ask.year}.")
+    if found.band == "64 and over" and ask.age_in(ask.year) == 64 and ask.measure.at_60:
         said.append("In the year one turns 64 the ordinary catch-up applies again.")
-    if ask.measure.name == "additions":
-        said.append(
-            "Annual additions cannot be more than pay itself, and catch-up contributions come on top of the limit."
-        )
-    if "employers" in ask.slots and ask.measure.name in ("deferral", "catch_up"):
-        said.append("The limit is one per person: deferrals to the plans of every employer count together.")
-    if ask.text("separate"):
-        said.append("The limits of the two plans are separate, so what went into the other one does not count here.")
-    if ask.text("plan") == "solo":
-        said.append(
-            "What the business itself may put in depends on its earnings, by a rule that this desk does not hold."
-        )
-    if ask.text("plan") == "tsp":
-        said.append(
-            "The sentence cited speaks of 401(k) plans; this desk takes the same elective deferral limit for the Thrift Savings Plan."
-        )
-    if ask.measure.name == "ira":
-        said.append(
-            "The limit covers all of a saver's IRAs together, and no more than taxable pay; income limits can lower a Roth contribution."
-        )
     return tuple(said)
 
 
@@ -335,6 +341,7 @@ _OPERATIONS: dict[str, Callable[[Ask], Finding]] = {
     "planned": planned,
     "per_period": per_period,
     "how_many": how_many,
+    "pay_needed": pay_needed,
     "share": share_of_pay,
     "couple": couple,
     "ages": by_ages,

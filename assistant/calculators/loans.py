@@ -14,10 +14,18 @@ from assistant.types import Finding
 
 _LOAN = re.compile(r"\b(?:loans?|borrow\w*|lend)\b")
 _PLAN = re.compile(r"\b(?:401|403|457|tsp|thrift|plan|vested|retirement|balance|account|iras?)\b|\b401\s?\(?k")
-_ASKS = re.compile(r"\bhow (?:much|large|big)\b|\bmax\w*|\bmost\b|\blimit\b|\bcan i\b|\bwhat(?:'s| is| can| could)|\bhow high\b|\bup to\b|\?")
-_NOT = re.compile(r"\b(?:student|mortgage|car|payday|interest rate|payments?|monthly|repay|default|match\w*|who|why|article|sba|home equity)\b")
-_OWED = re.compile(r"\b(?:outstanding|owe[ds]?|already (?:have|borrowed|owe)|existing|current loan|prior loan|other loan|highest (?:loan )?balance|still (?:have|owe)|loan (?:balance )?of|a loan|have a)\b")
-_HIGHEST = re.compile(r"\b(?:highest|last (?:12 months|year)|past (?:12 months|year)|paid (?:it |them )?(?:off|back|down))\b")
+_ASKS = re.compile(
+    r"\bhow (?:much|large|big)\b|\bmax\w*|\bmost\b|\blimit\b|\bcan i\b|\bwhat(?:'s| is| can| could)|\bhow high\b|\bup to\b|\?"
+)
+_NOT = re.compile(
+    r"\b(?:student|mortgage|car|payday|interest rate|payments?|monthly|repay|default|match\w*|who|why|article|sba|home equity)\b"
+)
+_OWED = re.compile(
+    r"\b(?:outstanding|owe[ds]?|already (?:have|borrowed|owe)|existing|current loan|prior loan|other loan|highest (?:loan )?balance|still (?:have|owe)|loan (?:balance )?of|a loan|have a)\b"
+)
+_HIGHEST = re.compile(
+    r"\b(?:highest|last (?:12 months|year)|past (?:12 months|year)|paid (?:it |them )?(?:off|back|down))\b"
+)
 _WISH = re.compile(r"\b(?:borrow|(?:take|get|want|need)(?: out)?(?: a)?|a loan (?:of|for))(?: about| out| a)* ?\$?$")
 _IRA = re.compile(r"\biras?\b")
 
@@ -36,7 +44,9 @@ def _sums(reading: Reading) -> list[Decimal]:
 def _is_owed(reading: Reading, money: Quantity, *, several: bool) -> bool:
     if several and _OWED.search(reading.before(money, 26)):
         return True
-    return bool(re.match(r"\s*(?:loan|outstanding|owed|already|from (?:a|an) (?:earlier|old))", reading.after(money, 16)))
+    return bool(
+        re.match(r"\s*(?:loan|outstanding|owed|already|from (?:a|an) (?:earlier|old))", reading.after(money, 16))
+    )
 
 
 def read(reading: Reading, earlier: Slots) -> Slots:
@@ -44,14 +54,20 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     slots: dict[str, Slot] = {}
     sums = [each for each in reading.of("money") if not each.per]
     wished = [each for each in sums if _WISH.search(reading.before(each, 24))]
-    owed = [each for each in sums if each not in wished and _is_owed(reading, each, several=len(sums) > 1 or "balance" in earlier)]
+    owed = [
+        each
+        for each in sums
+        if each not in wished and _is_owed(reading, each, several=len(sums) > 1 or "balance" in earlier)
+    ]
     balances = [each for each in sums if each not in owed and each not in wished]
     if wished:
         slots["wished"] = Slot(wished[0].value, "question", wished[0].text)
     if balances:
         slots["balance"] = Slot(balances[0].value, "question", balances[0].text)
     if owed:
-        slots["highest_balance" if reading.says(_HIGHEST) else "outstanding"] = Slot(owed[0].value, "question", owed[0].text)
+        slots["highest_balance" if reading.says(_HIGHEST) else "outstanding"] = Slot(
+            owed[0].value, "question", owed[0].text
+        )
     for percent in reading.of("percent"):
         if re.search(r"\bvested\b", reading.after(percent, 14) + reading.before(percent, 14)):
             slots["vested"] = Slot(percent.value, "question", percent.text)
@@ -63,7 +79,11 @@ def read(reading: Reading, earlier: Slots) -> Slots:
 def compute(slots: Slots, desk: Desk) -> Finding | None:
     """The lesser of the dollar cap, less what was owed in the last year, and half of the vested balance."""
     if "plan" in slots:
-        return declines("invalid_input", "The loan rules of the corpus are for employer plans such as a 401(k); it holds none for IRAs.", slots)
+        return declines(
+            "invalid_input",
+            "The loan rules of the corpus are for employer plans such as a 401(k); it holds none for IRAs.",
+            slots,
+        )
     balance = number(slots, "balance")
     if balance is None:
         return asks("How large is the vested balance?", slots)
@@ -78,7 +98,9 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     notices: list[str] = []
     if owed:
         trace.said("loan balance of the last 12 months", owed, "USD", display=money(owed))
-        notices.append("The cap is reduced by the highest loan balance of the past 12 months (unverified); a loan that is still open counts within the half of the balance too.")
+        notices.append(
+            "The cap is reduced by the highest loan balance of the past 12 months (unverified); a loan that is still open counts within the half of the balance too."
+        )
     half = trace.step("half of the vested balance", "{} * {} / 100", balance, share, unit="USD")
     open_loan = number(slots, "outstanding") or Decimal(0)
     most = trace.step("the lesser of the two", "max(min({} - {}, {} - {}), 0)", cap, owed, half, open_loan, unit="USD")
@@ -92,13 +114,25 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
         except (NotPublished, MissingFact):
             pass
     years = trace.parameter("loan_years", desk.today)
-    conditions.append(f"The plan has to allow loans, and the loan is repaid within {show(years, 'count')} years unless it buys a home.")
+    conditions.append(
+        f"The plan has to allow loans, and the loan is repaid within {show(years, 'count')} years unless it buys a home."
+    )
     lead = f"From a vested balance of {money(balance)}, at most {money(most)} can be borrowed: the lesser of {money(cap)}{f' less {money(owed)}' if owed else ''} and {show(share, 'percent')} of the vested balance ({money(half)}{f' less {money(open_loan)}' if open_loan else ''})."
     wished = number(slots, "wished")
     if wished is not None:
         trace.said("loan wanted", wished, "USD", display=money(wished))
         lead = f"{'Yes' if wished <= most else 'No'}: {lead[0].lower()}{lead[1:]}"
-    result = Result("loan", most, "USD", f"min({money(cap)}, {show(share, 'percent')} x {money(balance)}) = {money(most)}", lead, None, tuple(conditions), tuple(notices), ("with a loan of $10,000 outstanding?",))
+    result = Result(
+        "loan",
+        most,
+        "USD",
+        f"min({money(cap)}, {show(share, 'percent')} x {money(balance)}) = {money(most)}",
+        lead,
+        None,
+        tuple(conditions),
+        tuple(notices),
+        ("with a loan of $10,000 outstanding?",),
+    )
     return answered(trace, result, slots)
 
 

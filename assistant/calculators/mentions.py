@@ -11,8 +11,10 @@ from assistant.types import Facts
 
 Names = tuple[tuple[str, tuple[str, ...]], ...]
 
-_TOKEN = re.compile(r"401\s?\(?k\)?(?:'?s)?(?![a-z0-9])|403\s?\(?b\)?(?:'?s)?(?![a-z0-9])|457\s?\(?b?\)?(?:'?s)?(?![a-z0-9])"
-                    r"|(?<=[a-z])'s\b|[a-z]+|\d+(?:[.,]\d+)*")
+_TOKEN = re.compile(
+    r"401\s?\(?k\)?(?:'?s)?(?![a-z0-9])|403\s?\(?b\)?(?:'?s)?(?![a-z0-9])|457\s?\(?b?\)?(?:'?s)?(?![a-z0-9])"
+    r"|(?<=[a-z])'s\b|[a-z]+|\d+(?:[.,]\d+)*"
+)
 _SILENT = frozenset({"'s", "the", "a", "an"})
 _LONGEST = 7
 
@@ -40,7 +42,11 @@ def _tokens(plain: str) -> list[_Token]:
 
 def _stem(word: str) -> str:
     if word[0].isdigit():
-        return word[:3] + {"401": "k", "403": "b", "457": ""}[word[:3]] if word[:3] in ("401", "403", "457") and not word.isdigit() else word
+        return (
+            word[:3] + {"401": "k", "403": "b", "457": ""}[word[:3]]
+            if word[:3] in ("401", "403", "457") and not word.isdigit()
+            else word
+        )
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 

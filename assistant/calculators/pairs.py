@@ -19,10 +19,22 @@ def pair_of(slots: Slots, first: Figure, second: Figure) -> tuple[Observation, O
     common = [day for day in days_of(first) if day in days_of(second)]
     if asked and asked != NEWEST:
         if len(asked) == 4:
-            asked = ARTICLE_DAY if ARTICLE_DAY[:4] == asked and ARTICLE_DAY in common else max((day for day in common if day.startswith(asked)), default=asked)
+            asked = (
+                ARTICLE_DAY
+                if ARTICLE_DAY[:4] == asked and ARTICLE_DAY in common
+                else max((day for day in common if day.startswith(asked)), default=asked)
+            )
         if asked not in common:
-            return declines("not_in_corpus", f"The corpus does not hold both the {first.label} and the {second.label} for {shown_day(asked)}. "
-                            + (f"It holds both for {listed(common)}." if common else f"It holds the {first.label} for {held_days(first)} and the {second.label} for {held_days(second)}."), slots)
+            return declines(
+                "not_in_corpus",
+                f"The corpus does not hold both the {first.label} and the {second.label} for {shown_day(asked)}. "
+                + (
+                    f"It holds both for {listed(common)}."
+                    if common
+                    else f"It holds the {first.label} for {held_days(first)} and the {second.label} for {held_days(second)}."
+                ),
+                slots,
+            )
         day = asked
     elif common:
         day = max(common) if asked == NEWEST or ARTICLE_DAY not in common else ARTICLE_DAY
@@ -63,7 +75,13 @@ def doubts(*found: Observation) -> tuple[str, ...]:
 
 
 def in_words(figure: Figure, found: Observation) -> str:
-    return f"{show(found.value, figure.unit)} of {figure.label}" if figure.unit == "USD" else f"{show(found.value, figure.unit)} {figure.label}" if figure.unit == "count" else f"{show(found.value, figure.unit)} ({figure.label})"
+    return (
+        f"{show(found.value, figure.unit)} of {figure.label}"
+        if figure.unit == "USD"
+        else f"{show(found.value, figure.unit)} {figure.label}"
+        if figure.unit == "count"
+        else f"{show(found.value, figure.unit)} ({figure.label})"
+    )
 
 
 def opening(found: Observation) -> str:

@@ -14,9 +14,24 @@ from assistant.calculators.slots import number, word
 from assistant.calculators.trace import NotPublished, Trace
 
 IRAS = ("ira", "sep", "simple", "roth_ira")
-PLAN_WORDS = {"401k": "a 401(k)", "403b": "a 403(b)", "tsp": "the Thrift Savings Plan", "457b": "a governmental 457(b) plan", "ira": "an IRA",
-              "sep": "a SEP IRA", "simple": "a SIMPLE IRA", "roth_ira": "a Roth IRA", "roth_401k": "a Roth 401(k)", "": "a 401(k)"}
-_LIMITS = {"birth_adoption": "birth_adoption_limit", "first_home": "first_home_limit", "emergency": "emergency_expense_limit", "disaster": "disaster_limit"}
+PLAN_WORDS = {
+    "401k": "a 401(k)",
+    "403b": "a 403(b)",
+    "tsp": "the Thrift Savings Plan",
+    "457b": "a governmental 457(b) plan",
+    "ira": "an IRA",
+    "sep": "a SEP IRA",
+    "simple": "a SIMPLE IRA",
+    "roth_ira": "a Roth IRA",
+    "roth_401k": "a Roth 401(k)",
+    "": "a 401(k)",
+}
+_LIMITS = {
+    "birth_adoption": "birth_adoption_limit",
+    "first_home": "first_home_limit",
+    "emergency": "emergency_expense_limit",
+    "disaster": "disaster_limit",
+}
 _IF_OFFERED = ("domestic_abuse", "emergency")
 _NO = Decimal(0)
 
@@ -62,7 +77,11 @@ def rulings(slots: Slots, desk: Desk, trace: Trace) -> list[Ruling]:
     """The branches that the facts leave open, the commonest first."""
     saver = saver_of(slots, desk)
     if saver.plan == "457b" and "rolled_in" not in slots and _excepted(trace, "government_457b", ira=False):
-        return [Ruling(_NO, "", "money in a governmental 457(b) plan is free of it, apart from money rolled in from elsewhere")]
+        return [
+            Ruling(
+                _NO, "", "money in a governmental 457(b) plan is free of it, apart from money rolled in from elsewhere"
+            )
+        ]
     full_age = trace.parameter("early_withdrawal_age", desk.today)
     late = Ruling(_NO, "from age 59½ on", "it ends at age 59½")
     if saver.youngest is not None and saver.youngest >= full_age:
@@ -92,7 +111,11 @@ def _ordinary(slots: Slots, desk: Desk, trace: Trace, saver: Saver) -> list[Ruli
     plain = Ruling(trace.parameter("early_withdrawal_tax", desk.today), "", why)
     if saver.plan != "simple":
         return [plain]
-    higher = Ruling(trace.parameter("simple_early_withdrawal_tax", desk.today), "in the first 2 years of the SIMPLE IRA", "a SIMPLE IRA bears the higher rate in its first 2 years")
+    higher = Ruling(
+        trace.parameter("simple_early_withdrawal_tax", desk.today),
+        "in the first 2 years of the SIMPLE IRA",
+        "a SIMPLE IRA bears the higher rate in its first 2 years",
+    )
     first = slots["first_two_years"].value if "first_two_years" in slots else None
     if first is None:
         return [replace(plain, when="after the first 2 years of the SIMPLE IRA"), higher]
@@ -112,12 +135,31 @@ def _by_separation(slots: Slots, desk: Desk, trace: Trace, saver: Saver, branche
     trace.parameter("separation_age_public_safety" if safety else "separation_age", desk.today)
     if not _excepted(trace, "separation_public_safety" if safety else "separation", ira=False):
         return branches
-    free = Ruling(_NO, f"if you left that employer in or after the calendar year of reaching {from_age}",
-                  f"you left that employer in or after the calendar year of reaching {from_age}, which lifts it for that employer's plan")
-    otherwise = [replace(each, when=_both(f"unless you left that employer in or after the calendar year of reaching {from_age}", each.when)) for each in branches]
-    if (left and left_at is not None and left_at >= from_age) or (left and left_at is None and reached is not None and reached >= from_age):
+    free = Ruling(
+        _NO,
+        f"if you left that employer in or after the calendar year of reaching {from_age}",
+        f"you left that employer in or after the calendar year of reaching {from_age}, which lifts it for that employer's plan",
+    )
+    otherwise = [
+        replace(
+            each,
+            when=_both(
+                f"unless you left that employer in or after the calendar year of reaching {from_age}", each.when
+            ),
+        )
+        for each in branches
+    ]
+    if (left and left_at is not None and left_at >= from_age) or (
+        left and left_at is None and reached is not None and reached >= from_age
+    ):
         certain = left_at is not None
-        others = [] if certain else [replace(each, when=f"if you left before the calendar year of reaching {from_age}") for each in branches]
+        others = (
+            []
+            if certain
+            else [
+                replace(each, when=f"if you left before the calendar year of reaching {from_age}") for each in branches
+            ]
+        )
         return [free, *others, *_ira_too(trace, saver, branches)]
     if reached is not None and reached < from_age and not left:
         return branches
@@ -151,14 +193,21 @@ def _by_reason(slots: Slots, desk: Desk, trace: Trace, saver: Saver) -> list[Rul
     in_plan, in_ira = (_reason_in(slots, desk, trace, saver, ira=ira) for ira in (False, True))
     if [each.rate for each in in_plan] == [each.rate for each in in_ira]:
         return in_plan
-    return [*(replace(each, when=_both("in a 401(k)", each.when)) for each in in_plan), *(replace(each, when=_both("in an IRA", each.when)) for each in in_ira)]
+    return [
+        *(replace(each, when=_both("in a 401(k)", each.when)) for each in in_plan),
+        *(replace(each, when=_both("in an IRA", each.when)) for each in in_ira),
+    ]
 
 
 def _reason_in(slots: Slots, desk: Desk, trace: Trace, saver: Saver, *, ira: bool) -> list[Ruling]:
     words = _label(trace, saver.reason, ira=ira)
     if not _excepted(trace, saver.reason, ira=ira):
         where = "an IRA" if ira else "an employer plan"
-        why = "a hardship withdrawal is not by itself an exception (unverified)" if saver.reason == "hardship" else f"the exception for {words} does not apply to {where}"
+        why = (
+            "a hardship withdrawal is not by itself an exception (unverified)"
+            if saver.reason == "hardship"
+            else f"the exception for {words} does not apply to {where}"
+        )
         ordinary = _ordinary(slots, desk, trace, saver)
         if saver.reason == "hardship" and not ira:
             ordinary = _by_separation(slots, desk, trace, saver, ordinary)
@@ -188,7 +237,14 @@ def _free_part(slots: Slots, desk: Desk, trace: Trace, reason: str) -> Decimal |
             return limit
         share = trace.parameter("domestic_abuse_share", desk.today)
         trace.said("balance", balance, "USD", display=f"${balance:,f}")
-        return trace.step("the lesser of the limit and the share of the balance", "min({}, {} * {} / 100)", limit, balance, share, unit="USD")
+        return trace.step(
+            "the lesser of the limit and the share of the balance",
+            "min({}, {} * {} / 100)",
+            limit,
+            balance,
+            share,
+            unit="USD",
+        )
     if reason == "medical":
         bills, income = number(slots, "medical"), number(slots, "agi")
         if bills is None or income is None:

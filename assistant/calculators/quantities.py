@@ -139,7 +139,7 @@ _PER_NAME = {
 _PER_PAY = re.compile(r"(?: ?/ ?| (?:per|an?|each|every) )(?:pay ?check|check|pay ?period|pay ?day|month|mo)\b")
 _AGE_STRONG = re.compile(
     r"(?:\bage[ds]?(?: (?:of|is|was|about|from|to|between|will be|over|under|above|below))?|\bage[ds]? ?[:=]|\bturn(?:s|ing|ed)?(?: age)?|\b(?:i'?m|i am|im)(?: now| almost| nearly| about| only| already| currently"
-    r"| just| still| over| under| at| age| like| turning| a| exactly)?|\b(?:he|she|wife|husband|spouse|mom|dad|mother|father|partner|brother|sister|boss|client|coworker|friend|employee|who|they)(?:'s|s| is| are| was|'re)"
+    r"| just| still| over| under| at| age| like| turning| a| exactly)?|\b(?:he|she|wife|husband|spouse|mom|dad|mother|father|partner|brother|sister|boss|client|coworker|friend|employee|who|they)(?:'s|s| is| are| was|'re)?"
     r"(?: now| only| already)?|\bwe(?:'re| are)(?: both)?|\b(?:will|ill|i'll|he'll|she'll|would|to|i'd|'ll) be|\bolder than|\byounger than|\battain(?:s|ed|ing)?(?: age)?|\bsomeone(?: who is| who's|'s)?"
     r"|\bif i (?:was|were)|\bi was|\bborn \d+ and|\bas an?)[ ]+$|\bage[ds]? ?[:=] ?$"
 )
@@ -223,7 +223,7 @@ def _classified(plain: str, numeral: Numeral) -> Quantity | None:
             )
             return _money(plain, made) if kind == "money" else made
     counted = _COUNT.match(after)
-    if counted:
+    if counted and not (value > 1 and counted[1] in ("employer", "company", "plan", "owner", "partner")):
         return replace(made, kind="count", unit=counted[1], end=numeral.end + counted.end())
     if after[:1].isalpha() or (numeral.words and value < 13 and not _AGE_STRONG.search(before)):
         return None

@@ -13,7 +13,9 @@ def percent_step(trace: Trace, label: str, part: Decimal, whole: Decimal) -> Dec
     places = 2
     while places < 12 and exact and abs(rounded(exact, places)) < Decimal(10) ** (2 - places):
         places += 1
-    return trace.step(f"{label}, to {places} places", "round({} / {} * 100, {})", part, whole, Decimal(places), unit="percent")
+    return trace.step(
+        f"{label}, to {places} places", "round({} / {} * 100, {})", part, whole, Decimal(places), unit="percent"
+    )
 
 
 _THIRD = Decimal(100) / 3

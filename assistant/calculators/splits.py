@@ -336,3 +336,20 @@ def how_many(ask: Ask) -> Finding:
     return answered(
         trace, Result("how_many", times, "count", f"{money(found.value)} / {money(each)} = {times}", lead), ask.slots
     )
+
+
+def pay_needed(ask: Ask) -> Finding:
+    """The pay at which a percentage of it makes the limit."""
+    trace = ask.desk.trace()
+    rate = ask.number("percent") or Decimal(0)
+    if not 0 < rate <= 100:
+        return declines("invalid_input", "The share of pay has to be more than 0% and at most 100%.", ask.slots)
+    trace.said("share of pay", rate, "percent", display=show(rate, "percent"))
+    found = limit_at(trace, ask)
+    pay = trace.step("pay at which the share makes the limit", "round({} * 100 / {}, 2)", found.value, rate, unit="USD")
+    lead = f"{ask.in_year}, {show(rate, 'percent')} of pay makes the limit of {money(found.value)} for someone {aged(ask)} at pay of {money(pay)}."
+    return answered(
+        trace,
+        Result("pay_needed", pay, "USD", f"{money(found.value)} / {show(rate, 'percent')} = {money(pay)}", lead),
+        ask.slots,
+    )

@@ -53,12 +53,26 @@ def _refused(slots: Slots) -> Finding | None:
     for name in ("tax_rate", "state_rate"):
         rate = number(slots, name)
         if rate is not None and not 0 <= rate < 100:
-            return declines("invalid_input", f"A tax rate lies between 0% and 100%, so {show(rate, 'percent')} cannot be worked out.", slots)
+            return declines(
+                "invalid_input",
+                f"A tax rate lies between 0% and 100%, so {show(rate, 'percent')} cannot be worked out.",
+                slots,
+            )
     age = number(slots, "age")
     if plan.startswith("roth") and "earnings" not in slots and not (age is not None and age >= Decimal("59.5")):
-        return asks("How much of the Roth money is taxable? Only the taxable part bears the additional tax, and a qualified Roth distribution is free of income tax.", slots)
-    if why == "medical" and (number(slots, "medical") is None or number(slots, "agi") is None) and number(slots, "amount") is not None:
-        return asks("How large are the unreimbursed medical bills, and what is the adjusted gross income (AGI)? Only bills above 7.5% of AGI are free of the 10% additional tax.", slots)
+        return asks(
+            "How much of the Roth money is taxable? Only the taxable part bears the additional tax, and a qualified Roth distribution is free of income tax.",
+            slots,
+        )
+    if (
+        why == "medical"
+        and (number(slots, "medical") is None or number(slots, "agi") is None)
+        and number(slots, "amount") is not None
+    ):
+        return asks(
+            "How large are the unreimbursed medical bills, and what is the adjusted gross income (AGI)? Only bills above 7.5% of AGI are free of the 10% additional tax.",
+            slots,
+        )
     return None
 
 
@@ -66,7 +80,13 @@ def _say_person(trace: Trace, slots: Slots) -> None:
     for name, unit in (("age", "age"), ("birth_year", "year"), ("left_at", "age")):
         value = number(slots, name)
         if value is not None:
-            trace.said({"birth_year": "year of birth", "left_at": "age on leaving"}.get(name, name), value, unit, display=plain(value), origin=slots[name].origin)
+            trace.said(
+                {"birth_year": "year of birth", "left_at": "age on leaving"}.get(name, name),
+                value,
+                unit,
+                display=plain(value),
+                origin=slots[name].origin,
+            )
 
 
 def _said(trace: Trace, slots: Slots, name: str, unit: str) -> Decimal:
@@ -84,7 +104,7 @@ def _who(slots: Slots, desk: Desk, head: Ruling) -> str:
     if age is not None:
         return f"from {where} at age {'59½' if age == Decimal('59.5') else plain(age)}{f', {head.when},' if head.when else ''}"
     if "birth_year" in slots:
-        return f"from {where} by someone born in {plain(number(slots, 'born') or Decimal(0))}{f', {head.when},' if head.when else ''}"
+        return f"from {where} by someone born in {plain(number(slots, 'birth_year') or Decimal(0))}{f', {head.when},' if head.when else ''}"
     return f"from {where}{f' {head.when}' if head.when else ''}"
 
 
@@ -94,12 +114,20 @@ def _bill(trace: Trace, slots: Slots, amount: Decimal, ruling: Ruling, *, row: s
     if ruling.free is None:
         penalty = trace.step(label, "round({} * {} / 100, 2)", amount, ruling.rate, unit="USD")
     else:
-        penalty = trace.step(label, "round(max({} - {}, 0) * {} / 100, 2)", amount, ruling.free, ruling.rate, unit="USD")
-    rates = [_said(trace, slots, name, "percent") if name in slots else Decimal(0) for name in ("tax_rate", "state_rate")]
+        penalty = trace.step(
+            label, "round(max({} - {}, 0) * {} / 100, 2)", amount, ruling.free, ruling.rate, unit="USD"
+        )
+    rates = [
+        _said(trace, slots, name, "percent") if name in slots else Decimal(0) for name in ("tax_rate", "state_rate")
+    ]
     if row or not any(rates):
         return Bill(penalty, amount * rates[0] / 100, amount * rates[1] / 100)
     income = trace.step("income tax", "round({} * {} / 100, 2)", amount, rates[0], unit="USD")
-    state = trace.step("state income tax", "round({} * {} / 100, 2)", amount, rates[1], unit="USD") if rates[1] else Decimal(0)
+    state = (
+        trace.step("state income tax", "round({} * {} / 100, 2)", amount, rates[1], unit="USD")
+        if rates[1]
+        else Decimal(0)
+    )
     return Bill(penalty, income, state)
 
 
@@ -109,7 +137,11 @@ def _priced(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -> F
     bill = _bill(trace, slots, amount, head)
     rated = "tax_rate" in slots or "state_rate" in slots
     kept = trace.step("kept", "{} - {} - {} - {}", amount, bill.penalty, bill.income_tax, bill.state_tax, unit="USD")
-    cost = trace.step("taxes together", "{} + {} + {}", bill.penalty, bill.income_tax, bill.state_tax, unit="USD") if rated else bill.penalty
+    cost = (
+        trace.step("taxes together", "{} + {} + {}", bill.penalty, bill.income_tax, bill.state_tax, unit="USD")
+        if rated
+        else bill.penalty
+    )
     lead = _cost_words(slots, desk, amount, head, bill, cost, kept)
     _branch_rows(trace, slots, amount, branches)
     trace.row("Additional tax", bill.penalty, "USD")
@@ -121,13 +153,25 @@ def _priced(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -> F
     conditions = (*_withheld(trace, slots, desk, amount), *_other_branches(branches))
     result = word(slots, "result")
     value = kept if result == "kept" and rated else cost
-    formula = f"{money(amount)} - {money(bill.penalty)} - {money(bill.income_tax)} = {money(kept)}" if rated else f"{money(amount)} x {show(head.rate, 'percent')} = {money(bill.penalty)}"
-    notices = (_TAXABLE,) if rated else (_INCOME_TAX, _TAXABLE) if result != "kept" else ("What is kept in the end depends on your income tax rate: at which rate are you taxed?", _TAXABLE)
+    formula = (
+        f"{money(amount)} - {money(bill.penalty)} - {money(bill.income_tax)} = {money(kept)}"
+        if rated
+        else f"{money(amount)} x {show(head.rate, 'percent')} = {money(bill.penalty)}"
+    )
+    notices = (
+        (_TAXABLE,)
+        if rated
+        else (_INCOME_TAX, _TAXABLE)
+        if result != "kept"
+        else ("What is kept in the end depends on your income tax rate: at which rate are you taxed?", _TAXABLE)
+    )
     name = "withdrawal"
     return answered(trace, Result(name, value, "USD", formula, lead, None, conditions, notices, _next(slots)), slots)
 
 
-def _cost_words(slots: Slots, desk: Desk, amount: Decimal, head: Ruling, bill: Bill, cost: Decimal, kept: Decimal) -> str:
+def _cost_words(
+    slots: Slots, desk: Desk, amount: Decimal, head: Ruling, bill: Bill, cost: Decimal, kept: Decimal
+) -> str:
     who = _who(slots, desk, head)
     if bill.penalty:
         free = f" on the part above the {money(head.free)} that is free of it" if head.free else ""
@@ -135,8 +179,14 @@ def _cost_words(slots: Slots, desk: Desk, amount: Decimal, head: Ruling, bill: B
     else:
         first = f"Taking {money(amount)} {who} costs no additional tax ($0), because {head.why}"
     if "tax_rate" not in slots and "state_rate" not in slots:
-        return f"{first}; that leaves {money(kept)} before income tax." if bill.penalty else f"{first}; ordinary income tax is still due."
-    taxes = f"{money(bill.income_tax)} of income tax" + (f" and {money(bill.state_tax)} of state income tax" if bill.state_tax else "")
+        return (
+            f"{first}; that leaves {money(kept)} before income tax."
+            if bill.penalty
+            else f"{first}; ordinary income tax is still due."
+        )
+    taxes = f"{money(bill.income_tax)} of income tax" + (
+        f" and {money(bill.state_tax)} of state income tax" if bill.state_tax else ""
+    )
     return f"{first}; with {taxes} the taxes come to {money(cost)}, and {money(kept)} is kept."
 
 
@@ -149,7 +199,11 @@ def _branch_rows(trace: Trace, slots: Slots, amount: Decimal, branches: list[Rul
 
 
 def _other_branches(branches: list[Ruling]) -> tuple[str, ...]:
-    return tuple(f"{each.when[0].upper()}{each.when[1:]}, the additional tax is {show(each.rate, 'percent') if each.rate else 'nothing'}." for each in branches[1:] if each.when)
+    return tuple(
+        f"{each.when[0].upper()}{each.when[1:]}, the additional tax is {show(each.rate, 'percent') if each.rate else 'nothing'}."
+        for each in branches[1:]
+        if each.when
+    )
 
 
 def _withheld(trace: Trace, slots: Slots, desk: Desk, amount: Decimal) -> tuple[str, ...]:
@@ -165,7 +219,9 @@ def _withheld(trace: Trace, slots: Slots, desk: Desk, amount: Decimal) -> tuple[
     paid = trace.step("paid out after withholding", "{} - {}", amount, held, unit="USD")
     trace.row("Withheld at payment", held, "USD")
     kind = "By default" if plan in IRAS else "If it is an eligible rollover distribution paid to you,"
-    return (f"{kind} {show(rate, 'percent')} ({money(held)}) is withheld, so that {money(paid)} arrives; that is an advance on income tax and not a further tax.",)
+    return (
+        f"{kind} {show(rate, 'percent')} ({money(held)}) is withheld, so that {money(paid)} arrives; that is an advance on income tax and not a further tax.",
+    )
 
 
 def _withholding_only(slots: Slots, desk: Desk, trace: Trace) -> Finding:
@@ -174,8 +230,13 @@ def _withholding_only(slots: Slots, desk: Desk, trace: Trace) -> Finding:
     if "direct_rollover" in slots:
         trace.parameter("rollover_withholding", desk.today)
         nothing = trace.step("withheld in a direct rollover", "{} * 0", amount, unit="USD")
-        result = Result("withholding", nothing, "USD", "direct rollover: nothing withheld",
-                        f"Nothing is withheld from {money(amount)} that goes straight to another plan or IRA in a direct rollover.")
+        result = Result(
+            "withholding",
+            nothing,
+            "USD",
+            "direct rollover: nothing withheld",
+            f"Nothing is withheld from {money(amount)} that goes straight to another plan or IRA in a direct rollover.",
+        )
         return answered(trace, result, slots)
     rate = trace.parameter("ira_withholding_default" if plan in IRAS else "rollover_withholding", desk.today)
     held = trace.step("withheld", "round({} * {} / 100, 2)", amount, rate, unit="USD")
@@ -186,23 +247,59 @@ def _withholding_only(slots: Slots, desk: Desk, trace: Trace) -> Finding:
     else:
         lead = f"A plan must withhold {show(rate, 'percent')} of an eligible rollover distribution paid to the saver: {money(held)} of {money(amount)}, so that {money(paid)} arrives."
     further = trace.parameter("early_withdrawal_tax", desk.today)
-    notices = (f"Withholding is an advance on income tax and separate from the {show(further, 'percent')} additional tax before age 59½.",)
-    return answered(trace, Result("withholding", held, "USD", f"{money(amount)} x {show(rate, 'percent')} = {money(held)}", lead, notices=notices, suggestions=("I'm 45", "in the 22% bracket?")), slots)
+    notices = (
+        f"Withholding is an advance on income tax and separate from the {show(further, 'percent')} additional tax before age 59½.",
+    )
+    return answered(
+        trace,
+        Result(
+            "withholding",
+            held,
+            "USD",
+            f"{money(amount)} x {show(rate, 'percent')} = {money(held)}",
+            lead,
+            notices=notices,
+            suggestions=("I'm 45", "in the 22% bracket?"),
+        ),
+        slots,
+    )
 
 
 def _grossed_up(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -> Finding:
     """How much must come out so that a sum is left."""
     head = branches[0]
     if "tax_rate" not in slots:
-        return asks(f"At which income tax rate? The sum to take out so that {money(number(slots, 'net') or Decimal(0))} is left depends on it.", slots, ("in the 22% bracket", "in the 12% bracket"))
+        return asks(
+            f"At which income tax rate? The sum to take out so that {money(number(slots, 'net') or Decimal(0))} is left depends on it.",
+            slots,
+            ("in the 22% bracket", "in the 12% bracket"),
+        )
     net, rate = _said(trace, slots, "net", "USD"), _said(trace, slots, "tax_rate", "percent")
     state = _said(trace, slots, "state_rate", "percent") if "state_rate" in slots else Decimal(0)
     if head.free is not None or head.rate + rate + state >= 100:
         return asks("How much is to be taken out in all?", slots)
-    gross = trace.step("to take out", "round({} * 100 / (100 - {} - {} - {}), 2)", net, head.rate, rate, state, unit="USD")
+    gross = trace.step(
+        "to take out", "round({} * 100 / (100 - {} - {} - {}), 2)", net, head.rate, rate, state, unit="USD"
+    )
     for each in branches if len(branches) > 1 else []:
-        trace.row(f"To take out {each.when}", trace.step(f"to take out {each.when}", "round({} * 100 / (100 - {} - {} - {}), 2)", net, each.rate, rate, state, unit="USD"), "USD")
-    extra = f"{show(head.rate, 'percent')} goes to the additional tax and " if head.rate else "no additional tax is due, and "
+        trace.row(
+            f"To take out {each.when}",
+            trace.step(
+                f"to take out {each.when}",
+                "round({} * 100 / (100 - {} - {} - {}), 2)",
+                net,
+                each.rate,
+                rate,
+                state,
+                unit="USD",
+            ),
+            "USD",
+        )
+    extra = (
+        f"{show(head.rate, 'percent')} goes to the additional tax and "
+        if head.rate
+        else "no additional tax is due, and "
+    )
     lead = f"To keep {money(net)}, about {money(gross)} has to be taken {_who(slots, desk, head).rstrip(',')}: {extra}{show(rate, 'percent')} goes to income tax."
     formula = f"{money(net)} x 100 / (100 - {plain(head.rate)} - {plain(rate)}) = {money(gross)}"
     return answered(trace, Result("withdrawal_gross", gross, "USD", formula, lead, notices=(_TAXABLE,)), slots)
@@ -221,8 +318,22 @@ def _rate_only(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -
     for each in branches:
         trace.row(f"Rate {each.when}".strip(), each.rate, "percent")
     value, unit = (head.free, "USD") if head.free else (head.rate, "percent")
-    formula = f"free of the additional tax up to {money(value)}" if head.free else f"additional tax at {show(value, 'percent')}"
-    result = Result("withdrawal", value, unit, formula, lead, None, _other_branches(branches), (_INCOME_TAX,), ("on $20,000?", *_next(slots)))
+    formula = (
+        f"free of the additional tax up to {money(value)}"
+        if head.free
+        else f"additional tax at {show(value, 'percent')}"
+    )
+    result = Result(
+        "withdrawal",
+        value,
+        unit,
+        formula,
+        lead,
+        None,
+        _other_branches(branches),
+        (_INCOME_TAX,),
+        ("on $20,000?", *_next(slots)),
+    )
     return answered(trace, result, slots)
 
 
@@ -231,4 +342,9 @@ def _next(slots: Slots) -> tuple[str, ...]:
     return tuple(words for name, words in offers if name not in slots)
 
 
-CALCULATORS: tuple[Calculator, ...] = (loans.CALCULATOR, distributions.CALCULATOR, excess_ira.CALCULATOR, Calculator("withdrawal", withdrawal_words.recognise, withdrawal_words.read, compute),)
+CALCULATORS: tuple[Calculator, ...] = (
+    loans.CALCULATOR,
+    distributions.CALCULATOR,
+    excess_ira.CALCULATOR,
+    Calculator("withdrawal", withdrawal_words.recognise, withdrawal_words.read, compute),
+)
