@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 JOIN = " → "
 
+Turns = tuple[str, ...]
+
 _CONTINUES = re.compile(
-    r"\s*(?:and|but|also|or|so|then|what about|how about|what if|in that case|same|instead|why|since when|really|"
-    r"are you sure|tell me more|more|go on|who else|what else|when|where|how so)\b",
+    r"\s*(?:and|but|also|or|so|then|what about|how about|what if only|in that case|same|instead|since when|really|why not|"
+    r"are you sure|tell me more|more|go on|who else|what else|how so)\b",
     re.IGNORECASE,
 )
 _ADDS_A_FACT = re.compile(
@@ -31,6 +33,11 @@ _POINTS_FORWARD = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[\w()&$%.-]+")
+_NAMES_ITS_MATTER = re.compile(
+    r"\b(?:who|what|which|how) (?:is|are|was|does|did|big|much|many)\b|\b(?!for|in|with|at)[a-z0-9()]{3,} (?:limits?|rules?|plans?|match|act|order|"
+    r"funds?|penalty|tax|assets|reserves?|letter|report|statement|catch-?up|contributions?)\b|\b(?:max|limit|maximum) \S*[a-z]",
+    re.IGNORECASE,
+)
 _PLAN_NAME = re.compile(r"\b(401|403|457|415|402)[ -]?\(?([abckg])(?:\)?['’]?s\b|\)|\b)", re.IGNORECASE)
 _READERS_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b(?:{said})\b", re.IGNORECASE), meant)
@@ -52,15 +59,22 @@ _MOST_EARLIER = 8
 _READ_FOR_RETRIEVAL = 3
 
 
-def resolve(question: str, history: Sequence[str]) -> tuple[str, ...]:
-    """The turns that make the question whole: the earlier ones it leans on, oldest first, then itself.
+def clean_turns(question: str, history: Sequence[str]) -> Turns:
+    """The earlier questions, oldest first, and the question, each on one line and free of what joins them."""
+    lines = (" ".join(turn.replace(JOIN.strip(), " ").split()) for turn in (*history, question))
+    *earlier, last = lines
+    return (*filter(None, earlier), last)
 
-    A question leans on the one before when it opens as a continuation, adds a fact without asking, has four words
-    or fewer, or points back with a pronoun; that one may lean on its own predecessor, to eight turns back.
+
+def resolve(turns: Turns) -> Turns:
+    """The turns that make the last one whole: the earlier ones it leans on, oldest first, then itself.
+
+    A question leans on the one before when it opens as a continuation, adds a fact without asking, is a fragment
+    of four words or fewer, or points back with a pronoun; that one may lean on its own predecessor, to eight back.
     """
-    turns = [" ".join(turn.replace(JOIN.strip(), " ").split()) for turn in history if turn.strip()]
-    taken = [" ".join(question.replace(JOIN.strip(), " ").split())]
-    for earlier in reversed(turns):
+    *before, last = turns
+    taken = [last]
+    for earlier in reversed(before):
         if not leans_back(taken[0]) or len(taken) > _MOST_EARLIER:
             break
         taken.insert(0, earlier)
@@ -70,7 +84,8 @@ def resolve(question: str, history: Sequence[str]) -> tuple[str, ...]:
 def leans_back(question: str) -> bool:
     """Whether a question cannot stand without the one before it."""
     length = len(_WORD.findall(question))
-    if length <= _SHORT or (length <= _BRIEF and _CONTINUES.match(question)):
+    opens = bool(_CONTINUES.match(question)) and length <= _BRIEF
+    if opens or (length <= _SHORT and not _NAMES_ITS_MATTER.search(question)):
         return True
     if _ADDS_A_FACT.match(question) and not _ASKS.search(question):
         return True

@@ -15,14 +15,14 @@ from assistant.answers.choosing import Chooser
 from assistant.answers.composing import compose_text, decline, number_citations, quote_answer
 from assistant.answers.receipts import compare, prove, read_answer, receipt
 from assistant.calculators import calculate
-from assistant.conversation import JOIN, in_documents_words, resolve, retrieval_query
+from assistant.conversation import JOIN, Turns, clean_turns, in_documents_words, resolve, retrieval_query
 from assistant.errors import BadRequest, CorpusError, IndexUnusable
 from assistant.index.build import Progress, build_index
 from assistant.index.embedding import Encoder, open_encoder
 from assistant.index.manifest import generation_folder
 from assistant.index.search import Index
 from assistant.settings import Settings
-from assistant.types import Answer, Document, Finding, Hit
+from assistant.types import Answer, Document, Facts, Finding, Hit
 
 MOST_CHARACTERS = 2000
 MOST_TURNS = 20
@@ -47,13 +47,11 @@ class Assistant:
         started = time.perf_counter()
         index, chooser = self._current()
         day = today or self.settings.today or date.today()
-        turns = resolve(question, _checked_history(history))
-        finding = (
-            _refusal(question)
-            or calculate(turns[-1], turns[:-1], index.facts, day)
-            or _quotes(retrieval_query(turns), index, chooser)
+        turns = clean_turns(question, _checked_history(history))
+        finding, used = (
+            _refusal(turns, question) or _computed(turns, index.facts, day) or _quoted(resolve(turns), index, chooser)
         )
-        return _answer(question, JOIN.join(turns), finding, index, day, started)
+        return _answer(question, JOIN.join(used), finding, index, day, started)
 
     def verify(self, data: Any) -> list[str]:
         """What does not hold in an answer given as its JSON object; empty when all of it is proven.
@@ -137,19 +135,28 @@ def _build(settings: Settings, encoder: Encoder, progress: Progress | None) -> N
         print(f"Left out: {fault}", file=sys.stderr)
 
 
-def _quotes(query: str, index: Index, chooser: Chooser) -> Finding:
-    query = in_documents_words(_readable(query))
-    return quote_answer(query, chooser.rank(query, index.search(query)))
-
-
-def _refusal(question: str) -> Finding | None:
+def _refusal(turns: Turns, question: str) -> tuple[Finding, Turns] | None:
     """Questions that hold nothing to answer."""
     if len(question) > MOST_CHARACTERS:
         told = f"The question has {len(question):,} characters; please ask it in at most {MOST_CHARACTERS:,}."
-        return decline("invalid_input", told)
+        return decline("invalid_input", told), turns[-1:]
     if not any(character.isalnum() for character in question):
-        return decline("invalid_input", "Please type a question in words.")
+        return decline("invalid_input", "Please type a question in words."), turns[-1:]
     return None
+
+
+def _computed(turns: Turns, facts: Facts, day: date) -> tuple[Finding, Turns] | None:
+    """What the calculators say in the light of all turns, with the fewest of them that lead to the same."""
+    finding = calculate(turns[-1], turns[:-1], facts, day)
+    if finding is None:
+        return None
+    fewer = (turns[first:] for first in range(len(turns) - 1, 0, -1))
+    return finding, next((few for few in fewer if calculate(few[-1], few[:-1], facts, day) == finding), turns)
+
+
+def _quoted(turns: Turns, index: Index, chooser: Chooser) -> tuple[Finding, Turns]:
+    query = in_documents_words(_readable(retrieval_query(turns)))
+    return quote_answer(query, chooser.rank(query, index.search(query))), turns
 
 
 def _readable(text: str) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation import JOIN, leans_back, resolve, retrieval_query
+from assistant.conversation import JOIN, clean_turns, leans_back, resolve, retrieval_query
 
 ALONE = [
     "How much can I put in my 401(k) in 2026?",
@@ -10,6 +10,11 @@ ALONE = [
     "In 2026 how much can I put in my 401k?",
     "What does the order say about digital assets?",
     "Is it true that the 2020 letter was rescinded?",
+    "401k limit 2028",
+    "max 401k 2026",
+    "genius act",
+    "what is vesting?",
+    "what if 2% of 401ks went to bitcoin",
     "How big is the US retirement market this year?",
 ]
 LEANING = [
@@ -27,13 +32,13 @@ LEANING = [
 
 @pytest.mark.parametrize("question", ALONE)
 def test_a_whole_question_stands_alone(question: str) -> None:
-    assert resolve(question, ["Who wrote the article?"]) == (question,)
+    assert resolve(clean_turns(question, ["Who wrote the article?"])) == (question,)
 
 
 @pytest.mark.parametrize("question", LEANING)
 def test_a_follow_up_takes_the_question_before(question: str) -> None:
     assert leans_back(question)
-    assert resolve(question, ["Who wrote it all?", "What is the 2025 limit for savers?"])[-2:] == (
+    assert resolve(("Who wrote it all?", "What is the 2025 limit for savers?", question))[-2:] == (
         "What is the 2025 limit for savers?",
         question,
     )
@@ -46,18 +51,16 @@ def test_follow_ups_chain_back_to_the_last_whole_question() -> None:
         "and at 61?",
         "and in 2026?",
     ]
-    assert resolve("and at 64?", history) == (*history[1:], "and at 64?")
+    assert resolve((*history, "and at 64?")) == (*history[1:], "and at 64?")
 
 
 def test_resolving_what_was_resolved_changes_nothing() -> None:
-    turns = resolve("and at 64?", ["A first question about plans?", "How big are 401(k) plans?", "and in June 2025?"])
-    text = JOIN.join(turns)
-    *earlier, last = text.split(JOIN)
-    assert resolve(last, earlier) == turns
+    turns = resolve(("A first question about plans?", "How big are 401(k) plans?", "and in June 2025?", "and at 64?"))
+    assert resolve(tuple(JOIN.join(turns).split(JOIN))) == turns
 
 
 def test_the_joint_itself_cannot_be_smuggled_in() -> None:
-    assert JOIN.strip() not in "".join(resolve(f"What is{JOIN}this?", []))
+    assert JOIN.strip() not in "".join(clean_turns(f"What is{JOIN}this?", [f"a{JOIN}b"]))
 
 
 def test_retrieval_reads_the_last_three_turns() -> None:
