@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.calculators.limit_words import PLAN_LABELS
+from assistant.calculators.limit_plans import PLAN_LABELS
 from assistant.calculators.measures import Amount, Band, Measure, amount, band_of, branch_bands, measure_named
 from assistant.calculators.protocol import Desk, Slot, Slots
 from assistant.calculators.trace import NotPublished, Trace, money, years_of

@@ -1,4 +1,4 @@
-"""Dates as people write them: ``7 August 2025``, ``Aug 7, 2025``, ``2025-08-07``, ``8/7/2025``, ``March 2025``, ``Q1 2025``."""
+"""Dates as people write them: ``7 August 2025``, ``Aug 7, 2025``, ``2025-08-07``, ``8/7/2025``, ``8/7/25``, ``March 2025``, ``Q1 2025``, ``Q3 '25``."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ _YEAR = r"((?:19|20)\d{2})(?!\d)"
 _FORMS = (
     ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})(?!\d)")),
     ("mdy", re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})(?!\d)")),
+    ("mdy", re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d\d)(?![\d/])")),
     ("d month y", re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH},? {_YEAR}")),
     ("month d y", re.compile(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}")),
     ("month y", re.compile(rf"\b{_MONTH},?(?: of)? {_YEAR}")),
@@ -37,8 +38,16 @@ _FORMS = (
             rf"\b(?:q([1-4])|([1-4])q|(first|second|third|fourth|1st|2nd|3rd|4th) quarter)(?: of|,)?[ -]?(?:fy)?{_YEAR}"
         ),
     ),
+    ("month y", re.compile(rf"\b{_MONTH},? '(\d\d)(?!\d)")),
+    (
+        "q y",
+        re.compile(
+            r"\b(?:q([1-4])|([1-4])q|(first|second|third|fourth|1st|2nd|3rd|4th) quarter)(?: of|,)?[ -]?'?(\d\d)(?![\d%]|[.,]\d|k\b)"
+        ),
+    ),
     ("y q", re.compile(r"(?<!\d)((?:19|20)\d{2})[ -]?q([1-4])\b")),
 )
+_MAY_HOLD = re.compile(r"19|20|/\d\d?/|'\d\d|[1-4]q|q[1-4]|quarter")
 _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 
 
@@ -54,7 +63,7 @@ def month_end(year: int, month: int) -> date:
 
 def find_days(plain: str) -> Iterator[Day]:
     """Every date of ``plain``, the more precise reading of overlapping ones first."""
-    if "19" not in plain and "20" not in plain:
+    if not _MAY_HOLD.search(plain):
         return
     taken: list[tuple[int, int]] = []
     for form, pattern in _FORMS:
@@ -67,21 +76,26 @@ def find_days(plain: str) -> Iterator[Day]:
                 yield found
 
 
+def _full(year: str) -> int:
+    """A year of two figures is of this century up to 40, of the last one above."""
+    return int(year) if len(year) == 4 else int(year) + (2000 if int(year) <= 40 else 1900)
+
+
 def _day(form: str, match: re.Match[str]) -> Day | None:
     groups = match.groups()
     try:
         if form == "ymd":
             return Day(date(int(groups[0]), int(groups[1]), int(groups[2])), match.start(), match.end(), "day")
         if form == "mdy":
-            return Day(date(int(groups[2]), int(groups[0]), int(groups[1])), match.start(), match.end(), "day")
+            return Day(date(_full(groups[2]), int(groups[0]), int(groups[1])), match.start(), match.end(), "day")
         if form == "d month y":
             return Day(date(int(groups[2]), month_number(groups[1]), int(groups[0])), match.start(), match.end(), "day")
         if form == "month d y":
             return Day(date(int(groups[2]), month_number(groups[0]), int(groups[1])), match.start(), match.end(), "day")
         if form == "month y":
-            return Day(month_end(int(groups[1]), month_number(groups[0])), match.start(), match.end(), "month")
+            return Day(month_end(_full(groups[1]), month_number(groups[0])), match.start(), match.end(), "month")
         quarter = int(groups[1]) if form == "y q" else int(groups[0] or groups[1] or _ORDINAL[groups[2]])
-        year = int(groups[0]) if form == "y q" else int(groups[3])
+        year = int(groups[0]) if form == "y q" else _full(groups[3])
         return Day(month_end(year, 3 * quarter), match.start(), match.end(), "quarter")
     except ValueError:
         return None

@@ -156,15 +156,16 @@ def _by_birth_year(slots: Slots, trace: Trace, born: int) -> Finding | None:
             Result(name, deadline, "date", formula, lead, None, (started, works), (), suggestions),
             slots,
         )
-    value, unit, shown = (year, "year", plain(year)) if wanted == "year" else (age, "years", f"{plain(age)} (in {plain(year)})")
-    return answered(
-        trace, Result(name, value, unit, formula, started, shown, (waits, works), (), suggestions), slots
+    value, unit, shown = (
+        (year, "year", plain(year)) if wanted == "year" else (age, "years", f"{plain(age)} (in {plain(year)})")
     )
+    return answered(trace, Result(name, value, unit, formula, started, shown, (waits, works), (), suggestions), slots)
 
 
 def _by_age(slots: Slots, desk: Desk, trace: Trace, age: int) -> Finding | None:
     """Someone of an age today was born in one of two years; both are shown when they differ."""
     trace.said("age", Decimal(age), "age", display=str(age), origin=slots["age"].origin)
+    trace.said("this year", str(desk.today.year), "year", display=str(desk.today.year), origin="default")
     later, earlier = desk.today.year - age, desk.today.year - age - 1
     if later < 1951:
         return _too_old(slots, later)

@@ -153,7 +153,7 @@ def _days(reading: Reading) -> list[Anchor]:
 
 def _days_without_year(reading: Reading, whole: list[Anchor]) -> list[Anchor]:
     """ "7 aug" beside a whole date is of the year that puts the two in the order of the text; alone it is of this year."""
-    found = []
+    found: list[Anchor] = []
     for match in [*_DAY_MONTH.finditer(reading.plain), *_MONTH_DAY.finditer(reading.plain)]:
         month, day = (match[2], match[1]) if match[1].isdigit() else (match[1], match[2])
         inside = any(each.start < match.end() and match.start() < each.end for each in [*whole, *found])

@@ -9,6 +9,30 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(each.strip() for each in text.split(";"))
 
 
+_EVER = tuple(
+    f"{what} {how}"
+    for what in (
+        "every coin",
+        "all coin",
+        "every bitcoin",
+        "all bitcoin",
+        "every btc",
+        "all btc",
+        "coin",
+        "bitcoin",
+        "btc",
+    )
+    for how in (
+        "that can ever exist",
+        "that could ever exist",
+        "that will ever exist",
+        "there will ever be",
+        "there can ever be",
+        "ever to exist",
+        "that will ever be mined",
+    )
+)
+
 EVERYDAY: Names = (
     (
         "assets_401k",
@@ -105,7 +129,8 @@ EVERYDAY: Names = (
     ),
     (
         "btc_cap",
-        _names(
+        _EVER
+        + _names(
             "bitcoin cap; btc cap; supply cap; max supply; maximum supply; 21m cap; 21 million cap; cap of 21 "
             "million; 21 million btc cap; cap on bitcoin; bitcoin's cap; hard cap; bitcoin limit; 21 million limit"
         ),

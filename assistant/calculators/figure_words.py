@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 
 from assistant.calculators.mentions import Mention, distinct
-from assistant.calculators.observations import ARTICLE_DAY, NEWEST, named_dates, named_figures, undated_months
+from assistant.calculators.observations import (
+    ARTICLE_DAY,
+    NEWEST,
+    NamedDay,
+    dated_words,
+    is_part_of_date,
+    named_dates,
+    named_figures,
+    undated_months,
+)
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.reading import Reading
 
@@ -69,6 +78,12 @@ _BACK = re.compile(
     r"\b(?:over|during|in) the (?:last|past) (?:year|12 months|four quarters)|\byear over year|\byoy\b|\bin (?:one|a) year\b|\bover the year\b"
 )
 
+_CHANGES_BY_LAW = re.compile(
+    r"\b(?:order|rules?|proposal|act|bill|letter|statement|notice|court|ruling|decision|trump|biden|congress|sec|irs|dol|labor|it|this|that|article)\b (?:\w+ly )?(?:\w+ ){0,1}(?:change|raise|increase|grow|cut|drop|lower|reduce|move|gain|expand|lift|add)(?:s|d|ed|es)?\b"
+)
+_HOW_IT_GREW = re.compile(
+    r"\bhow (?:much|fast|did|has|have|many|quickly)\b|\bby (?:how|what)\b|\bgrowth\b|\bgr[eo]wn?\b|\b(?:percent\w*|pct|per cent)\b|%|\bwhat (?:was|is|were|are|'s) (?:the |its )?(?:\w+ )?(?:change|rise|drop|increase|decline|gain|fall)\b|\bsince\b|\bdid .{1,40} (?:rise|fall|grow|drop|shrink|gain)\b"
+)
 OPERATIONS = (
     ("series", _SERIES),
     ("average", _PER),
@@ -130,6 +145,10 @@ def operation(reading: Reading, named: tuple[Mention, ...]) -> str:
     return ""
 
 
+def _dated(reading: Reading) -> tuple[NamedDay, ...]:
+    return dated_words(reading.plain, reading.quantities)
+
+
 def _dates(reading: Reading) -> tuple[str, ...]:
     return named_dates(reading.plain, reading.quantities)
 
@@ -141,7 +160,7 @@ def recognise(reading: Reading) -> bool:
     named = mentions(reading)
     if implied_whole(reading, named):
         return True
-    if reading.ages:
+    if any(not is_part_of_date(reading.plain, each, _dated(reading)) for each in reading.ages):
         return False
     if not named or (
         any(each for each in reading.of("money", "percent") if not _part_of(each.start, named))
@@ -149,11 +168,14 @@ def recognise(reading: Reading) -> bool:
     ):
         return False
     chosen = operation(reading, named)
-    return bool(chosen) and (
-        chosen != "growth"
-        or len(_dates(reading)) > 1
-        or reading.says(re.compile(r"\bhow\b|\bwhat\b|\bdid\b|\bby\b|\?|\bgrowth\b|\bchange\b"))
-    )
+    return bool(chosen) and (chosen != "growth" or _growth_asked(reading))
+
+
+def _growth_asked(reading: Reading) -> bool:
+    """A change over time, between dates or measured; not what a rule changes."""
+    if reading.says(_CHANGES_BY_LAW):
+        return False
+    return bool(_dated(reading) or reading.of("year") or undated_months(reading.plain)) or reading.says(_HOW_IT_GREW)
 
 
 def _part_of(start: int, named: tuple[Mention, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from assistant.calculators.inflow_words import (
@@ -11,10 +12,12 @@ from assistant.calculators.inflow_words import (
     ASK_DOLLARS,
     ASK_PRICE,
     ASK_SHARE,
+    AT_A_PRICE,
     CAP,
     ISSUANCE,
     NEW_COINS,
     NOW_PRICE,
+    PART_OF_SPLIT,
     PLAINLY,
     PRICE_BEFORE,
     SPENT,
@@ -29,7 +32,7 @@ from assistant.calculators.inflow_words import (
     role,
     split_ratio,
 )
-from assistant.calculators.observations import named_dates, named_figures
+from assistant.calculators.observations import dated_words, named_figures
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
@@ -57,13 +60,14 @@ def _fill_base(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None
             slots["bases_added"] = Slot(True, "default")
         if earlier:
             slots["base_amount"] = DROP
-    days = named_dates(NOW_PRICE.sub(lambda match: " " * len(match[0]), reading.plain), reading.quantities)
+    days = dated_words(NOW_PRICE.sub(lambda match: " " * len(match[0]), reading.plain), reading.quantities)
     if reading.says(NOW_PRICE):
         slots["price_today"] = Slot(True)
     if days:
-        slots["base_date"] = Slot(days[0])
+        slots["base_date"] = Slot(days[0].day, "question", reading.plain[days[0].start : days[0].end])
     elif reading.of("year"):
-        slots["base_date"] = Slot(str(int(reading.of("year")[0].value)))
+        year = reading.of("year")[0]
+        slots["base_date"] = Slot(str(int(year.value)), "question", year.text)
 
 
 def _fill_coin(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None:
@@ -85,13 +89,13 @@ def _fill_shares(reading: Reading, slots: dict[str, Slot], _: Slots) -> None:
     parts = parts_named(reading) if coins and "," in coins[0] else {}
     rest = [each for each in percents if each not in parts.values()]
     if parts and (rest or sum(each.value for each in parts.values()) == 100):
-        slots["split"] = Slot(tuple(each.value for each in parts.values()))
+        slots["split"] = Slot(tuple(each.value for each in parts.values()), "question", _words(parts.values()))
         slots["coin"] = Slot(",".join(parts))
         percents = tuple(rest)
     elif parts:
         total = sum((each.value for each in parts.values()), Decimal(0))
         slots["split"], slots["coin"] = (
-            Slot(tuple(each.value * 100 / total for each in parts.values())),
+            Slot(tuple(each.value * 100 / total for each in parts.values()), "question", _words(parts.values())),
             Slot(",".join(parts)),
         )
         slots["share"] = Slot(total)
@@ -103,9 +107,17 @@ def _fill_shares(reading: Reading, slots: dict[str, Slot], _: Slots) -> None:
         slots["share"] = Slot(Decimal(100), "question", "all")
     ratio = split_ratio(reading)
     if ratio is not None:
-        slots["split"] = Slot((Decimal(ratio[1]), Decimal(ratio[2])))
-    if "split" not in slots and reading.says(SPLIT):
-        slots["split"] = Slot((Decimal(50), Decimal(50)))
+        slots["split"] = Slot((Decimal(ratio[1]), Decimal(ratio[2])), "question", ratio[0])
+    halves = reading.find(SPLIT)
+    if "split" not in slots and halves:
+        slots["split"] = Slot((Decimal(50), Decimal(50)), "question", halves[0])
+    part = reading.find(PART_OF_SPLIT)
+    if part:
+        slots["part"] = Slot("ETH" if part[1] else "BTC", "question", part[0])
+
+
+def _words(quantities: Iterable[Quantity]) -> str:
+    return " ".join(each.text for each in quantities)
 
 
 def _series(share: Quantity) -> tuple[Decimal, ...]:
@@ -127,9 +139,13 @@ def _fill_sums(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None
     for coins in reading.of("coins"):
         if ratio is not None and ratio.start() <= coins.start < ratio.end():
             continue
+        if coins.value == 1 and slots.keys() & {"coins", "amount"}:
+            continue
         slots["coins"] = Slot(coins.value, "question", coins.text)
         if coins.unit != "coin":
             slots["coin"] = Slot(coins.unit)
+        if earlier and reading.says(ASK_PRICE) and "price" not in slots:
+            slots["price"] = DROP
 
 
 def _slot_of(reading: Reading, money: Quantity, slots: Slots, earlier: Slots) -> str:
@@ -153,8 +169,9 @@ def _fill_prices(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> No
     coin = str(slots["coin"].value) if "coin" in slots else "crypto"
     prices = [each for each in reading.of("money") if each.value < 20_000_000]
     if len(prices) == 2 and "," in coin and role(reading, prices[0]) == "price":
-        slots["prices"] = Slot((prices[0].value, prices[1].value))
+        slots["prices"] = Slot((prices[0].value, prices[1].value), "question", _words(prices))
         slots.pop("amount", None)
+        slots.pop("price", None)
     if "price" in slots and slots["price"] is not DROP and coin == "crypto" and "coin" not in earlier:
         slots["coin"] = Slot("coin", "default")
 
@@ -184,8 +201,16 @@ def _fill_result(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> No
 
 def _solved_for(reading: Reading, slots: Slots, known: set[str]) -> str:
     """ "share", "base" or "price" when the others are given."""
-    if reading.says(ASK_BASE) and {"share", "amount"} <= known and "base" not in slots and "base_amount" not in known:
+    if (
+        reading.says(ASK_BASE)
+        and "share" in known
+        and known & {"amount", "coins"}
+        and "base" not in slots
+        and "base_amount" not in known
+    ):
         return "base"
+    if "coins" in slots and reading.says(ASK_PRICE) and "price" not in known:
+        return "price"
     if "yard_share" in known:
         return (
             "share"
@@ -198,7 +223,7 @@ def _solved_for(reading: Reading, slots: Slots, known: set[str]) -> str:
     if (
         "share" not in known
         and reading.says(ASK_SHARE)
-        and (has_base or "yardstick" not in known)
+        and ((has_base and not ("yardstick" in slots and "base" not in slots)) or "yardstick" not in known)
         and known & {"amount", "coins"}
     ):
         return "share"
@@ -211,6 +236,11 @@ def _asked_for(reading: Reading, slots: Slots, earlier: Slots, known: set[str]) 
     """ "dollars" or "coins", empty when a follow-up leaves it as it was."""
     if "coins" in known and "share" not in known:
         return "dollars"
+    if "split" in slots and slots["split"] is not DROP:
+        coins_asked = reading.says(ASK_COINS) or reading.says(AT_A_PRICE)
+        return "coins" if coins_asked and not reading.says(ASK_DOLLARS) else "dollars"
+    if reading.says(AT_A_PRICE) and "share" in slots and _one_coin(slots) and not reading.says(ASK_DOLLARS):
+        return "coins"
     if reading.says(ASK_COINS) or (not earlier and "price" in known and not reading.says(ASK_DOLLARS)):
         return "coins"
     if reading.says(ASK_DOLLARS) and "share" in known:
@@ -218,3 +248,7 @@ def _asked_for(reading: Reading, slots: Slots, earlier: Slots, known: set[str]) 
     if earlier:
         return "coins" if slots.keys() & {"price", "coin"} and "share" in known else ""
     return "dollars" if "share" in known else "coins"
+
+
+def _one_coin(slots: Slots) -> bool:
+    return "coin" in slots and slots["coin"].value in ("BTC", "ETH")

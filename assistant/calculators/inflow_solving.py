@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.calculators import inflow_words
@@ -92,42 +93,25 @@ def part_of_supply(slots: Slots, trace: Trace) -> Finding | None:
     bases = bases_of(slots, trace) if "base" in slots or "base_amount" in slots else []
     if isinstance(bases, Finding):
         return bases
+    result = Result(
+        "inflow",
+        cost,
+        "USD",
+        f"{count.normalize():,f} {figure.unit} x {price.shown} = {about(price, cost)}",
+        f"{told}.",
+    )
     if bases:
         share = percent_step(trace, f"cost as a share of {bases[0].words}", cost, enter(trace, bases[0]))
         trace.row(f"As a share of {bases[0].words}", share, "percent", percent_shown(share))
         told += f": {percent_shown(share)} of {bases[0].words}"
+        result = replace(result, lead=f"{told}.")
         if word(slots, "result") == "share":
-            return answered(
-                trace,
-                Result(
-                    "inflow_share",
-                    share,
-                    "percent",
-                    f"{money(cost)} / {money(bases[0].value)} x 100 = {percent_shown(share)}",
-                    f"{told}.",
-                    percent_shown(share),
-                ),
-                slots,
-            )
+            formula = f"{money(cost)} / {money(bases[0].value)} x 100 = {percent_shown(share)}"
+            result = Result("inflow_share", share, "percent", formula, f"{told}.", percent_shown(share))
     if word(slots, "result") == "coins":
-        return answered(
-            trace,
-            Result(
-                "inflow", count, figure.unit, f"{show(part, 'percent')} x {show(found.value, figure.unit)}", f"{told}."
-            ),
-            slots,
-        )
-    return answered(
-        trace,
-        Result(
-            "inflow",
-            cost,
-            "USD",
-            f"{count.normalize():,f} {figure.unit} x {price.shown} = {about(price, cost)}",
-            f"{told}.",
-        ),
-        slots,
-    )
+        formula = f"{show(part, 'percent')} x {show(found.value, figure.unit)}"
+        result = Result("inflow", count, figure.unit, formula, f"{told}.")
+    return answered(trace, result, slots)
 
 
 def solve_share(slots: Slots, trace: Trace) -> Finding | None:
@@ -178,22 +162,25 @@ def solve_share(slots: Slots, trace: Trace) -> Finding | None:
 
 
 def solve_base(slots: Slots, trace: Trace) -> Finding:
-    """Which base makes a share of it come to a sum."""
-    amount, share = said(trace, "amount", slots["amount"], "USD"), said(trace, "share", slots["share"], "percent")
+    """Which base makes a share of it come to a sum, or buy a number of coins."""
+    share = said(trace, "share", slots["share"], "percent")
     if share == 0:
         return declines("invalid_input", "No base has a share of 0% that comes to a sum above zero.", slots)
+    notices: list[str] = []
+    if "amount" in slots:
+        amount = said(trace, "amount", slots["amount"], "USD")
+        what = money(amount)
+    else:
+        count, unit, notices = _coin_count(slots, trace)
+        price = price_of(trace, unit, slots.get("price"))
+        if price is None:
+            return asks(f"The corpus holds no price for {unit}: at which price a coin?", slots)
+        amount = price.dollars_for(trace, count)
+        what = f"The price of {count:,f} {unit}, {about(price, amount)} at {price.words},"
     base = trace.step("base = amount / share", "round({} * 100 / {}, 2)", amount, share, unit="USD")
-    return answered(
-        trace,
-        Result(
-            "inflow_base",
-            base,
-            "USD",
-            f"{money(amount)} / {show(share, 'percent')} = {money(base)}",
-            f"{money(amount)} is {show(share, 'percent')} of {money(base)}.",
-        ),
-        slots,
-    )
+    lead = f"{what} is {show(share, 'percent')} of {money(base)}."
+    formula = f"{money(amount)} / {show(share, 'percent')} = {money(base)}"
+    return answered(trace, Result("inflow_base", base, "USD", formula, lead, notices=tuple(notices)), slots)
 
 
 def solve_price(slots: Slots, trace: Trace) -> Finding | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from assistant.calculators import inflow_slots, inflow_words
+from assistant.calculators import given, inflow_recognition, inflow_slots, predictions
 from assistant.calculators.bases import NO_PRICE_NOW, Base, bases_of, enter, premises
 from assistant.calculators.coins import COIN_NAMES, coins_shown, coins_wanted, over_the_cap, price_of
 from assistant.calculators.inflow_solving import (
@@ -19,8 +19,9 @@ from assistant.calculators.inflow_solving import (
     solve_share,
     value_of_coins,
 )
+from assistant.calculators.inflow_split import split
 from assistant.calculators.observations import NEWEST, dated, observed
-from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, asks, declines
+from assistant.calculators.protocol import Calculator, Desk, Result, Slots, answered, asks, declines
 from assistant.calculators.shares import share_step
 from assistant.calculators.slots import number, said, word
 from assistant.calculators.trace import Trace, money, show
@@ -86,7 +87,7 @@ def _forward(slots: Slots, trace: Trace) -> Finding | None:
     notices = [*premises(slots, trace, base), _STOCK]
     wanted = coins_wanted(slots)
     if ("split" in slots and len(wanted) == 1 and wanted[0] == "crypto") or (len(wanted) == 2 and "split" in slots):
-        return _split(slots, trace, amount, lead, notices)
+        return split(slots, trace, amount, lead, notices)
     if len(wanted) == 1 and wanted[0] != "crypto":
         result = _in_coins(slots, trace, amount, lead, wanted[0], notices)
     else:
@@ -181,42 +182,6 @@ def _either_coin(trace: Trace, amount: Decimal, wanted: list[str]) -> tuple[str,
     )
 
 
-def _split(slots: Slots, trace: Trace, amount: Decimal, lead: str, notices: list[str]) -> Finding:
-    """The sum divided between coins: dollars and coins of each part."""
-    coins = [each for each in coins_wanted(slots) if each != "crypto"] or ["BTC", "ETH"]
-    parts = slots["split"].value
-    prices = slots["prices"].value if "prices" in slots else ()
-    assert isinstance(parts, tuple)
-    assert isinstance(prices, tuple)
-    if "price" in slots and not prices:
-        return asks("Of which coin is the price, and what does the other one cost?", slots)
-    told = []
-    for at, (coin, part) in enumerate(zip(coins, parts, strict=False)):
-        trace.said(
-            f"part in {COIN_NAMES.get(coin, coin)}",
-            part,
-            "percent",
-            display=show(part, "percent"),
-            origin=slots["split"].origin,
-        )
-        dollars = trace.step(f"{show(part, 'percent')} of the sum", "round({} * {} / 100, 2)", amount, part, unit="USD")
-        price = price_of(trace, coin, Slot(prices[at]) if at < len(prices) else None)
-        trace.row(f"{COIN_NAMES.get(coin, coin)}: dollars", dollars, "USD")
-        if price is None:
-            told.append(f"{money(dollars)} in {coin}")
-            continue
-        count = price.coins_for(trace, dollars)
-        shown = coins_shown(trace, count, price)
-        trace.row(f"{COIN_NAMES[coin]}: coins", count, coin, shown)
-        told.append(f"{money(dollars)} in {COIN_NAMES[coin]}, which buys {shown} at {price.words}")
-    formula = f"{money(amount)} split {'/'.join(show(part, 'percent') for part in parts)}"
-    return answered(
-        trace,
-        Result("inflow", amount, "USD", formula, f"{lead}: {'; and '.join(told)}.", notices=tuple(notices)),
-        slots,
-    )
-
-
 def _grid(slots: Slots, trace: Trace, bases: list[Base], share: Decimal) -> None:
     """Rows for further shares and bases, and the newest published quarter beside a base without a date."""
     value = slots["share"].value
@@ -256,7 +221,7 @@ def _buys(slots: Slots, trace: Trace) -> Finding | None:
     wanted = [each for each in coins_wanted(slots) if each != "crypto"]
     amount = said(trace, "amount", slots["amount"], "USD")
     if "split" in slots:
-        return _split(slots, trace, amount, money(amount), [])
+        return split(slots, trace, amount, money(amount), [])
     if not wanted:
         return asks("Which coin, and at which price?", slots, ("in bitcoin?", "in ether?"))
     price = price_of(trace, wanted[0], slots.get("price"))
@@ -283,4 +248,8 @@ def _buys(slots: Slots, trace: Trace) -> Finding | None:
     return answered(trace, result, slots)
 
 
-CALCULATORS = (Calculator("inflow", inflow_words.recognise, inflow_slots.read, compute),)
+CALCULATORS = (
+    predictions.CALCULATOR,
+    given.CALCULATOR,
+    Calculator("inflow", inflow_recognition.recognise, inflow_slots.read, compute, inflow_recognition.is_whole),
+)

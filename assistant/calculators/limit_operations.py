@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import re
 
+from assistant.calculators.limit_plans import plans_of
 from assistant.calculators.limit_sums import FIRST, LEFT, REACH, total_of, word_of
-from assistant.calculators.limit_words import (
-    plans_of,
-    says_excess,
-    second_threshold,
-)
+from assistant.calculators.limit_words import PERCENT_ASKED, says_excess, second_threshold
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.reading import Reading, slot
 
 CHANGE = re.compile(
-    r"differ\w*|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how much (?:more|higher|bigger|larger|less|lower)|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
+    r"differ\w*|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how much (?:more|higher|bigger|larger|less|lower)|\bup (?:how much|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been) up\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
 )
 SERIES = re.compile(
     r"\bby year|\beach year|\bevery year|\byear by year|\bover the (?:years|last|past)|\bhistory\b|\btable\b|\blist\b|\bsince (?:the year )?(?:19|20|')\d\d|\bper year\b(?=.*\b(?:from|since|between)\b)|\ball (?:the )?years|\bseries|\bthrough the years|\blast (?:\w+|\d+) years|\bpast (?:\w+|\d+) years|\btrend"
 )
 TIMES_THE = re.compile(r"\b(\d{1,2}(?:\.\d{1,2})?) ?(?:x|times) the\b|\b(twice|double) the\b")
 
-_PERCENT_ASKED = re.compile(
-    r"\bwhat (?:percent\w*|%|pct|share|fraction|portion|proportion)|\bhow many (?:percent|%)|\bin percent|\bpercent(?:age)?(?:wise|-wise)? (?:of|increase|growth|change|rise|do|should|would|is|gets?|to|must|for|maxes|i need|need|contribution)|\bin %|\bas a (?:percent\w*|%|share)|\bwhat contribution (?:rate|percent)|\bwhich percent|\bwhat rate|% of (?:my |her |his |their )?(?:pay|salary|income|wages|paycheck)\b|\bgrowth rate|\bby how many percent|\bhow much in percent|\bpercent (?:did|has)|percentage"
+_SHARE_ASKED = re.compile(
+    r"\bwhat (?:share|fraction|portion|proportion|rate)\b|\bas a (?:share|fraction)|\bwhat contribution (?:rate|percent)|\bgrowth rate|\bwhich (?:share|rate)\b"
 )
 _STRICTLY = re.compile(
     r"\b(?:exceed\w*|over|above|past|more than|pass(?:ed|es)?|topp?ed|tops?|cross\w*|surpass\w*|break|broke)\b"
 )
 _COUPLE = re.compile(
-    r"\b(?:wife|husband|spouse|partner|couples?|(?:two|2) (?:people|persons|spouses|earners|workers)|both of us|we both|the two of us|hubby|married couple|between us|together with my)\b|\bwe(?:'re| are)\b|\bmy (?:wife|husband|spouse|partner) and i\b|\bhousehold\b"
+    r"\b(?:wife|wifey|husband|hubby|dh|dw|spouse|partner|fianc[eé]e?|couples?|(?:two|2) (?:people|persons|spouses|earners|workers)|(?:the )?both of us|the two of us|we both|the two of us|hubby|married couple|between us|together with my)\b|\bwe(?:'re| are)\b|\bmy (?:wife|husband|spouse|partner) and i\b|\bhousehold\b"
 )
 _BOTH = re.compile(
     r"\bboth\b|\bcombined\b|\btogether\b|\bin total\b|\bin all\b|\bplus\b|\ball told\b|\band\b|\bplus\b|&|\+"
@@ -44,7 +41,7 @@ def several_years(slots: Slots) -> bool:
 
 
 _SUMMED = re.compile(
-    r"\bin total\b|\btotal\b|\bsum\b|\baltogether\b|\bin all\b|\bcombined\b|\badded up\b|\btogether\b|\bcumulative"
+    r"\bin total\b|\btotal(?:s|led)?\b|\bsum(?:med)?\b|\badd(?:ing)? (?:up|together)\b|\badd .{0,40}\btogether\b|\ball those\b|\baltogether\b|\bin all\b|\bcombined\b|\badded up\b|\btogether\b|\bcumulative"
 )
 _PART = re.compile(
     r"(?:\bof|\bhalf|\bthird|\bquarter|\btenth) (?:of )?(?:the|my) (?:\w+ ){0,2}(?:limit|max(?:imum)?)\b"
@@ -74,6 +71,13 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
     other = other_limit(list(plans_of(reading)), word_of(slots, "limit")) or second_threshold(reading)
     if other and not several and reading.says(CHANGE) and not reading.says(_TOGETHER):
         return {"operation": slot("plan_change"), "other_limit": slot(other)}
+    if (
+        not several
+        and several_years(earlier)
+        and "year" not in slots
+        and (reading.says(CHANGE) or asks_percent(reading))
+    ):
+        return {"operation": slot("growth" if asks_percent(reading) else "change")}
     moved = several or (
         reading.says(CHANGE)
         and not reading.of("money")
@@ -87,7 +91,8 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
         return {"operation": slot("series")}
     people = _people(reading, slots)
     if people:
-        return {"operation": slot(people)}
+        two = other and people == "couple" and other != "simple"
+        return {"operation": slot(people), "other_limit": slot(other)} if two else {"operation": slot(people)}
     if other and reading.says(_BOTH):
         return {"operation": slot("both"), "other_limit": slot(other)}
     alone = _with_sums(reading, slots, earlier)
@@ -99,7 +104,7 @@ def _over_years(reading: Reading, several: bool, before: str) -> dict[str, Slot]
     if several and reading.says(_SUMMED) and not reading.says(CHANGE):
         return {"operation": slot("sum_years")}
     if reading.says(CHANGE) and (not reading.says(SERIES) or reading.says(_GREW)):
-        return {"operation": slot("growth" if reading.says(_PERCENT_ASKED) else "change")}
+        return {"operation": slot("growth" if asks_percent(reading) else "change")}
     return {"operation": slot("series")} if several and before not in ("change", "growth") else {}
 
 
@@ -109,7 +114,8 @@ def _people(reading: Reading, slots: Slots) -> str:
         if reading.says(CHANGE) and not reading.says(_COUPLE):
             return "age_change"
         return "couple" if reading.says(_COUPLE) else "ages"
-    return "couple" if reading.says(_COUPLE) and not reading.of("money") and reading.says(_WE) else ""
+    pay_only = not slots.keys() & {"contributed", "planned", "each", "employer", "reach"}
+    return "couple" if reading.says(_COUPLE) and pay_only and reading.says(_WE) else ""
 
 
 _HOW_MANY_TIMES = re.compile(r"\bhow many (?:pay ?-?checks?|pay ?periods?|paydays|checks|months|weeks|contributions)\b")
@@ -120,16 +126,28 @@ _PAY_ASKED = re.compile(
 )
 
 
+_OF_PAY = re.compile(r"\b(?:salary|pay|wages?|income|earnings|pay ?checks?|checks?)\b(?! ?(?:period|dates?\b))")
+
+
+def asks_percent(reading: Reading) -> bool:
+    """Whether a percentage is asked for: a percent word that no number goes with, or a share by another name."""
+    spans = [(each.start, each.end) for each in reading.of("percent")]
+    loose = any(
+        not any(start <= match.start() < end for start, end in spans) for match in PERCENT_ASKED.finditer(reading.plain)
+    )
+    return loose or reading.says(_SHARE_ASKED)
+
+
 def _with_sums(reading: Reading, slots: Slots, earlier: Slots) -> str:
     """A share of pay, an amount a paycheck, an excess, or what is left."""
-    if earlier and word_of(earlier, "operation") == "change" and re.search(r"percent|%", reading.plain):
+    if earlier and word_of(earlier, "operation") == "change" and asks_percent(reading):
         return "growth"
     if "percent" in slots and "salary" not in slots and (reading.says(_PART) or reading.says(TIMES_THE)):
         return "part"
     if (
-        reading.says(_PERCENT_ASKED)
-        and (slots.keys() | earlier.keys()) & {"salary", "salary_each"}
+        asks_percent(reading)
         and "percent" not in slots
+        and ((slots.keys() | earlier.keys()) & {"salary", "salary_each"} or reading.says(_OF_PAY))
     ):
         return "share"
     if reading.says(_HOW_MANY_TIMES) and "each" in slots:

@@ -13,15 +13,16 @@ from assistant.calculators.slot import DROP, Slot
 _OPEN = re.compile(r"\b(?:over|older than|above|past|at least|from|beyond)(?: age)? $")
 _OPEN_AFTER = re.compile(r"\+|(?: or| and) (?:over|older|up|above)\b| plus\b")
 _UNDER = re.compile(
-    r"\b(?:under|below|younger than|not yet|almost|nearly|less than|before|just shy of|about to be|about to turn|going on)(?: age)? $"
+    r"\b(?:under|below|younger than|not yet|almost|nearly|less than|before|just shy of|about to be|about to turn|going on)(?: age)?[ -]$"
 )
 
 
 def read_ages(reading: Reading) -> dict[str, Slot]:
     births = reading.birth_years
-    ages = reading.ages
+    ages = reading.ages or _ages_in_years(reading)
     if births and (len(ages) <= len(births) or all(_is_same_person(reading, births[0], each) for each in ages)):
-        found = {"birth_year": slot(births[0]), "age": DROP, "ages": DROP}
+        words = " ".join([*(each.text for each in reading.of("birth_year")), reading.birthday_words])
+        found = {"birth_year": slot(births[0], words), "age": DROP, "ages": DROP}
         if len(births) > 1:
             found["birth_years"] = Slot(tuple(Decimal(each) for each in births), "question")
         return found
@@ -43,6 +44,15 @@ def read_ages(reading: Reading) -> dict[str, Slot]:
     elif _open_ended(reading, ages[0]):
         found["age_to"] = slot(120)
     return found
+
+
+_NOT_AN_AGE = re.compile(r"\b(?:for|in|last|next|over|past|after|within|every|of|first|than|another|\d) $")
+
+
+def _ages_in_years(reading: Reading) -> tuple[Quantity, ...]:
+    """ "45 yrs" alone, in a question about a limit, is an age."""
+    spans = [each for each in reading.of("duration") if each.unit == "years" and 16 <= each.value <= 99]
+    return tuple(each for each in spans[:1] if not _NOT_AN_AGE.search(reading.before(each)))
 
 
 _NOW_AGED = re.compile(r"(?:\bi'?m|\bi am|\bim|\b(?:he|she)(?:'s| is)|\bis|\bcurrently)(?: now| currently| already)? $")

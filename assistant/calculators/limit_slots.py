@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
+from assistant.calculators.contributions import employer_percents
 from assistant.calculators.limit_operations import CHANGE, KIND, SERIES, TIMES_THE, operation_of
+from assistant.calculators.limit_parts import Parts, parts_of
 from assistant.calculators.limit_people import read_ages
+from assistant.calculators.limit_periods import answered_periods, read_periods
+from assistant.calculators.limit_plans import PLANS, plan_of, plans_of
 from assistant.calculators.limit_sums import TWO_JOBS, read_sums, word_of
-from assistant.calculators.limit_words import (
-    CATCH_UP,
-    PLANS,
-    SUPER,
-    measure_of,
-    plan_of,
-    plans_of,
-)
+from assistant.calculators.limit_words import CATCH_UP, SUPER, measure_of, states_base
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
 
-_PER_PERIOD = re.compile(
-    r"(?:\bper|\ba|\beach|\bevery|/|\bout of (?:each|every|my|a)|\bfrom (?:each|every|my|a)) ?(pay ?-?checks?|pay ?-?cheques?|pay ?periods?|pay ?days?|checks?|months?|mo\b|weeks?|wk\b|pay\b(?! cap))|\b(monthly|weekly|bi-?weekly|semi-?monthly)\b|\b(paychecks?)\b"
-)
 _FILING = (
     (
         "joint",
@@ -54,10 +49,12 @@ _COVERED = (
         ),
     ),
 )
-_LEFT_PERIODS = re.compile(r" ?(?:left|remaining|to go|more)\b")
-_PERIOD_COUNT = {"month": 12, "mo": 12, "monthly": 12, "week": 52, "wk": 52, "weekly": 52}
 _SPAN = re.compile(
     r"(?:20\d\d|'\d\d) ?(?:-|to|through|thru|until|till|up to) ?(?:20\d\d|'?\d\d|now|today|this year)\b|\bbetween 20\d\d and\b|\bfrom 20\d\d\b|\bsince (?:the year )?20\d\d"
+)
+_LATER = ("after", "later", "following", "next")
+_YEAR_BESIDE = re.compile(
+    r"\b(?:the )?(?:year|yr) (?:before|prior|earlier|previous|after|later)\b|\b(?:the )?(?:previous|prior|following) (?:year|yr)\b"
 )
 _LAST_YEARS = re.compile(r"\b(?:last|past) (two|three|four|five|six|seven|eight|nine|ten|\d+) years")
 _STACK = re.compile(
@@ -71,12 +68,7 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     slots: dict[str, Slot] = {}
     measure = measure_of(reading)
     if measure == "catch_up" and reading.says(SUPER) and reading.says(_REGULAR) and reading.says(CHANGE):
-        return {
-            "limit": slot("catch_up"),
-            "ages": Slot((Decimal(50), Decimal(60)), "question"),
-            "operation": slot("age_change"),
-            **_years(reading, earlier),
-        }
+        return _two_catch_ups(reading, earlier)
     if earlier and not measure:
         measure = _changed_measure(reading, earlier)
     if measure:
@@ -90,9 +82,9 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     if plan:
         slots["plan"] = slot(plan)
     slots.update(_years(reading, earlier))
-    slots.update(read_ages(reading))
-    slots.update(read_sums(reading, measure or word_of(earlier, "limit"), earlier))
-    slots.update(_period(reading))
+    slots.update(answered_periods(reading, earlier) or read_ages(reading))
+    slots.update(_sums_and_parts(reading, measure, earlier))
+    slots.update(read_periods(reading))
     times = reading.find(TIMES_THE)
     if times and "percent" not in slots:
         slots["percent"] = Slot(Decimal(times[1] or 2) * 100, "question", times[0])
@@ -100,11 +92,82 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     slots.update(_circumstances(reading, measure or word_of(earlier, "limit")))
     if "contributed" in slots and not earlier:
         slots = _in_another_plan(reading, slots)
-    if "stacked" in slots:
+    if "stacked" in slots and "claimed_of" not in slots:
         slots = {name: each for name, each in slots.items() if name not in ("planned", "contributed", "claimed")}
     if slots.get("limit") == slot("roth_wages"):
         slots.update(_wage_year(reading))
     return slots
+
+
+def _two_catch_ups(reading: Reading, earlier: Slots) -> dict[str, Slot]:
+    """The higher catch-up beside the ordinary one."""
+    ages = {f"named_{at}": Slot(True, "default", each.text) for at, each in enumerate(reading.of("age", "number"))}
+    both = Slot((Decimal(50), Decimal(60)), "question")
+    return {
+        "limit": slot("catch_up"),
+        "ages": both,
+        "operation": slot("age_change"),
+        **ages,
+        **_years(reading, earlier),
+    }
+
+
+_HAS_PARTS = (
+    "",
+    "deferral",
+    "catch_up",
+    "base_deferral",
+    "additions",
+    "ira",
+    "ira_catch_up",
+    "simple",
+    "simple_catch_up",
+)
+
+
+def _sums_and_parts(reading: Reading, measure: str, earlier: Slots) -> dict[str, Slot]:
+    """The sums by role, apart from those that are added up as the parts of a limit."""
+    parts = parts_of(reading) if measure in _HAS_PARTS else None
+    slots = read_sums(_without(reading, parts), measure or word_of(earlier, "limit"), earlier)
+    slots.update(_parts_slots(parts, measure))
+    if parts is None and "planned" in slots and states_base(reading):
+        slots.update({"claimed": slots.pop("planned"), "claimed_of": slot("total")})
+    return {**slots, **_employer_share(reading, measure)}
+
+
+def _without(reading: Reading, parts: Parts | None) -> Reading:
+    """The reading without the sums that are parts of a limit, which have no role of their own."""
+    if parts is None:
+        return reading
+    return replace(reading, quantities=tuple(each for each in reading.quantities if each not in parts.used))
+
+
+def _parts_slots(parts: Parts | None, measure: str) -> dict[str, Slot]:
+    """What parts of a limit that are added up say: which limit, and the total or the catch-up that is claimed of it."""
+    if parts is None:
+        return {}
+    alone = parts.limit.endswith("catch_up")
+    found = {"limit": slot(measure if alone and measure else parts.limit)}
+    if parts.stacked:
+        found["stacked"] = slot(True)
+    elif parts.catch_ups:
+        found.update({"claimed": slot(parts.catch_ups[0]), "claimed_of": slot("catch_up")})
+    found.update({f"named_part_{at}": Slot(True, "default", each.text) for at, each in enumerate(parts.used)})
+    if parts.claimed is not None:
+        found.update({"claimed": slot(parts.claimed), "claimed_of": slot("total")})
+    return found
+
+
+def _employer_share(reading: Reading, measure: str) -> dict[str, Slot]:
+    """The share of pay that the employer puts in, beside one's own, where the limit is on both together."""
+    if measure not in ("additions", "base_additions"):
+        return {}
+    theirs = employer_percents(reading)
+    own = [each for each in reading.of("percent") if each not in theirs]
+    if not theirs:
+        return {}
+    found = {"employer_percent": slot(theirs[0].value, theirs[0].text), "percent": DROP}
+    return {**found, "percent": slot(own[0].value, own[0].text)} if own else found
 
 
 _CLAUSE_END = re.compile(r"[,.?;!]|\b(?:how|what|can|and|but|then|so)\b")
@@ -137,7 +200,13 @@ def _in_another_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot
         for name, each in slots.items()
         if name not in ("contributed", "contributed_parts", "operation", "other_limit")
     }
-    return {**kept, "limit": slot(asked), "separate": slot(into), "plan": slot({"deferral": "401k"}.get(asked, asked))}
+    return {
+        **kept,
+        "limit": slot(asked),
+        "separate": slot(into),
+        "separate_sum": slot(put.value, put.text),
+        "plan": slot({"deferral": "401k"}.get(asked, asked)),
+    }
 
 
 _WAGE_YEAR = re.compile(
@@ -204,7 +273,11 @@ def _changed_measure(reading: Reading, earlier: Slots) -> str:
 
 
 def _years(reading: Reading, earlier: Slots) -> dict[str, Slot]:
-    years = list(reading.years)
+    years, counted = list(reading.years), ""
+    beside = _YEAR_BESIDE.search(reading.plain)
+    before = earlier["year"].value if "year" in earlier else None
+    if beside and isinstance(before, Decimal) and all(each.unit == "relative" for each in reading.of("year")):
+        return {"year": Slot(before + (1 if any(word in beside[0] for word in _LATER) else -1), "question", beside[0])}
     match = _LAST_YEARS.search(reading.plain)
     if match and not years:
         number = {
@@ -219,68 +292,41 @@ def _years(reading: Reading, earlier: Slots) -> dict[str, Slot]:
             "ten": 10,
         }.get(match[1]) or int(match[1])
         years = list(range(reading.today.year - min(number, 30) + 1, reading.today.year + 1))
+        counted = match[0]
     elif (
         re.search(r"\bsince (?:the )?(?:year )?$", reading.before(reading.of("year")[0]))
+        and not re.match(r" (?:\w+ )?(?:limit|max|cap|catch|threshold)", reading.after(reading.of("year")[0]))
         if len(years) == 1 and reading.of("year")
         else False
     ):
         years = [years[0], reading.today.year]
     if len(years) > 1:
         span = bool(match) or bool(_SPAN.search(reading.plain)) or reading.says(SERIES)
-        return {"years": Slot(tuple(Decimal(year) for year in years), "question"), "year": DROP, "span": slot(span)}
+        return {
+            "years": Slot(tuple(Decimal(year) for year in years), "question", counted),
+            "year": DROP,
+            "span": slot(span),
+        }
     found: dict[str, Slot] = {"year": slot(years[0])} if years else {}
     if years and "years" in earlier:
         found["years"] = DROP
     return found
 
 
-def _period(reading: Reading) -> dict[str, Slot]:
-    """Paychecks: how many a year, how many are left, or just that the amount of each is asked."""
-    found: dict[str, Slot] = {}
-    for each in reading.of("periods"):
-        name = "periods_left" if _LEFT_PERIODS.match(reading.after(each)) else "periods"
-        found[name] = Slot(each.value, "question", each.text)
-    for each in reading.of("duration"):
-        if each.unit in ("months", "weeks") and re.search(
-            r"\bfor(?: the (?:first|past|last))? $", reading.before(each)
-        ):
-            found["times"] = Slot(each.value, "question", each.text)
-        if each.unit == "months" and (
-            _LEFT_PERIODS.match(reading.after(each))
-            or re.search(
-                r"\b(?:over|in|last|remaining|next)(?: the)?(?: last| next| remaining)? $", reading.before(each)
-            )
-        ):
-            found["periods_left"] = Slot(each.value, "question", each.text)
-    match = reading.find(_PER_PERIOD)
-    if match and not _rate_only(reading, match):
-        word = (match[1] or match[2] or match[3]).rstrip("s")
-        found.setdefault(
-            "per",
-            slot(
-                "month"
-                if word in ("month", "mo", "monthly")
-                else "week"
-                if word in ("week", "wk", "weekly")
-                else "paycheck"
-            ),
-        )
-        if word in _PERIOD_COUNT and not found.keys() & {"periods", "periods_left"}:
-            found["periods"] = Slot(Decimal(_PERIOD_COUNT[word]), "question", word)
-    if found.keys() & {"periods_left"} or (
-        "periods" in found and re.search(r"\beach\b|\bout of\b|\bevery\b|\bper\b", reading.plain)
-    ):
-        found.setdefault("per", slot("paycheck"))
-    return found
-
-
-def _rate_only(reading: Reading, match: re.Match[str]) -> bool:
-    """Whether "a month" belongs to a sum that was said ("$500 a month") rather than to what is asked."""
-    return any(each.end <= match.start() <= each.end + 2 for each in reading.of("money", "percent"))
+_AMOUNT_OF_ROTH = re.compile(
+    r"\bhow (?:much|many dollars)\b[^?]{0,60}\b(?:has|have|had|needs?|must|got|gotta|required|forced|goes?|is|be)\b[^?]{0,30}\b(?:roth|after[- ]tax)\b"
+)
+_ONE_EARNER = re.compile(
+    r"\b(?:wife|husband|spouse|partner|she|he)\b (?:(?:does|is|has)(?:n'?t| not|nt)|doesnt|isnt|no longer|never|stopped|has no|without) ?\w*[^,.;?]{0,16}\b(?:work\w*|job|employed|income|earn\w*|earnings|wages)\b|stay[- ]at[- ]home|homemaker|\b(?:wife|husband|spouse|partner) (?:is )?(?:unemployed|retired)|\bone (?:income|earner)\b|\bnon-?working spouse|\bspousal ira"
+)
 
 
 def _circumstances(reading: Reading, measure: str) -> dict[str, Slot]:
     found: dict[str, Slot] = {}
+    if measure == "roth_wages" and reading.says(_AMOUNT_OF_ROTH):
+        found["operation"] = slot("amount")
+    if reading.says(_ONE_EARNER):
+        found["one_earner"] = slot(True)
     if (
         measure == "roth_wages"
         and re.search(

@@ -81,7 +81,9 @@ def _beside_money(reading: Reading, found: dict[str, list[Quantity]]) -> dict[st
         slots["each_per"] = slot(found["each"][0].per)
     if "salary_each" in found:
         slots["salary_per"] = slot(found["salary_each"][0].per)
-    if "claimed" in found and "catch" in reading.before(found["claimed"][0], 50):
+    if "claimed" in found and (
+        "catch" in reading.before(found["claimed"][0], 50) or "catch" in reading.after(found["claimed"][0], 24)
+    ):
         slots["claimed_of"] = slot("catch_up")
     return slots
 

@@ -4,45 +4,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.calculators.limit_parts import is_sum_of_parts
+from assistant.calculators.limit_plans import plan_of
 from assistant.calculators.reading import Reading
-
-_PLAN_401K = r"401 ?\(?k\)?'?s?|403 ?\(?b\)?|\btsp\b|thrift savings|401\(?k\)?|\b401s?\b|four ?o ?one ?k|workplace plan|work plan|company plan|retirement plan at work"
-PLAN_401K = re.compile(_PLAN_401K)
-PLANS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("solo", re.compile(r"\bsolo\b|self[- ]employed|individual 401|one[- ]participant|\bmy own business\b|freelanc")),
-    ("457b", re.compile(r"\b457")),
-    (
-        "simple",
-        re.compile(
-            r"\bsimple(?= (?:\+|plus|and|with) catch)|\bsimple[- ](?:ira|401|plan|limit|max|cap|contribution|deferral|catch|employee|super)|\ba simple\b(?=.*(?:\bat work|limit|max|contribut|put|defer))|\bsimples\b|(?:in|to|for) (?:my|a|an|the) simple\b"
-        ),
-    ),
-    (
-        "roth_ira",
-        re.compile(
-            r"\broth(?:[ -]iras?\b|\b(?!.{0,12}(?:401|403|457|catch|deferr|contributions? (?:to|in)|option|feature|plan|or)))|\biras?\b[^.?]{0,25}\broth\b|\broths\b"
-        ),
-    ),
-    ("ira", re.compile(r"\biras?\b|individual retirement (?:account|arrangement)")),
-    ("403b", re.compile(r"\b403")),
-    ("tsp", re.compile(r"\btsp\b|thrift savings")),
-    (
-        "401k",
-        re.compile(
-            r"\b40[1l]\b|(?<!\d)401 ?\(?k|four ?o(?:h)? ?one|elective deferral|deferral limit|salary deferral|402 ?\(?g|workplace (?:plan|retirement)|employer plan|company plan"
-        ),
-    ),
-)
-PLAN_LABELS = {
-    "401k": "401(k)",
-    "403b": "403(b)",
-    "tsp": "Thrift Savings Plan",
-    "457b": "457(b)",
-    "simple": "SIMPLE plan",
-    "ira": "IRA",
-    "roth_ira": "Roth IRA",
-    "solo": "solo 401(k)",
-}
 
 CATCH_UP = re.compile(r"catch[- ]?ups?\b|catching up")
 SUPER = re.compile(
@@ -52,19 +16,19 @@ _BASE_ONLY = re.compile(
     r"(?:without|before|excluding|not (?:counting|including)|minus|no|w/o|ignoring|leaving out|apart from|other than|exclude) (?:any |the |my )?catch[- ]?up|\bbase (?:401|limit|deferral|amount|max)|\bbasic (?:401|limit|deferral|elective|employee)|regular (?:401k )?(?:deferral )?limit|402 ?\(?g\)?|standard (?:deferral )?limit|elective deferral limit|normal limit"
 )
 _WITH_EMPLOYER = re.compile(
-    r"415 ?\(?c|annual additions?|\ball[- ]in\b|\boverall\b[^.?]{0,20}(?:limit|max|cap|contribut)|\btotal (?:401 ?\(?k\)? )?(?:contributions? )?(?:limit|cap|max\w*|ceiling)|grand total|from all sources|all sources"
+    r"415 ?\(?c|annual additions?|\ball[- ]in\b|\boverall\b[^.?]{0,20}(?:limit|max|cap|contribut)|\btotal (?:401 ?\(?k\)? )?(?:contributions? )?(?:limit|cap|max\w*|ceiling)|grand total|from all sources|all sources|from (?:everyone|everybody|all (?:of us|parties|sides)|both sides)|(?:everyone|everybody|both sides) (?:combined|together)"
     r"|\b(?:employee|worker|me|i|own|my own|mine|myself|deferrals?|my share|my contributions?)\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,18}(?:employer|company|match|boss|firm|work\b|job)"
     r"|\b(?:employer|company|match|boss)(?:'s)?\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,14}(?:\bemployee|\bworker|\bi\b|\bme\b|\bmine|my own|\bown\b)"
     r"|\b(?:with|including|incl\.?|counting|adding|plus|if you (?:add|count|include)|count) (?:in )?(?:the |my |an? )?(?:employer|company|boss|match|matching|firm)|employer(?:'s)? (?:share|money|part|contributions?) (?:included|too|as well|counted)"
     r"|combined (?:employee|employer)|defined contribution (?:plan )?(?:limit|max|dollar)|\bdc (?:plan )?limit|both (?:me and my|my|of us -|employee and) ?(?:boss|employer)?|everything together|altogether from|limit (?:on|for) total|max(?:imum)? total|together with (?:the |my )?(?:employer|company|boss)"
 )
 _ALONE_CATCH = re.compile(
-    r"(?:401 ?\(?k\)?|ira|simple|403 ?\(?b\)?|deferral|limit|max) ?(?:\+|&|plus|and|with) ?(?:the |my )?(?:full |super )?catch|(?:401|403|tsp|deferral)[^.?]{0,40}(?:with|including|incl|plus|and|counting) (?:the |my |a )?(?:super |age |full )*catch[- ]?up|with (?:the |my )?(?:super |full )?catch[- ]?ups?\b|\b(?:my|401\(?k\)?) total\b|\bmy (?:max(?:imum)?|limit)\b(?! (?:for |on )?(?:the |my )?(?:\w+ )?catch)|total (?:401\(?k\)? )?(?:limit|max)\w* (?:at|with) catch|including (?:the |my )?(?:super )?catch|total with catch|plus (?:the |my )?(?:super )?catch|catch[- ]?up included|and catch[- ]?up (?:together|combined|total)"
+    r"(?:401 ?\(?k\)?|ira|simple|403 ?\(?b\)?|deferral|limit|max) ?(?:\+|&|plus|and|with) ?(?:the |my )?(?:full |super )?catch|(?:401|403|tsp|deferral)[^.?]{0,40}(?:with|including|incl|plus|and|counting) (?:the |my |a )?(?:super |age |full )*catch[- ]?up|with (?:the |my )?(?:super |full )?(?:\$?[\d,.]+k? )?catch[- ]?ups?\b|\btotal (?:deferrals?|contributions?|limit|max\w*|amount|allowed)\b|\bin total\b|[,?.] total\W*$|\d catch[- ]?up (?:added|on top)\b|\b(?:my|401\(?k\)?) total\b|\bmy (?:max(?:imum)?|limit)\b(?! (?:for |on )?(?:the |my )?(?:\w+ )?catch)|total (?:401\(?k\)? )?(?:limit|max)\w* (?:at|with) catch|including (?:the |my )?(?:super )?catch|total with catch|plus (?:the |my )?(?:super )?catch|catch[- ]?up included|and catch[- ]?up (?:together|combined|total)"
 )
 
 _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hce", re.compile(r"\bhces?\b|highly[- ](?:comp|paid)")),
-    ("key", re.compile(r"\bkey (?:employees?|person|people|man)\b")),
+    ("key", re.compile(r"\bkey[- ](?:employees?|emps?|ees?|person|people|man)\b")),
     (
         "wage_base",
         re.compile(
@@ -93,7 +57,7 @@ _EMPLOYER_MOST = re.compile(
     r"\b(?:max(?:imum)?|most|how much|limit|cap)\b[^?.$]{0,30}\b(?:my |an? |the )?(?:employer|company|boss)\b(?:'s)?[^?.$]{0,20}\b(?:put|add|contribute|contributions?|match|give|kick|chip)|\bcan (?:my |an? |the )?(?:employer|company|boss) (?:put|add|contribute|give|chip|kick|match)|\b(?:employer|company) (?:contribution|match) (?:limit|max(?:imum)?|cap)|\b(?:limit|max(?:imum)?|cap)\b (?:on |of |for )?(?:the )?(?:employer|company)(?:'s)? (?:contributions?|match)\b"
 )
 _EXCESS = re.compile(
-    r"excess (?:deferral|contribution|amount)?|over[- ]?contribut\w*|over[- ]?(?:defer|fund)\w*|too much\b|over the (?:limit|max|cap)|above the (?:limit|max|cap)|went over|go over|going over|gone over|beyond the limit|past the limit|exceed\w* the (?:limit|max)|overshot|overdid|how much (?:am i |is (?:that )?)?over\b"
+    r"\bexcess(?:es)?\b|over[- ]?contribut\w*|over[- ]?(?:defer|fund)\w*|too much\b|over the (?:limit|max|cap)|above the (?:limit|max|cap)|went over|go over|going over|gone over|beyond the limit|past the limit|how much (?:of (?:it|that) )?(?:must|has to|have to|needs? to|should|do i (?:have|need) to|will) (?:i )?(?:be )?(?:come|take|taken|go|pull|pulled|get|got|return\w*|refund\w*|withdraw\w*)\b[^.?]{0,12}\b(?:out|back)|exceed\w* the (?:limit|max)|overshot|overdid|how much (?:am i |is (?:that )?)?over\b"
 )
 _ROTH_TEST = re.compile(
     r"rothification|roth catch[- ]?up|catch[- ]?ups?[^.?]{0,60}\broth\b|\broth\b[^.?]{0,40}catch[- ]?up|414 ?\(?v\)? ?\(?7"
@@ -119,7 +83,7 @@ _MOVED = re.compile(
     r"\b(?:go(?:ne|ing|es)? up|went up|ris(?:e|es|en|ing)|rose|increas\w*|raise[ds]?|grow\w*|grew|change[ds]?|jump\w*|differ\w*|histor\w*|by year|each year|every year)\b"
 )
 _DEFINES = re.compile(
-    r"\b(?:mean(?:s|ing)?|definition|defines?|explain|difference between (?:a |an |the )?(?:roth|traditional|401|simple|403|457|hce)(?![^?]*(?:limit|max|20\d\d))|stand for|work|works|purpose|what happens|tell me about|what kinds?|what types?|pros and cons|advantages?|benefits? of|reason|announc\w*|publish\w*|who|whose|whom|why)\b"
+    r"\b(?:mean(?:s|ing)?|definition|defines?|explain|difference between (?:a |an |the )?(?:roth|traditional|401|simple|403|457|hce)(?![^?]*(?:limit|max|20\d\d))|stand for|how\b[^.?]{0,60}\bworks?|purpose|what happens|tell me about|what kinds?|what types?|pros and cons|advantages?|benefits? of|reason|announc\w*|publish\w*|who|whose|whom|why)\b"
 )
 _OPENS_ELSEWHERE = re.compile(
     r"^(?:hi |hey |hello |so |ok |okay |and |but |please |pls |then )*(?:why|who|whose|whom|where|how (?:is|are|was|were|does(?!.*\bcompare)|did|come|do(?! i (?:max|hit|get to|reach)))|when\b(?!.{0,60}\b(?:reach|hit|top|pass|exceed|cross|go over|above|over|more than|at least|become|became|increase|go up|goes up)|.{0,40}\b(?:limit|max|cap)\b.{0,14}\d))\b"
@@ -137,10 +101,18 @@ _OTHER_SUBJECT = re.compile(
     r"vest\w*|auto[- ]?enrol\w*|automatic enrol\w*|medicare|disabilit\w*|default rate|brokerage|annuit\w*|target[- ]date|dividends?|mutual funds?|equity funds?|stocks|bonds|"
     r"sep\b|sep-ira|coverdell|esas?\b|able account|keogh|cash balance|409a|nqdc|espp|how many (?:people|workers|employees|participants|savers|americans|plans|companies|employers)|average|median|typical|taxed|benefits exceed|trillion|billion|americans|fired|laid off|use my|people have|canad\w*|rrsp|tfsa|isa\b|uk\b|superannuation)\b"
 )
+_ADDED_UP = re.compile(
+    r"\b(?:total|combined|altogether|together|in all|sum|add up|adding up|between (?:us|them|the two)|make|come to|add up)\b"
+)
+PERCENT_ASKED = re.compile(r"(?<!\d)(?<!\d )(?:%|\bper ?cent(?:age)?s?\b|\bpct\b)")
+_SHARE_OF_PAY = re.compile(r"\b(?:salary|pay|wages?|income|earnings|paycheck)\b")
 _EXCESS_OK = re.compile(r"\b(?:withdraw\w*|take out|taking out|took out|penalt\w*|distributions?)\b")
 _MATCH_WORDS = re.compile(r"\bmatch(?:es|ing|ed)?\b|safe[- ]harbou?r|\bqaca\b|nonelective|non-elective")
 
 
+_OWN_CAPACITY = re.compile(
+    r"\b(?:i|we|he|she|they|you|employee|worker) (?:can|could|may|am allowed to|is allowed to) (?:only |still |just |also |really )*(?:defer|contribute|put|add|save|max)\b|\bcan (?:i|we|he|she|they|you) (?:only |still |just |also )*(?:defer|contribute|put|add|save)\b"
+)
 _INCOME = re.compile(
     r"\b(?:mak(?:e|es|ing)|made|earn\w*|income|salary|magi|agi|single|married|joint\w*|mfj|filing|household|paid)\b"
 )
@@ -150,27 +122,12 @@ _BARE_LIMIT = re.compile(
 )
 _DEFER = re.compile(r"\bdefer(?:s|red|ring|rals?)?\b|\bover[- ]?contribut\w*|\bover[- ]?deferr\w*")
 _CAN_PUT = re.compile(
-    r"\b(?:how much|what|max(?:imum)?|most|can|could|may)\b[^?.]{0,40}\b(?:put in|putting in|put away|contribut\w*|put\b|stash|sock away|do \$?\d|save from my pay|add\b)|\bmax (?:me )?out\b|\bmaxing out\b|\bmaxed out\b|\bleft\b|\bremain\w*|\broom\b|\bstill\b"
+    r"\b(?:how much|what|max(?:imum)?|most|can|could|may)\b[^?.]{0,40}\b(?:put in|putting in|put away|contribut\w*|put\b|stash|sock away|do \$?\d|save from my pay|add\b)|\bmax (?:me )?out\b|\bto max\b|\bmax it\b|\bmaxing out\b|\bmaxed out\b|\bleft\b|\bremain\w*|\broom\b|\bstill\b"
 )
 _MY_TOTAL = re.compile(r"\bmy (?:own )?(?:total|overall)|\btotal (?:i|can i|could i)\b|\b401\(?k\)? total\b")
 _MY_LIMIT = re.compile(
-    r"\b(?:the|my|our) (?:(?:contribution|annual|yearly|max|maximum|new|age) )?(?:limit|max|maximum)\b"
+    r"\b(?:the|my|our|his|her|their|this year'?s|next year'?s|last year'?s|20\d\d) (?:(?:contribution|annual|yearly|max|maximum|new|age|20\d\d|federal|legal|irs|full|employee|allowed) ){0,2}(?:limit|max|maximum|cap)\b"
 )
-
-
-def plan_of(reading: Reading) -> str:
-    """The plan that a question names, empty when it names none."""
-    return next((name for name, pattern in PLANS if reading.names(pattern)), "")
-
-
-def plans_of(reading: Reading) -> tuple[str, ...]:
-    """Every plan named, those with limits of their own once each."""
-    named = [name for name, pattern in PLANS if reading.names(pattern)]
-    if "ira" in named and (
-        "roth_ira" in named or ("simple" in named and len(re.findall(r"\biras?\b", reading.plain)) == 1)
-    ):
-        named.remove("ira")
-    return tuple(named)
 
 
 def named_threshold(reading: Reading) -> str:
@@ -268,6 +225,10 @@ def _unnamed(reading: Reading) -> bool:
         )
     ):
         return True
+    if reading.says(PERCENT_ASKED) and len(reading.of("money")) > 1 and reading.says(_SHARE_OF_PAY):
+        return True
+    if len(reading.of("money")) > 1 and reading.ages and is_sum_of_parts(reading):
+        return True
     facts = reading.of("age", "birth_year", "periods", "year", "count") or re.search(
         r"\bpay ?checks?\b|\bjobs?\b|\bemployers?\b|\bthis year\b", reading.plain
     )
@@ -292,9 +253,24 @@ def _by_catch_up(reading: Reading, total: str, base: str, catch_up: str) -> str:
         return total
     if reading.names(_BASE_ONLY):
         return base if not reading.ages or re.search(r"catch|base|basic", reading.plain) else total
-    if reading.says(CATCH_UP) and not reading.says(_ALONE_CATCH):
+    if reading.says(CATCH_UP) and not reading.says(_ALONE_CATCH) and not _states_base(reading, base):
         return catch_up
     return total
+
+
+_BASES = {"base_deferral": "elective_deferral", "base_ira": "ira_limit", "base_simple": "simple_deferral"}
+
+
+def states_base(reading: Reading) -> bool:
+    """Whether a question about a catch-up also has the limit before it, so that the sum of both is the subject."""
+    return reading.says(CATCH_UP) and any(_states_base(reading, base) for base in _BASES)
+
+
+def _states_base(reading: Reading, base: str) -> bool:
+    """Whether a sum is the limit before catch-up of some year, so that the total is meant ("just the 24,500?")."""
+    parameter = reading.facts.parameters.get(_BASES[base])
+    sums = {each.value for each in reading.of("money")}
+    return parameter is not None and any(each.value in sums for each in parameter.values)
 
 
 def says_excess(reading: Reading) -> bool:
@@ -317,7 +293,7 @@ def elsewhere(reading: Reading) -> bool:
     if _OTHER_SUBJECT.search(plain) or _OPENS_ELSEWHERE.search(reading.plain):
         return True
     return bool(_DEFINES.search(plain)) and not re.search(
-        r"\bboth work|\bat work|\bfrom work|\bmy work|\bwork (?:at|for|two|2|part|full|plan|401)|who (?:is|are|turns?|'s|earn\w*|mak\w*|made|has|have|had|gets?|put|was|were|will|contribut\w*|defer\w*) |who's|whose (?:salary|pay|age)",
+        r"\bboth work|\bat work|\bfrom work|\bmy work|\bwork (?:at|for|two|2|part|full|plan|401)|(?:some(?:one|body)|any(?:one|body)|one|person|employees?|workers?|savers?|participants?|people|those|guy|\d\d|couples?|man|woman|wife|husband|friend|clients?|members?|owners?|earners?) who\b|who (?:is|are|turns?|'s|earn\w*|mak\w*|made|has|have|had|gets?|put|was|were|will|contribut\w*|defer\w*) |who's|whose (?:salary|pay|age)",
         plain,
     )
 
@@ -335,6 +311,12 @@ def asks_for_number(reading: Reading) -> bool:
             or bool(reading.ages and reading.says(CATCH_UP))
         )
     if reading.says(_STRONG) or (reading.of("percent") and reading.of("money")):
+        return True
+    if (reading.says(PERCENT_ASKED) and reading.of("money")) or (
+        reading.says(_ADDED_UP) and (numbers or reading.years)
+    ):
+        return True
+    if is_sum_of_parts(reading):
         return True
     if named_threshold(reading) or reading.says(_ROTH_TEST):
         return (
@@ -357,6 +339,7 @@ def is_about_match(reading: Reading) -> bool:
     """Whether the question is about what the employer adds, not about a limit."""
     return (
         reading.says(_MATCH_WORDS)
+        and not (reading.says(_OWN_CAPACITY) and not reading.of("percent"))
         and named_threshold(reading) != "savers_match"
         and not reading.says(_EMPLOYER_MOST)
         and not reading.names(_WITH_EMPLOYER)

@@ -17,7 +17,10 @@ from assistant.calculators.ask import (
     pay_of,
     resolved,
 )
+from assistant.calculators.contributions import with_share
+from assistant.calculators.couples import age_change, by_ages, couple
 from assistant.calculators.ira_income import deduction, roth
+from assistant.calculators.limit_conditions import conditions, turning
 from assistant.calculators.limit_slots import read_limit
 from assistant.calculators.limit_words import (
     asks_for_number,
@@ -29,15 +32,13 @@ from assistant.calculators.limit_words import (
 )
 from assistant.calculators.limit_years import biggest, change, first_year, series, sum_years, which_year
 from assistant.calculators.match_words import MATCH
-from assistant.calculators.measures import Amount, amount, band_of
+from assistant.calculators.measures import Amount, amount
 from assistant.calculators.premise import premises
 from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, declines
 from assistant.calculators.reading import Reading
+from assistant.calculators.remarks import with_remarks
 from assistant.calculators.room import after_tax, employer_room, left, planned
 from assistant.calculators.splits import (
-    age_change,
-    by_ages,
-    couple,
     how_many,
     part,
     pay_needed,
@@ -91,7 +92,7 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
         if special is not None:
             return special(slots, desk)
         ask = resolved(slots, desk)
-        return _OPERATIONS.get(_operation(ask), plain_limit)(ask)
+        return with_remarks(_OPERATIONS.get(_operation(ask), plain_limit)(ask), ask)
     except NotPublished as error:
         return _unpublished(error, slots, desk)
     except MissingFact:
@@ -130,7 +131,9 @@ def _operation(ask: Ask) -> str:
         said = ""
     if said in ("left", "excess") or (not said and ("contributed" in ask.slots or "each" in ask.slots)):
         return "left"
-    if said == "share" and not has_pay(ask):
+    if ask.number("employer_percent") is not None and has_pay(ask) and said in ("", "left", "share", "part"):
+        return "with_share"
+    if said == "share" and not has_pay(ask) and ask.number("planned") is not None:
         said = ""
     if not said and ask.number("percent") is not None and has_pay(ask):
         return "planned"
@@ -163,7 +166,7 @@ def plain_limit(ask: Ask) -> Finding:
         lead += f", because deferrals cannot be more than the pay they are taken from; the dollar limit is {money(found.value)}"
     elif found.parts:
         lead += f": {found.parts}"
-    conditions = (*_conditions(ask, found), *_turning(trace, ask, found))
+    told = (*conditions(ask, found), *turning(trace, ask, found))
     return answered(
         trace,
         Result(
@@ -172,7 +175,7 @@ def plain_limit(ask: Ask) -> Finding:
             "USD",
             _formula(found, value),
             lead + ".",
-            conditions=conditions,
+            conditions=told,
             notices=notices,
             suggestions=_suggestions(ask),
         ),
@@ -217,65 +220,6 @@ def _formula(found: Amount, value: Decimal) -> str:
     return f"{money(value)}"
 
 
-_PLAN_REMARKS = {
-    "solo": "What the business itself may put in depends on its earnings, by a rule that this desk does not hold.",
-    "tsp": "The sentence cited speaks of 401(k) plans; this desk takes the same elective deferral limit for the Thrift Savings Plan.",
-}
-_LIMIT_REMARKS = {
-    "additions": "Annual additions cannot be more than pay itself, and catch-up contributions come on top of the limit.",
-    "ira": "The limit covers all of a saver's IRAs together, and no more than taxable pay; income limits can lower a Roth contribution.",
-}
-_EMPLOYER_REMARKS = {
-    "deferral": "The limit is one per person: deferrals to the plans of every employer count together.",
-    "catch_up": "The limit is one per person: deferrals to the plans of every employer count together.",
-    "additions": "Unrelated employers each have a limit of this size for the same person, a point that is unverified.",
-    "base_additions": "Unrelated employers each have a limit of this size for the same person, a point that is unverified.",
-}
-
-
-def _conditions(ask: Ask, found: Amount) -> tuple[str, ...]:
-    """What the figure depends on, in plain words."""
-    separate = "The limits of the two plans are separate, so what went into the other one does not count here."
-    remarks = (
-        _LIMIT_REMARKS.get(ask.measure.name),
-        _EMPLOYER_REMARKS.get(ask.measure.name) if "employers" in ask.slots else None,
-        separate if ask.text("separate") else None,
-        _PLAN_REMARKS.get(ask.text("plan")),
-    )
-    return (*_catch_up_conditions(ask, found), *(remark for remark in remarks if remark))
-
-
-def _catch_up_conditions(ask: Ask, found: Amount) -> tuple[str, ...]:
-    if not found.catch_up:
-        return ()
-    said = []
-    if ask.measure.name in ("deferral", "catch_up", "additions", "simple", "simple_catch_up"):
-        said.append(
-            "The catch-up counts only if the plan offers it, and age is the age reached by the end of the year."
-        )
-    if found.band == "60 to 63" and ask.measure.at_60:
-        instead = "The catch-up for ages 60 to 63 takes the place of the ordinary one and is not added to it."
-        said.append(instead if found.higher else f"The higher catch-up for ages 60 to 63 did not exist in {ask.year}.")
-    if found.band == "64 and over" and ask.age_in(ask.year) == 64 and ask.measure.at_60:
-        said.append("In the year one turns 64 the ordinary catch-up applies again.")
-    return tuple(said)
-
-
-def _turning(trace: Trace, ask: Ask, found: Amount) -> tuple[str, ...]:
-    """What changes when the next birthday falls before the end of the year."""
-    age = ask.number("age")
-    if age is None or ask.is_past or ask.number("age_to") is not None or not ask.measure.base:
-        return ()
-    after = band_of(age + 1)
-    if after == found.band or (not ask.measure.at_60 and found.band != "under 50"):
-        return ()
-    then = amount(trace, ask.measure, ask.year, after)
-    if then.value == found.value:
-        return ()
-    trace.row(f"at {int(age) + 1} by the end of {ask.year}", then.value, "USD")
-    return (f"Whoever turns {int(age) + 1} by the end of {ask.year} has {money(then.value)}.",)
-
-
 def _branches(trace: Trace, ask: Ask, notices: tuple[str, ...]) -> Finding:
     """A table by age, headed by the commonest case and saying so."""
     salary = pay_of(Trace(trace.facts), ask)
@@ -287,7 +231,7 @@ def _branches(trace: Trace, ask: Ask, notices: tuple[str, ...]) -> Finding:
     verb = "was" if ask.is_past else "is"
     lead = f"{ask.in_year}, the most that someone {_aged(label)} {'could' if ask.is_past else 'can'} {ask.does} {verb} {money(first.value)}"
     lead += f"; it {verb} {rest}, by the age reached by the end of the year." if rest else "."
-    conditions = _conditions(ask, lines[-1][1])[:1] if ask.measure.name != "ira" else _conditions(ask, first)
+    told = conditions(ask, lines[-1][1])[:1] if ask.measure.name != "ira" else conditions(ask, first)
     return answered(
         trace,
         Result(
@@ -296,7 +240,7 @@ def _branches(trace: Trace, ask: Ask, notices: tuple[str, ...]) -> Finding:
             "USD",
             _formula(first, first.value),
             lead,
-            conditions=conditions,
+            conditions=told,
             notices=notices,
             suggestions=("I'm 55", "I'm 61", *_suggestions(ask)[:1]),
         ),
@@ -339,6 +283,7 @@ _SPECIAL: dict[str, Callable[[Slots, Desk], Finding | None]] = {
 _OPERATIONS: dict[str, Callable[[Ask], Finding]] = {
     "left": left,
     "planned": planned,
+    "with_share": with_share,
     "per_period": per_period,
     "how_many": how_many,
     "pay_needed": pay_needed,

@@ -9,7 +9,7 @@ from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import number
-from assistant.calculators.trace import MissingFact, NotPublished, money, show
+from assistant.calculators.trace import MissingFact, NotPublished, Trace, money, show
 from assistant.types import Finding
 
 _LOAN = re.compile(r"\b(?:loans?|borrow\w*|lend)\b")
@@ -21,10 +21,10 @@ _NOT = re.compile(
     r"\b(?:student|mortgage|car|payday|interest rate|payments?|monthly|repay|default|match\w*|who|why|article|sba|home equity)\b"
 )
 _OWED = re.compile(
-    r"\b(?:outstanding|owe[ds]?|already (?:have|borrowed|owe)|existing|current loan|prior loan|other loan|highest (?:loan )?balance|still (?:have|owe)|loan (?:balance )?of|a loan|have a)\b"
+    r"\b(?:outstanding|owe[ds]?|already (?:have|borrowed|owe)|existing|(?:current|prior|previous|earlier|old|last|first|another|other|open) (?:one|loan)|highest (?:loan )?balance|peak(?:ed|s|ing)?|high(?:est)? (?:point|of|was)|topped out|maxed|paid (?:it |them )?(?:off|back|down)|borrowed|still (?:have|owe)|loan (?:balance )?of|a loan|have a)\b"
 )
 _HIGHEST = re.compile(
-    r"\b(?:highest|last (?:12 months|year)|past (?:12 months|year)|paid (?:it |them )?(?:off|back|down))\b"
+    r"\b(?:highest|peak(?:ed|s|ing)?|(?:last|past|prior|previous) (?:12 months|twelve months|year|yr|month)|topped out|last (?:12 months|year)|past (?:12 months|year)|paid (?:it |them )?(?:off|back|down))\b"
 )
 _WISH = re.compile(r"\b(?:borrow|(?:take|get|want|need)(?: out)?(?: a)?|a loan (?:of|for))(?: about| out| a)* ?\$?$")
 _IRA = re.compile(r"\biras?\b")
@@ -42,7 +42,8 @@ def _sums(reading: Reading) -> list[Decimal]:
 
 
 def _is_owed(reading: Reading, money: Quantity, *, several: bool) -> bool:
-    if several and _OWED.search(reading.before(money, 26)):
+    start = max((each.end for each in reading.of("money") if each.end <= money.start), default=0)
+    if several and _OWED.search(reading.plain[max(start, money.start - 40) : money.start]):
         return True
     return bool(
         re.match(r"\s*(?:loan|outstanding|owed|already|from (?:a|an) (?:earlier|old))", reading.after(money, 16))
@@ -64,10 +65,11 @@ def read(reading: Reading, earlier: Slots) -> Slots:
         slots["wished"] = Slot(wished[0].value, "question", wished[0].text)
     if balances:
         slots["balance"] = Slot(balances[0].value, "question", balances[0].text)
-    if owed:
-        slots["highest_balance" if reading.says(_HIGHEST) else "outstanding"] = Slot(
-            owed[0].value, "question", owed[0].text
-        )
+    for each in owed:
+        start = max((other.end for other in sums if other.end <= each.start), default=0)
+        near = reading.plain[max(start, each.start - 44) : each.start] + " " + reading.after(each, 30).split(",")[0]
+        peak = _HIGHEST.search(near) or (len(owed) == 1 and reading.says(_HIGHEST))
+        slots.setdefault("highest_balance" if peak else "outstanding", Slot(each.value, "question", each.text))
     for percent in reading.of("percent"):
         if re.search(r"\bvested\b", reading.after(percent, 14) + reading.before(percent, 14)):
             slots["vested"] = Slot(percent.value, "question", percent.text)
@@ -94,46 +96,51 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
         trace.said("vested share", vested, "percent", display=show(vested, "percent"))
         balance = trace.step("vested balance", "{} * {} / 100", balance, vested, unit="USD")
     cap, share = trace.parameter("loan_limit", desk.today), trace.parameter("loan_share", desk.today)
-    owed = number(slots, "highest_balance") or number(slots, "outstanding") or Decimal(0)
-    notices: list[str] = []
-    if owed:
-        trace.said("loan balance of the last 12 months", owed, "USD", display=money(owed))
-        notices.append(
-            "The cap is reduced by the highest loan balance of the past 12 months (unverified); a loan that is still open counts within the half of the balance too."
-        )
+    highest, open_loan = number(slots, "highest_balance"), number(slots, "outstanding") or Decimal(0)
+    owed = max(highest or Decimal(0), open_loan)
+    notices = _owed_said(trace, highest, open_loan)
     half = trace.step("half of the vested balance", "{} * {} / 100", balance, share, unit="USD")
-    open_loan = number(slots, "outstanding") or Decimal(0)
     most = trace.step("the lesser of the two", "max(min({} - {}, {} - {}), 0)", cap, owed, half, open_loan, unit="USD")
-    conditions = []
-    if half < 10_000 and not owed:
-        try:
-            floor = trace.parameter("loan_minimum", desk.today)
-            higher = trace.step("with the floor that a plan may allow", "min({}, {})", floor, balance, unit="USD")
-            trace.row("If the plan allows the floor (unverified)", higher, "USD")
-            conditions.append(f"A plan may allow up to {money(higher)} even so (unverified).")
-        except (NotPublished, MissingFact):
-            pass
+    conditions = _floor(trace, desk, balance) if half < 10_000 and not owed else []
     years = trace.parameter("loan_years", desk.today)
     conditions.append(
         f"The plan has to allow loans, and the loan is repaid within {show(years, 'count')} years unless it buys a home."
     )
-    lead = f"From a vested balance of {money(balance)}, at most {money(most)} can be borrowed: the lesser of {money(cap)}{f' less {money(owed)}' if owed else ''} and {show(share, 'percent')} of the vested balance ({money(half)}{f' less {money(open_loan)}' if open_loan else ''})."
+    less, left = (f" less {money(each)}" if each else "" for each in (owed, open_loan))
+    lead = f"From a vested balance of {money(balance)}, at most {money(most)} can be borrowed: the lesser of {money(cap)}{less} and {show(share, 'percent')} of the vested balance ({money(half)}{left})."
     wished = number(slots, "wished")
     if wished is not None:
         trace.said("loan wanted", wished, "USD", display=money(wished))
         lead = f"{'Yes' if wished <= most else 'No'}: {lead[0].lower()}{lead[1:]}"
-    result = Result(
-        "loan",
-        most,
-        "USD",
-        f"min({money(cap)}, {show(share, 'percent')} x {money(balance)}) = {money(most)}",
-        lead,
-        None,
-        tuple(conditions),
-        tuple(notices),
-        ("with a loan of $10,000 outstanding?",),
+    formula = f"min({money(cap)}{less}, {show(share, 'percent')} x {money(balance)}{left}) = {money(most)}"
+    suggestions = ("with a loan of $10,000 outstanding?",)
+    return answered(
+        trace, Result("loan", most, "USD", formula, lead, None, tuple(conditions), notices, suggestions), slots
     )
-    return answered(trace, result, slots)
+
+
+def _owed_said(trace: Trace, highest: Decimal | None, open_loan: Decimal) -> tuple[str, ...]:
+    """Enters what was owed, and says how it counts."""
+    if highest:
+        trace.said("highest loan balance of the last 12 months", highest, "USD", display=money(highest))
+    if open_loan:
+        trace.said("loan outstanding", open_loan, "USD", display=money(open_loan))
+    if not highest and not open_loan:
+        return ()
+    return (
+        "The cap is reduced by the highest loan balance of the past 12 months (unverified); a loan that is still open counts within the half of the balance too.",
+    )
+
+
+def _floor(trace: Trace, desk: Desk, balance: Decimal) -> list[str]:
+    """The higher sum that a plan may allow on a small balance."""
+    try:
+        floor = trace.parameter("loan_minimum", desk.today)
+    except (NotPublished, MissingFact):
+        return []
+    higher = trace.step("with the floor that a plan may allow", "min({}, {})", floor, balance, unit="USD")
+    trace.row("If the plan allows the floor (unverified)", higher, "USD")
+    return [f"A plan may allow up to {money(higher)} even so (unverified)."]
 
 
 CALCULATOR = Calculator("loan", recognise, read, compute)

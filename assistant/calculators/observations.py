@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -25,10 +26,17 @@ _NEWEST = re.compile(
     r"\b(?:latest|newest|most recent|right now|today|today's|current|currently|nowadays|up.to.date|these days)\b"
 )
 _YEAR_END = re.compile(r"\b(?:end of|year[- ]?end|end) ((?:19|20)\d\d)\b|\b((?:19|20)\d\d) year[- ]?end\b")
+_QUARTER_MONTH = r"(mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?)\.?"
 _MONTH_ALONE = re.compile(
-    r"\b(?:in|at|as of|end of|by|for|to|from|until|till|through|and|since|of) (march|june|september|sept|december|mar|jun|sep|dec)\b(?! \d)"
+    r"\b(?:in|at|as of|end of|end|by|for|to|from|until|till|through|thru|and|since|of|->|-) (?:the )?(march|june|september|sept|december|mar|jun|sep|dec)\b(?! ?'?\d)"
 )
-_QUARTER_ALONE = re.compile(r"\bq([1-4])\b(?![ -]?(?:19|20)\d)(?<!\d )")
+_LAST_DAY = re.compile(rf"\b(?:3[01](?:st|th)?(?: of)? {_QUARTER_MONTH}|{_QUARTER_MONTH} 3[01](?:st|th)?)\b(?!,? \d|/)")
+_QUARTER_ALONE = re.compile(r"\bq([1-4])\b(?![ -]?(?:19|20)\d)(?! ?'?2\d\b)(?<!\d )")
+_SHORT_QUARTER = re.compile(r"\b(?:q([1-4])|([1-4])q)[ '-]*(2\d)\b(?!\d|[.,]\d|%| ?(?:percent|bn|billion|trillion))")
+_SHORT_MONTH = re.compile(
+    rf"(?<!\d )\b{_QUARTER_MONTH}[ ,]*'?(2\d)\b(?!st|nd|rd|th|\d|[.,/]\d|,? ?(?:19|20)\d\d|%| ?(?:percent|bn|billion|trillion))"
+)
+_SHORT_DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(2\d)(?![\d/])")
 _MONTHS = {"mar": "03-31", "jun": "06-30", "sep": "09-30", "dec": "12-31"}
 
 
@@ -57,21 +65,66 @@ def _named_figures(plain_text: str, corpus: Same) -> tuple[Mention, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class NamedDay:
+    """A date that a question gives for figures: an ISO day, or ``newest``."""
+
+    start: int
+    end: int
+    day: str
+
+
+def dated_words(plain_text: str, quantities: Iterable[Quantity]) -> tuple[NamedDay, ...]:
+    """The dates that a question gives for figures, each once, with the words that give them."""
+    found = [
+        NamedDay(each.start, each.end, each.day.isoformat())
+        for each in quantities
+        if each.kind == "date" and each.day is not None
+    ]
+    for match in _YEAR_END.finditer(plain_text):
+        found.append(NamedDay(match.start(), match.end(), f"{match[1] or match[2]}-12-31"))
+    for match, day in _short_dates(plain_text):
+        if not any(each.start < match.end() and match.start() < each.end for each in found):
+            found.append(NamedDay(match.start(), match.end(), day))
+    found += [NamedDay(match.start(), match.end(), NEWEST) for match in _NEWEST.finditer(plain_text)]
+    ordered = sorted(found, key=lambda each: (each.start, each.day))
+    return tuple(
+        {each.day: each for each in reversed(ordered)}[day] for day in dict.fromkeys(one.day for one in ordered)
+    )
+
+
+def _short_dates(plain_text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Dates with a year of two digits: "q3 25", "end of march 25", "3/31/25"."""
+    ends = tuple(_MONTHS.values())
+    for match in _SHORT_QUARTER.finditer(plain_text):
+        yield match, f"20{match[3]}-{ends[int(match[1] or match[2]) - 1]}"
+    for match in _SHORT_MONTH.finditer(plain_text):
+        yield match, f"20{match[2]}-{_MONTHS[match[1][:3]]}"
+    for match in _SHORT_DAY.finditer(plain_text):
+        month, day = int(match[1]), int(match[2])
+        if 1 <= month <= 12 and 1 <= day <= month_end(2000 + int(match[3]), month).day:
+            yield match, date(2000 + int(match[3]), month, day).isoformat()
+
+
 def named_dates(plain_text: str, quantities: Iterable[Quantity]) -> tuple[str, ...]:
     """The dates a question gives for figures, as ISO days in the order of the text; ``newest`` for "the latest"."""
-    found = [(each.start, each.day.isoformat()) for each in quantities if each.kind == "date" and each.day is not None]
-    for match in _YEAR_END.finditer(plain_text):
-        found.append((match.start(), f"{match[1] or match[2]}-12-31"))
-    found += [(match.start(), NEWEST) for match in _NEWEST.finditer(plain_text)]
-    return tuple(dict.fromkeys(day for _, day in sorted(found)))
+    return tuple(each.day for each in dated_words(plain_text, quantities))
 
 
 def undated_months(plain_text: str) -> tuple[str, ...]:
-    """Quarter ends named without a year ("from March to September", "Q1"): month and day only, in order."""
-    found = [(match.start(), _MONTHS[match[1][:3]]) for match in _MONTH_ALONE.finditer(plain_text)]
+    """Quarter ends named without a year ("from 31 March to September", "Q1"): month and day only, in order."""
+    found = [(match.start(1), _MONTHS[match[1][:3]]) for match in _MONTH_ALONE.finditer(plain_text)]
+    found += [(match.start(), _MONTHS[(match[1] or match[2])[:3]]) for match in _LAST_DAY.finditer(plain_text)]
     ends = tuple(_MONTHS.values())
     found += [(match.start(), ends[int(match[1]) - 1]) for match in _QUARTER_ALONE.finditer(plain_text)]
     return tuple(dict.fromkeys(day for _, day in sorted(found)))
+
+
+def is_part_of_date(plain_text: str, quantity: Quantity, named: Iterable[NamedDay]) -> bool:
+    """Whether a number belongs to a date: the 31 of "31 march", the 25 of "q3 25"."""
+    if any(each.start <= quantity.start and quantity.end <= each.end for each in named):
+        return True
+    return any(match.start() <= quantity.start < match.end() for match in _LAST_DAY.finditer(plain_text))
 
 
 def observed(figure: Figure, as_of: str, source: str | None = None) -> Observation | None:

@@ -253,6 +253,12 @@ def _free_part(slots: Slots, desk: Desk, trace: Trace, reason: str) -> Decimal |
         trace.said("adjusted gross income", income, "USD", display=f"${income:,f}")
         floor = trace.parameter("medical_agi_floor", desk.today)
         return trace.step("bills above the floor", "max({} - {} * {} / 100, 0)", bills, income, floor, unit="USD")
+    balance = number(slots, "balance")
+    if reason == "emergency" and balance is not None:
+        limit = trace.parameter("emergency_expense_limit", desk.today)
+        trace.said("balance", balance, "USD", display=f"${balance:,f}")
+        above = "the lesser of the limit and the balance above it"
+        return trace.step(above, "min({}, max({} - {}, 0))", limit, balance, limit, unit="USD")
     if reason not in _LIMITS:
         return None
     try:

@@ -119,7 +119,19 @@ PHRASES = (
     ),
     (
         re.compile(
-            rf"(?<![\w.])\$?({_SMALL}|a) (?:cents?|penny|pennies|¢)(?: out)? (?:on|of|in|per|for|from) (?:(?:the|every|each|a) )?dollar"
+            rf"(?<![\w.])\$?({_SMALL}|a) (?:cents?|penny|pennies)(?: out)? (?:on|of|in|per|for|from) (?:(?:the|every|each|a) )?(?:dollar\b|\$1?(?!\d))"
+        ),
+        _cents,
+    ),
+    (
+        re.compile(
+            rf"(?<![\w.])\$?({_SMALL}) ?(?:¢|c)(?: out)? (?:on|of|in|per|for|from|to) (?:(?:the|every|each|a) )?(?:dollar\b|buck\b|\$1?(?!\d))"
+        ),
+        _cents,
+    ),
+    (
+        re.compile(
+            rf"(?<![\w.])\$?({_SMALL}) ?(?:cents?|¢|c)(?= (?:on|of|for|to|up to|against) (?:the |my |your )?(?:first|next|following|another|additional|up to)\b)"
         ),
         _cents,
     ),
@@ -148,7 +160,7 @@ PHRASES = (
     (re.compile(r"(?<=\()(\d\d) ?[mf](?=\))"), _bracket_age),
     (
         re.compile(
-            r"\b(?:twice a month|twice monthly|twice-monthly|two times a month|2x a month|semi-?monthly|1st and 15th|bi-?weekly|every (?:two|other|2) (?:weeks?|fridays?|thursdays?)"
+            r"\b(?:twice a month|twice monthly|twice-monthly|two times a month|2x a month|semi[- ]?monthly|1st and 15th|15th and (?:last|30th|end)|bi[- ]?weekly|every (?:two|other|2) (?:weeks?|fridays?|thursdays?)"
             r"|fortnightly|weekly|every week|each week|monthly|every month|each month)\b"
         ),
         _frequency,

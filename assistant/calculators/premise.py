@@ -23,7 +23,8 @@ def _claimed(trace: Trace, ask: Ask) -> tuple[str, ...]:
     if ask.text("claimed_of") == "catch_up" and ask.measure.at_50:
         return _claimed_catch_up(trace, ask, claimed)
     right = _possible(ask, ask.year)
-    if any(claimed in (each.value, each.base, each.catch_up) for each in right):
+    total_only = ask.text("claimed_of") == "total"
+    if any(claimed in ((each.value,) if total_only else (each.value, each.base, each.catch_up)) for each in right):
         return ()
     scratch = Trace(ask.desk.facts)
     actual = amount(scratch, ask.measure, ask.year, ask.band or ("under 50" if ask.measure.base else "50 to 59"))

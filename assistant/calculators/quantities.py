@@ -59,7 +59,7 @@ def read_quantities(text: str, today: date | None = None) -> tuple[Quantity, ...
 
 # Numbers that are names: plans, sections of law, forms, orders, dockets.
 _NAMES = re.compile(
-    r"(?<![\w$])(?<!\d[.,])(?<!\$ )(?<!usd )(?:40[13]\s?\(?[akb]\)?(?:\s?\(\d+\))?|457\s?\(?[bf]\)?|41[0-9]\s?\(?[a-z]\)?(?:\(\d\)){0,2}|402\s?\(?g\)?"
+    r"(?<![\w$])(?<!\d[.,])(?<!\$ )(?<!usd )(?:40[13]\s?\(?[akb]\)?(?:\s?\(\d+\))?|457\s?\(?[bf]\)?|41[0-9]\s?(?:[ac-jln-z]|\([a-z]\)|b(?!\w))(?:\(\d\)){0,2}|41[0-9](?= (?:limit|cap|max))|402\s?\(?g\)?"
     r"|408\s?\(?[apk]?\)?|72\s?\(?[tp]\)?|401s?|457s?|403s?|529s?|1099-?r?|5500|3\(\d\d\))s?(?![\da-z]|[.,]\d| ?(?:days?\b|weeks?\b|months?\b|years?\b|basis|bps?\b|%|percent|dollars|bucks|btc|eth\b|bitcoin|coins|people|thousand|million|billion|trillion))"
     r"|\b(?:eo|e\.o\.|orders?|notices?|forms?|sections?|secs?\.?|blocks?|fr|fr doc|secure|publication|pub\.?|rules?|rule of|h\.?r\.?|s\.|hb|sb"
     r"|usc|u\.s\.c\.|(?:public|p\.?) ?l(?:aw|\.)|docket|rin|title|part|code|irc|reg\.?|line|box|schedule|chapter|step|question|option|no\.)"
@@ -84,7 +84,7 @@ _AFTER: tuple[tuple[re.Pattern[str], Kind, str, Decimal], ...] = tuple(
         ),
         (r"\+(?=[\s?.,)]|$)", "age", "age", "1"),
         (
-            r"[ -]?(?:pay ?-?(?:checks?|cheques?|periods?|days?|stubs?|rolls?)|checks|pays|deposits)\b",
+            r"[ -]?(?:(?:bi-?weekly|semi-?monthly|monthly|weekly|more|remaining|regular) )?(?:pay ?-?(?:checks?|cheques?|periods?|days?|dates?|stubs?|rolls?|outs?|runs?)|checks|pays|deposits|paid dates)\b",
             "periods",
             "periods",
             "1",
@@ -102,7 +102,7 @@ _COUNT = re.compile(
     r"accounts|partners|owners|times|quarters|factors|sponsors|blocks)\b"
 )
 _PER = re.compile(
-    r"(?: ?/ ?| (?:per|an?|each|every|for (?:an?|one|each)) )(coin|btc|bitcoin|eth|ether|ethereum|token|pay ?check|pay ?period|pay ?day|check|month|mo|year|yr|annum|week|wk|hour|hr)\b"
+    r"(?: ?/ ?| (?:per|an?|each|every|for (?:an?|one|each)) )(coin|btc|bitcoin|eth|ether|ethereum|token|pay ?check|pay ?period|pay ?day|pay ?date|pay ?roll|check|month|mo|year|yr|annum|week|wk|hour|hr)\b"
     r"| (annually|yearly|monthly|weekly|bi-?weekly|apiece|hourly)\b"
 )
 _PER_NAME = {
@@ -117,6 +117,8 @@ _PER_NAME = {
     "paycheck": "paycheck",
     "payperiod": "paycheck",
     "payday": "paycheck",
+    "paydate": "paycheck",
+    "payroll": "paycheck",
     "check": "paycheck",
     "month": "month",
     "mo": "month",
@@ -136,16 +138,21 @@ _PER_NAME = {
     "hourly": "hour",
 }
 
-_PER_PAY = re.compile(r"(?: ?/ ?| (?:per|an?|each|every) )(?:pay ?check|check|pay ?period|pay ?day|month|mo)\b")
+_PER_PAY = re.compile(
+    r"(?: ?/ ?| (?:per|an?|each|every) )(?:pay ?check|check|pay ?period|pay ?day|pay ?date|pay ?roll|month|mo)\b"
+)
 _AGE_STRONG = re.compile(
     r"(?:\bage[ds]?(?: (?:of|is|was|about|from|to|between|will be|over|under|above|below))?|\bage[ds]? ?[:=]|\bturn(?:s|ing|ed)?(?: age)?|\b(?:i'?m|i am|im)(?: now| almost| nearly| about| only| already| currently"
-    r"| just| still| over| under| at| age| like| turning| a| exactly)?|\b(?:he|she|wife|husband|spouse|mom|dad|mother|father|partner|brother|sister|boss|client|coworker|friend|employee|who|they)(?:'s|s| is| are| was|'re)?"
+    r"| just| still| over| under| at| age| like| turning| a| exactly)?|\b(?:he|she|wife|wifey|husband|hubby|hub|dh|dw|spouse|mom|dad|mother|father|partner|fianc[eé]e?|girlfriend|boyfriend|gf|bf|brother|sister|boss|client|coworker|friend|guy|man|woman|lady|gal|teacher|nurse|owner|employee|emp|ee|worker|participant|saver|who|they)(?:'s|s| is| are| was|'re)?"
     r"(?: now| only| already)?|\bwe(?:'re| are)(?: both)?|\b(?:will|ill|i'll|he'll|she'll|would|to|i'd|'ll) be|\bolder than|\byounger than|\battain(?:s|ed|ing)?(?: age)?|\bsomeone(?: who is| who's|'s)?"
     r"|\bif i (?:was|were)|\bi was|\bborn \d+ and|\bas an?)[ ]+$|\bage[ds]? ?[:=] ?$"
 )
 _AGE_WEAK = re.compile(
     r"(?:\b(?:at|when|if|by|over|under|above|below|past|before|after|until|till|reach(?:es|ed|ing)?|hit|hits|hitting|is|be|being|me|for a|saver|savers|worker|workers|person|people|employee|employees"
-    r"|not yet|still|and|about|of|around|only|just|made it to|and at|what about|how about|what of|someone|participant|participants|year|retired|since|from|between|to)|@|,)[ ]+$|^\s*$|\(\s?$"
+    r"|not yet|still|and|about|of|around|only|just|made it to|and at|what about|how about|what of|someone|participant|participants|year|retired|since|from|between|to)|@|,)[ ]+$|\b(?:over|under)-$|^\s*$|\(\s?$"
+)
+_MONTH_AFTER = re.compile(
+    r" (?:of )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|tember|ober)?\b"
 )
 _NOT_YEAR = re.compile(
     r"(?:\$|(?:\bat|@|\bpay|\bpaid|\bpaying|\bearn|\bearning|\bprice of|\bcosts?|\bworth|\bextra|\badd|\bcontributed|\bonly|\balready|\bdeferred|\ba match of|\bmaxed at|\bus\$|\busd))\s?$"
@@ -242,7 +249,8 @@ def _unmarked(plain: str, made: Quantity, numeral: Numeral, before: str) -> Quan
     if not numeral.scaled and "," not in numeral.written:
         if _AGE_STRONG.search(before) and value < 1000:
             return replace(made, kind="age", unit="age")
-        if 14 <= value <= 115 and _AGE_WEAK.search(before) and value * 2 == int(value * 2):
+        dated = value <= 31 and _MONTH_AFTER.match(plain, made.end)
+        if 14 <= value <= 115 and not dated and _AGE_WEAK.search(before) and value * 2 == int(value * 2):
             return replace(made, kind="age", unit="age", bare=not re.search(r"\bat $", before))
         if _is_year(numeral, before):
             return replace(made, kind="year", unit="year")

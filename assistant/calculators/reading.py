@@ -74,6 +74,17 @@ class Reading:
         return tuple(born)
 
     @property
+    def birthday_words(self) -> str:
+        """The words that say a birthday with its year, empty when none do."""
+        spans = [each for each in self.of("age") if _TURNS.search(self.before(each, 24))]
+        return " ".join(self.plain[each.start : self._birthday_end(each)] for each in spans)
+
+    def _birthday_end(self, age: Quantity) -> int:
+        after = next((each for each in self.of("year", "date") if each.start >= age.end), None)
+        said = after is not None and _UP_TO.fullmatch(self.plain, age.end, after.start)
+        return after.end if after is not None and said else age.end
+
+    @property
     def ages(self) -> tuple[Quantity, ...]:
         """The ages in order; those said with a birthday's year count too."""
         return self.of("age")

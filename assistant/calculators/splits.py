@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.calculators.ask import Ask, limit_at, pay_of
-from assistant.calculators.measures import Amount, amount, band_of, branch_bands, measure_named
+from assistant.calculators.measures import Amount, amount, branch_bands, measure_named
 from assistant.calculators.premise import premises
 from assistant.calculators.protocol import Result, Slot, answered, asks, declines
 from assistant.calculators.room import aged, excess
@@ -96,9 +96,15 @@ def _per_period_table(trace: Trace, ask: Ask, found: Amount, notices: tuple[str,
 def share_of_pay(ask: Ask) -> Finding:
     """The percentage of a salary that reaches the limit."""
     trace = ask.desk.trace()
-    salary = pay_of(trace, ask) or Decimal(0)
+    salary = pay_of(trace, ask)
+    if salary is None:
+        question = "On what pay a year? The share depends on it."
+        return asks(question, {**ask.slots, "asks": Slot("salary")}, ("$80,000",))
     if salary <= 0:
         return declines("invalid_input", "A salary has to be more than nothing.", ask.slots)
+    said = ask.number("planned") or ask.number("contributed")
+    if said is not None:
+        return _share_said(trace, ask, said, salary)
     notices = premises(trace, ask)
     found = limit_at(trace, ask)
     share = trace.step(
@@ -139,101 +145,18 @@ def share_of_pay(ask: Ask) -> Finding:
     )
 
 
-def couple(ask: Ask) -> Finding:
-    """Two savers, each with a limit of their own, together."""
-    trace = ask.desk.trace()
-    notices = premises(trace, ask)
-    births = ask.several("birth_years")
-    ages = tuple(Decimal(ask.year) - born for born in births) or ask.several("ages")
-    if not ages and ask.band:
-        ages = (ask.age_in(ask.year) or Decimal(0),) * 2
-    bands = [band_of(age) for age in ages[:2]] or ["under 50" if ask.measure.base else "50 to 59"] * 2
-    amounts = [amount(trace, ask.measure, ask.year, band) for band in bands]
-    both = trace.step("both together", "{} + {}", amounts[0].value, amounts[1].value, unit="USD")
-    for label, each in zip(("one", "the other"), amounts, strict=True):
-        trace.row(label, each.value, "USD")
-    who = f"a couple aged {ages[0]} and {ages[1]}" if len(ages) > 1 else "a couple, both under 50,"
-    lead = f"{ask.in_year}, {who} can {ask.does.replace('a 401(k)', '401(k) plans')} up to {money(both)} together: {money(amounts[0].value)} and {money(amounts[1].value)}."
-    conditions = [
-        "Each has a limit of their own, and needs the pay for it."
-        if ask.measure.name != "additions"
-        else "Each has a limit of their own."
-    ]
-    if any(each.catch_up for each in amounts) and ask.measure.at_60:
-        conditions.append("Catch-up counts only if the plan offers it.")
-    if not ages:
-        conditions.append("From age 50 each can add a catch-up contribution.")
-    return answered(
-        trace,
-        Result(
-            "couple",
-            both,
-            "USD",
-            f"{money(amounts[0].value)} + {money(amounts[1].value)} = {money(both)}",
-            lead,
-            conditions=tuple(conditions),
-            notices=notices,
-            suggestions=("We're both 62",),
-        ),
-        ask.slots,
+def _share_said(trace: Trace, ask: Ask, said: Decimal, salary: Decimal) -> Finding:
+    """What share of pay a sum is that was said, and how it stands to the limit."""
+    trace.said("own contribution", said, "USD", display=money(said))
+    share = trace.step(
+        "the contribution as a share of pay, in percent", "round({} / {} * 100, 2)", said, salary, unit="percent"
     )
-
-
-def by_ages(ask: Ask) -> Finding:
-    """The limit at each of several ages."""
-    trace = ask.desk.trace()
-    amounts = [(age, amount(trace, ask.measure, ask.year, band_of(age))) for age in ask.several("ages")[:8]]
-    for age, found in amounts:
-        trace.row(f"at {age}", found.value, "USD")
-    listed = ", ".join(f"{money(found.value)} at {age}" for age, found in amounts)
-    lead = f"{ask.in_year}, the {ask.label} is {listed}, by age."
-    return answered(
-        trace,
-        Result(
-            ask.measure.name,
-            amounts[0][1].value,
-            "USD",
-            f"{ask.label}, {ask.year}",
-            lead,
-            notices=premises(trace, ask),
-            conditions=("Catch-up counts only if the plan offers it.",) if ask.measure.at_60 else (),
-        ),
-        ask.slots,
-    )
-
-
-def age_change(ask: Ask) -> Finding:
-    """How much more one can put in at one age than at another."""
-    trace = ask.desk.trace()
-    first, second = sorted(ask.several("ages")[:2])
-    low, high = (amount(trace, ask.measure, ask.year, band_of(age)) for age in (first, second))
-    change = trace.step(
-        f"at {second} less at {first}",
-        "max({}, {}) - min({}, {})",
-        high.value,
-        low.value,
-        high.value,
-        low.value,
-        unit="USD",
-    )
-    for age, found in ((first, low), (second, high)):
-        trace.row(f"at {age}", found.value, "USD")
-    word = "more" if high.value > low.value else "less" if high.value < low.value else "neither more nor less"
-    lead = f"{ask.in_year}, the {ask.label} at {second} is {money(high.value)}, {money(change)} {word} than the {money(low.value)} at {first}."
-    return answered(
-        trace,
-        Result(
-            "age_change",
-            change,
-            "USD",
-            f"{money(high.value)} - {money(low.value)}",
-            lead,
-            conditions=(
-                "Catch-up counts only if the plan offers it, and age is the age reached by the end of the year.",
-            ),
-        ),
-        ask.slots,
-    )
+    found = limit_at(trace, ask)
+    lead = f"{money(said)} is {show(share, 'percent')} of pay of {money(salary)}."
+    stands = "above" if said > found.value else "below" if said < found.value else "exactly"
+    conditions = (f"It is {stands} the {ask.year} limit of {money(found.value)} for someone {aged(ask)}.",)
+    formula = f"{money(said)} / {money(salary)} = {show(share, 'percent')}"
+    return answered(trace, Result("share_of_pay", share, "percent", formula, lead, conditions=conditions), ask.slots)
 
 
 def _other(ask: Ask) -> Ask:

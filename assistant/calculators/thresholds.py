@@ -9,9 +9,9 @@ from assistant.calculators.ask import Ask, resolved
 from assistant.calculators.limit_years import biggest, change, first_year, series, which_year
 from assistant.calculators.measures import MEASURES, amount
 from assistant.calculators.premise import premises
-from assistant.calculators.protocol import Desk, Result, Slot, Slots, answered, declines
+from assistant.calculators.protocol import DROP, Desk, Result, Slot, Slots, answered, asks, declines
 from assistant.calculators.splits import plan_change
-from assistant.calculators.trace import money, value_for
+from assistant.calculators.trace import Trace, money, value_for
 from assistant.types import AnswerSentence, Finding
 
 _OVER_YEARS = {
@@ -57,10 +57,11 @@ def _threshold(ask: Ask) -> Finding:
 def pay_test(slots: Slots, desk: Desk) -> Finding | None:
     """Whether pay is above the threshold for a highly compensated or a key employee."""
     ask = resolved(slots, desk)
-    over = _over_years(ask)
     salary = ask.number("salary")
-    if over or salary is None:
-        return over or _threshold(ask)
+    if salary is None:
+        return _over_years(ask) or _threshold(ask)
+    if len(ask.years) > 1:  # pay of one year decides for the next: the threshold is that of the year of the pay
+        ask = resolved({**slots, "year": Slot(Decimal(min(ask.years))), "years": DROP}, desk)
     trace = desk.trace()
     trace.said("pay", salary, "USD", display=money(salary))
     found = amount(trace, ask.measure, ask.year)
@@ -131,6 +132,8 @@ def roth_catch_up(slots: Slots, desk: Desk) -> Finding | None:
         result = Result("roth_wages", found.value, "USD", money(found.value), lead, notices=notices)
         return answered(trace, replace(result, suggestions=(f"My {before} wages were $160,000",)), ask.slots)
     trace.said(f"wages of {before} from the employer", wages, "USD", display=money(wages))
+    if ask.text("operation") == "amount":
+        return _roth_amount(trace, ask, wages, found.value)
     margin = trace.step("wages less the threshold", "{} - {}", wages, found.value, unit="USD")
     conditions = (
         f"The wages that count are the FICA wages that the employer of the plan paid in {before}; wages from another employer do not count.",
@@ -143,6 +146,30 @@ def roth_catch_up(slots: Slots, desk: Desk) -> Finding | None:
         Result("roth_wages", found.value, "USD", formula, lead, conditions=conditions, notices=notices),
         ask.slots,
     )
+
+
+def _roth_amount(trace: Trace, ask: Ask, wages: Decimal, threshold: Decimal) -> Finding:
+    """How much of the catch-up has to be Roth: all of it when the wages exceed the threshold, else none."""
+    band = ask.band_in(ask.year)
+    if ask.age_in(ask.year) is None:
+        question = f"How old is the saver at the end of {ask.year}? The catch-up depends on it."
+        return asks(question, {**ask.slots, "asks": Slot("age")}, ("55", "61"))
+    trace.row(f"wage threshold for {ask.year}", threshold, "USD")
+    most = amount(trace, MEASURES["catch_up"], ask.year, band or "under 50").value
+    margin = trace.step("wages less the threshold", "{} - {}", wages, threshold, unit="USD")
+    roth = trace.step("catch-up that has to be Roth", "{}", most if margin > 0 else Decimal(0), unit="USD")
+    who = f"someone aged {ask.age_in(ask.year)}"
+    stands = (
+        f"{money(abs(margin))} {'above' if margin > 0 else 'below'} the wage threshold"
+        if margin
+        else "exactly at the wage threshold, which has to be exceeded"
+    )
+    lead = f"{ask.in_year}, {'all' if margin > 0 else 'none'} of the catch-up of {who} has to be Roth: {money(roth)} of up to {money(most)}, as {ask.year - 1} wages of {money(wages)} are {stands}."
+    if not most:
+        lead = f"{ask.in_year}, {who} has no catch-up contribution, so nothing has to be Roth."
+    conditions = (f"The wages that count are the FICA wages that the employer of the plan paid in {ask.year - 1}.",)
+    formula = f"{money(wages)} {'>' if margin > 0 else '<='} the threshold, so {money(roth)}"
+    return answered(trace, Result("roth_amount", roth, "USD", formula, lead, conditions=conditions), ask.slots)
 
 
 def _roth_verdict(ask: Ask, wages: Decimal, threshold: Decimal, rule: str) -> str:

@@ -8,17 +8,18 @@ from decimal import Decimal
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
+from assistant.calculators.withdrawal_sums import amounts, fill_amount, fill_rates, is_rate, result_wanted
 
 TAKES = re.compile(
     r"\buse (?:my|the|his|her|our) (?:401|ira|403|457|plan|retirement|tsp)|\btak(?:e|ing) .{0,12}penalty|\b(?:took|pulled|withdrew|taking) \$?\d|\b(?:withdr[ae]w\w*|withdr[ao]\w+|pull(?:s|ed|ing)?(?: out)?|t(?:ake|akes|aking|ook|aken)\b.{0,45}?\b(?:out|from)|cash(?:es|ed|ing)?(?: it| my \S+)?[ -]?(?:out|in)|tak(?:e|ing) (?:an? )?(?:early )?distribution|distribution|early withdrawal"
-    r"|empt(?:y|ied)|drain(?:ed)?|get (?:my )?(?:money|it) out|tap(?:ped|ping)?|raid(?:ed)?|cash in|dip(?:ped)? into|break into|liquidat\w+|t(?:ake|ook) \S{1,12} out|distribut\w+|(?:take|took|taking|get|getting) (?:an )?early)\b"
+    r"|pa(?:ys?|id|ying|yout)\b.{0,30}\b(?:straight |directly |out )?to me|(?:need|want)s? .{0,30}in (?:my )?hands?|empt(?:y|ied)|drain(?:ed)?|get (?:my )?(?:money|it) out|tap(?:ped|ping)?|raid(?:ed)?|cash in|dip(?:ped)? into|break into|liquidat\w+|t(?:ake|ook) \S{1,12} out|distribut\w+|(?:take|took|taking|get|getting) (?:an )?early)\b"
 )
 _IMPLIES = re.compile(
     r"\bpenalt(?:y|ies)\b|\bwithh\w+\b|\bfrom (?:(?:my|a|an|the|his|her|our) )?(?:old |roth |simple |trad\w* )?(?:401|403|457|ira|tsp|sep|plan)"
 )
 _COST = re.compile(
     r"\b(?:penalt\w+|hit|tax(?:es|ed)?|keep|kept|left|net|owe[sd]?|cost|lose|losing|lost|take.?home|in hand|pocket|withh\w+|after.tax|damage|charged?|fee|irs take|dinged|go(?:es)? to the irs|gross|receive|end up with|see of it|actually get|walk away|"
-    r"exempt|free|additional tax|early|what happens|how bad)\b|\b(?:10|25) ?(?:%|percent)"
+    r"check|cheque|arrives?|request|exempt|free|additional tax|early|what happens|how bad)\b|\b(?:10|25) ?(?:%|percent)"
 )
 _QUANTIFIES = re.compile(
     r"\bhow (?:much|big|many|bad)\b|\bwhat(?:'s|s| is| are| will| would| do| does| happens)?\b|\bcalculat\w+|\bif\b|\bdo i\b|\bwill i\b|\bwould i\b|\bis there\b|\bcan i\b|\bam i\b|\bany\b|\?|\bdo (?:we|they)\b|\bdoes (?:he|she|my)\b|\bpenalty on\b|\btax on\b|\bhit\b|\bon \$?\d"
@@ -41,33 +42,25 @@ PLANS = (
     ("sep", re.compile(r"\bsep(?:[ -]ira)?s?\b")),
     ("ira", re.compile(r"\biras?\b|\bindividual retirement")),
 )
-_NEITHER_RATE = re.compile(
-    r"^\s*(?:(?:early |additional |irs )*(?:penalt\w+|excise|withh\w+|hit|additional|early|mandatory|of (?:my|the|her|his) (?:balance|account|vested))|vest|tax penalty)"
-)
-_WITHHOLDING = re.compile(
-    r"\bwith ?h(?:e|o)ld\w*|\bcheck (?:will|would|do)|\bcheque\b|\bpaid (?:out )?to me\b|\bindirect rollover|\bin my hands?\b|\bdirect payment\b"
-)
-_GROSS_UP = re.compile(
-    r"\b(?:need|needs|want|wants|to (?:get|net|have|keep|end up with|clear|receive|walk away with|take home)|net(?:ting)?|clear|end up with|in hand|take.?home|keep)\b[a-z ,']{0,22}\$?$"
-)
-_GROSS_ASK = re.compile(
-    r"\bhow much (?:do|would|must|should|will|does) (?:i|we|you|he|she|someone) (?:have to |need to |must )?(?:withdraw|take|pull|cash)|\bgross.?up|\bhow much to (?:withdraw|take|pull|cash)|\bwhat (?:must|should|do) i (?:withdraw|take out)|\bneed to (?:withdraw|take|pull)"
-)
-_KEEP = re.compile(
-    r"\b(?:keep|kept|left over|(?:is|be|what'?s|would be|have|money|much) left(?! (?:my|the|his|her|a|work))|net|in hand|pocket|take.?home|after.tax|after (?:the )?(?:tax|penalt)\w*|end up with|walk away|actually get|receive|see of it|left over|clear)\b"
-)
 _FIRST_YEARS = re.compile(
-    r"\b(?:first|within|under|less than|in) (?:the |my |her |his )?(?:first )?(?:2|two|1|one)[ -]years?\b|\b(?:opened|started|joined|enrolled|begun|began)\b.{0,24}\b(?:last year|this year|(?:a|one|1) year ago|\d+ months? ago|months? ago|18 months)\b|\b(?:1|one|first|second)(?:st|nd)? year (?:of|in)\b"
+    r"\b(?:first|within|under|less than|in) (?:the |my |her |his )?(?:first )?(?:2|two|1|one)[ -]years?\b|\b(?:opened|started|joined|enrolled|begun|began)\b.{0,24}\b(?:(?:last|this) (?:year|yr)|(?:a|one|1) year ago|\d+ months? ago|months? ago|18 months)\b|\b(?:1|one|first|second)(?:st|nd)? year (?:of|in)\b"
     r"|\bfirst (?:two|2|couple of|couple) years\b|\byear (?:one|two|1|2)\b|\b(?:\d|1\d|2[0-3]|six|eight|ten|eighteen) months (?:old|in|after)\b|\b(?:only )?had it (?:for )?(?:a|one|1) year\b"
 )
 _AFTER_YEARS = re.compile(
-    r"\b(?:after|more than|over|past|beyond|for) (?:the |my )?(?:first )?(?:2|two|3|three|4|four|5|five|10|ten)[ -]?years?\b|\b(?:3|three|4|four|5|five|six|ten|10) years (?:old|ago|in|after)\b|\bopened (?:in )?20(?:1\d|2[0-3])\b"
+    r"\b(?:after|more than|over|past|beyond|for) (?:the |my )?(?:first )?(?:2|two|3|three|4|four|5|five|10|ten)[ -]?years?\b|\b(?:3|three|4|four|5|five|six|ten|10) years (?:old|ago|in|after)\b"
+)
+_OPENED = re.compile(
+    r"\b(?:opened|started|joined|enrolled|begun|began|set up|since|from)\b[^.;?$\d]{0,24}((?:19|20)\d\d)\b"
 )
 _LEFT_JOB = re.compile(
-    r"\b(?:left|leave|leaving|quit|quitting|retir(?:e|ed|ing)|laid[ -]off|lost (?:my|his|her|their) job|fired|separat\w+|resign\w*|terminated|let go|stop(?:ped)? work(?:ing)?|former employer|old employer|last employer|no longer work\w*|ex.?employer)\b"
+    r"\b(?:left (?:(?:my|the|that|this|his|her|their|an?|our) (?:\w+ )?(?:job|employer|company|work|firm|position|employment)|work\b|there\b|them\b|(?:at|when|aged?) (?:(?:i|he|she) was )?\d\d)|(?:i|he|she|they|we|who|just|already|having|i've) (?:just |already |had )?left"
+    r"|leave|leaving|quit|quitting|retir(?:e|ed|ing)|laid[ -]off|lost (?:my|his|her|their) job|fired|separat\w+|resign\w*|terminated|let go|stop(?:ped)? work(?:ing)?|former employer|old employer|last employer|no longer work\w*|ex.?employer)\b"
 )
 _LEFT_AT = re.compile(
-    r"\b(?:left|quit|retir(?:ed|ing)|laid[ -]off|fired|separated|resigned|stopped work(?:ing)?|lost (?:my|his|her) job)(?: (?:my|the|that|his|her) (?:job|employer|company|work)| work| it| there)?,? (?:at|when i was|aged?|at age|when)(?: age)? $"
+    r"\b(?:left|quit|retir(?:ed|ing)|laid[ -]off|fired|separated|resigned|stopped work(?:ing)?|lost (?:my|his|her) job)(?: (?:my|the|that|his|her) (?:job|employer|company|work)| work| it| there)?,? (?:at|when i was|aged?|at age|when|(?:in )?the (?:calendar )?(?:year|yr) (?:that |in which )?(?:i|he|she|we|they) (?:turned|hit|reached|became))(?: age)? $"
+)
+_TURNED_THEN = re.compile(
+    r"\bthe (?:calendar )?(?:year|yr) (?:that |in which )?(?:i|he|she|we|they) (?:turned|hit|reached|became)(?: age)? $"
 )
 _YEARS_AND_MONTHS = re.compile(r"\b([1-9]\d)(?: years?)?(?: old)?(?: and|,)? (\d|1[01]) months?\b(?! (?:old|ago))")
 _STILL_WORKS = re.compile(
@@ -144,9 +137,9 @@ def recognise(reading: Reading) -> bool:
     """Money taken out, and what it costs or whether it costs anything: with a sum, an age or a reason to work on."""
     if not (reading.says(TAKES) or reading.says(_IMPLIES)):
         return False
-    if not reading.says(_COST) and not (amounts(reading) and (reading.ages or reason(reading))):
+    if not reading.says(_COST) and not (reading.of("money") and (reading.ages or reason(reading))):
         return False
-    if not (reading.says(_QUANTIFIES) or amounts(reading) or reading.ages):
+    if not (reading.says(_QUANTIFIES) or reading.of("money") or reading.ages):
         return False
     if reading.says(_CONTRIBUTES) and not reading.says(TAKES):
         return False
@@ -161,7 +154,7 @@ def recognise(reading: Reading) -> bool:
         reading.plain,
     ):
         return False
-    sums = amounts(reading)
+    sums = amounts(reading) or (reading.of("money") if reason(reading) else ())
     if not (sums or reading.ages or birth_year(reading) or (_in_person(reading) and reason(reading))):
         return False
     return bool(sums) or (not reading.says(_GENERAL) and (_in_person(reading) or bool(reading.ages)))
@@ -169,31 +162,6 @@ def recognise(reading: Reading) -> bool:
 
 def _in_person(reading: Reading) -> bool:
     return bool(re.search(r"\b(?:i|i'?m|my|me|we|he|she|someone|you|her|his|they|wife|husband)\b", reading.plain))
-
-
-def amounts(reading: Reading) -> tuple[Quantity, ...]:
-    """Sums that may be withdrawn: not incomes, not balances, not prices a paycheck."""
-    usual = [each for each in reading.of("money") if not each.per and each.value > 0 and not _is_income(reading, each)]
-    return tuple(usual)
-
-
-def _is_income(reading: Reading, money: Quantity) -> bool:
-    before, after = reading.before(money, 26), reading.after(money, 24)
-    return bool(
-        re.match(r"\s*(?:account )?balance", after)
-        or re.search(
-            r"\b(?:agi|income|salary|earn|earning|make|making|wages|gross income)(?: is| of| was|:| about| around)* ?\$?$",
-            before,
-        )
-        or re.match(
-            r"\s*(?:of |in |an? )?(?:agi|adjusted gross|income(?! tax)|salary|a year|per year|wages|medical|hospital|of (?:medical|hospital|surgery)|in (?:medical|hospital)|bills?)",
-            after,
-        )
-        or re.search(
-            r"\b(?:medical|hospital|surgery|doctor'?s?) (?:bills?|expenses?|costs?)(?: of| is| are| were| was|:|,| at| for| totall?ing| about)* ?\$?$",
-            before,
-        )
-    )
 
 
 def reason(reading: Reading) -> str:
@@ -223,56 +191,23 @@ def birth_year(reading: Reading) -> int | None:
 def read(reading: Reading, earlier: Slots) -> Slots:
     """The slots of a withdrawal; for a follow-up those that its words change."""
     slots: dict[str, Slot] = {}
-    _fill_amount(reading, slots, earlier)
+    fill_amount(reading, slots, earlier)
     _fill_person(reading, slots, earlier)
     _fill_plan(reading, slots)
-    _fill_rates(reading, slots)
-    if reading.years and "birth_year" not in slots:
+    fill_rates(reading, slots)
+    if reading.years and "birth_year" not in slots and not reading.says(_OPENED):
         slots["year"] = Slot(Decimal(reading.years[0]))
     if not earlier or slots:
-        if reading.says(_WITHHOLDING):
-            slots["result"] = Slot("withholding", "default")
-        elif reading.says(_KEEP):
-            slots["result"] = Slot("kept", "default")
+        wanted = result_wanted(reading, slots)
+        if wanted:
+            slots["result"] = Slot(wanted, "default")
+        elif earlier and slots.keys() & {"tax_rate", "state_rate"} and earlier.get("result", DROP).value == "penalty":
+            slots["result"] = DROP
     return slots
 
 
-def _fill_amount(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None:
-    sums = amounts(reading)
-    income = [each for each in reading.of("money") if _is_income(reading, each)]
-    if sums:
-        wanted = _GROSS_UP.search(reading.before(sums[0], 40)) and reading.says(_GROSS_ASK)
-        slots["net" if wanted else "amount"] = Slot(sums[0].value, "question", sums[0].text)
-        if earlier:
-            slots["amount" if wanted else "net"] = DROP
-    for each in income:
-        if re.match(r"\s*(?:account )?balance", reading.after(each, 20)):
-            slots["balance"] = Slot(each.value, "question", each.text)
-            continue
-        income_said = re.search(r"\b(?:agi|income)[a-z ]{0,10}$", reading.before(each, 18)) or re.match(
-            r"\s*(?:of |in )?(?:agi|adjusted|income)", reading.after(each, 20)
-        )
-        medical = not income_said and re.search(
-            r"\b(?:medical|hospital|surgery|bills?|doctor)", reading.before(each, 26) + reading.after(each, 24)
-        )
-        slots["medical" if medical else "agi"] = Slot(each.value, "question", each.text)
-    balances = [
-        each
-        for each in sums[1:]
-        if re.search(
-            r"\b(?:balance|account|vested|out of|of my|has|have)\b", reading.before(each, 20) + reading.after(each, 20)
-        )
-    ]
-    if balances:
-        slots["balance"] = Slot(balances[0].value)
-
-
 def _fill_person(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None:
-    ages = [
-        each
-        for each in reading.ages
-        if each.high is None and not re.match(r" ?(?:tax )?bracket", reading.after(each, 12))
-    ]
+    ages = [each for each in reading.ages if each.high is None and not is_rate(reading, each)]
     months = _YEARS_AND_MONTHS.search(reading.plain)
     if months:
         slots["age"] = Slot(
@@ -280,19 +215,28 @@ def _fill_person(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> No
         )
         _fill_work(reading, slots)
         return
-    numbers = [each for each in reading.of("number") if 14 <= each.value <= 115]
+    numbers = [each for each in reading.of("number") if 14 <= each.value <= 115 and not is_rate(reading, each)]
     ages += [each for each in numbers if re.search(r"\b(?:now|today|currently) $", reading.before(each, 12))]
     if ages:
-        left = [each for each in ages if _LEFT_AT.search(reading.before(each, 40))] if len(ages) > 1 else []
-        if left:
-            slots["left_at"] = Slot(left[0].value, "question", left[0].text)
-        others = [each for each in ages if each not in left] or ages
-        slots["age"] = Slot(others[-1 if left else 0].value, "question", others[0].text)
+        _fill_ages(reading, slots, ages, earlier)
     elif numbers and (earlier or reading.says(TAKES)) and not sums_only(reading):
         slots["age"] = Slot(numbers[0].value, "question", numbers[0].text)
     elif birth_year(reading):
-        slots["birth_year"] = Slot(Decimal(birth_year(reading) or 0))
+        slots["birth_year"] = Slot(Decimal(birth_year(reading) or 0), "question", str(birth_year(reading)))
     _fill_work(reading, slots)
+
+
+def _fill_ages(reading: Reading, slots: dict[str, Slot], ages: list[Quantity], earlier: Slots) -> None:
+    """The age now, and that on leaving the job when the two are told apart."""
+    left = [each for each in ages if _LEFT_AT.search(reading.before(each, 70))]
+    if len(ages) == 1 and not (earlier and "age" in earlier) and not _TURNED_THEN.search(reading.before(ages[0], 50)):
+        left = []
+    if left:
+        slots["left_at"] = Slot(left[0].value, "question", left[0].text)
+    others = [each for each in ages if each not in left]
+    if others or not left:
+        chosen = (others or ages)[-1 if left else 0]
+        slots["age"] = Slot(chosen.value, "question", chosen.text)
 
 
 def _fill_work(reading: Reading, slots: dict[str, Slot]) -> None:
@@ -327,35 +271,13 @@ def _fill_plan(reading: Reading, slots: dict[str, Slot]) -> None:
     name = plan_named(reading)
     if name:
         slots["plan"] = Slot(name)
-    if reading.says(_FIRST_YEARS):
+    opened = reading.find(_OPENED)
+    years_held = reading.today.year - int(opened[1]) if opened else None
+    if reading.says(_FIRST_YEARS) or (years_held is not None and 0 <= years_held < 2):
         slots["first_two_years"] = Slot(True)
-    elif reading.says(_AFTER_YEARS):
+    elif reading.says(_AFTER_YEARS) or (years_held is not None and years_held > 2):
         slots["first_two_years"] = Slot(False)
     if re.search(r"\brolled (?:over |in|into)|\brollover from\b", reading.plain) and name == "457b":
         slots["rolled_in"] = Slot(True)
     if re.search(r"\bdirect (?:rollover|transfer)|\btrustee.to.trustee|\bdirectly to (?:an|my|another)", reading.plain):
         slots["direct_rollover"] = Slot(True)
-
-
-def _fill_rates(reading: Reading, slots: dict[str, Slot]) -> None:
-    for each in reading.of("number", "age"):
-        if re.match(r" ?(?:tax )?bracket", reading.after(each, 12)) and 0 < each.value < 60:
-            slots["tax_rate"] = Slot(each.value, "question", each.text)
-    for each in reading.of("percent"):
-        before, after = reading.before(each, 28), reading.after(each, 28)
-        if _NEITHER_RATE.match(after) or re.search(r"\bpenalt\w+(?: of| is)? $|\bwithh\w+(?: of| at)? $", before):
-            continue
-        if (
-            each.value in (10, 20, 25)
-            and not re.match(r"\s*(?:tax|fed|income|marginal|bracket|rate|state)", after)
-            and not re.search(
-                r"\b(?:tax(?:ed)?|bracket|rate|federal)(?: rate| bracket)?(?: of| is| at| in the)? $", before
-            )
-        ):
-            continue
-        if re.match(r"\s*(?:in |for |of |the |my )*(?:own )?(?:state|california|new york|local)", after) or re.search(
-            r"\b(?:state|local)(?: income)?(?: tax(?:es)?)?(?: rate)?(?: of| is| at|:)? $", before
-        ):
-            slots["state_rate"] = Slot(each.value, "question", each.text)
-        elif not re.match(r"\s*(?:of\b(?! (?:it |that )?(?:goes|in tax))|vested|match)", after):
-            slots.setdefault("tax_rate", Slot(each.value, "question", each.text))

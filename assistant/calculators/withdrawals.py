@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.calculators import distributions, excess_ira, loans, withdrawal_words
-from assistant.calculators.penalties import IRAS, PLAN_WORDS, Ruling, rulings, saver_of
+from assistant.calculators import distributions, excess_ira, loans, withdrawal_words, withholding
+from assistant.calculators.penalties import PLAN_WORDS, Ruling, rulings, saver_of
 from assistant.calculators.protocol import Calculator, Desk, Result, Slots, answered, asks, declines
 from assistant.calculators.slots import number, word
 from assistant.calculators.trace import Trace, money, plain, show
@@ -14,7 +14,6 @@ from assistant.types import Finding
 
 _TAXABLE = "The sums suppose that the whole amount is taxable."
 _INCOME_TAX = "Ordinary income tax is due as well, at your own rate."
-_FREE_OF_WITHHOLDING = ("emergency", "birth_adoption", "domestic_abuse", "disaster")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,8 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
         return refused
     trace = desk.trace()
     _say_person(trace, slots)
-    if word(slots, "result") == "withholding" and number(slots, "amount") is not None and "age" not in slots:
-        return _withholding_only(slots, desk, trace)
+    if withholding.alone(slots):
+        return withholding.compute(slots, desk, trace)
     branches = rulings(slots, desk, trace)
     if number(slots, "amount") is not None:
         return _priced(slots, desk, trace, branches)
@@ -150,9 +149,9 @@ def _priced(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -> F
         trace.row("Kept", kept, "USD")
     else:
         trace.row("Left before income tax", kept, "USD")
-    conditions = (*_withheld(trace, slots, desk, amount), *_other_branches(branches))
+    conditions = (*withholding.beside(trace, slots, desk, amount), *_other_branches(branches))
     result = word(slots, "result")
-    value = kept if result == "kept" and rated else cost
+    value = kept if result == "kept" and rated else bill.penalty if result == "penalty" else cost
     formula = (
         f"{money(amount)} - {money(bill.penalty)} - {money(bill.income_tax)} = {money(kept)}"
         if rated
@@ -206,65 +205,6 @@ def _other_branches(branches: list[Ruling]) -> tuple[str, ...]:
     )
 
 
-def _withheld(trace: Trace, slots: Slots, desk: Desk, amount: Decimal) -> tuple[str, ...]:
-    """What is withheld when the money is paid to the saver: an advance on income tax, not a further tax."""
-    plan = word(slots, "plan")
-    if "direct_rollover" in slots:
-        return ("A direct rollover to another plan or IRA bears no 20% withholding and no additional tax.",)
-    if word(slots, "reason") in _FREE_OF_WITHHOLDING:
-        return ()
-    name = "ira_withholding_default" if plan in IRAS else "rollover_withholding"
-    rate = trace.parameter(name, desk.today)
-    held = trace.step("withheld at payment", "round({} * {} / 100, 2)", amount, rate, unit="USD")
-    paid = trace.step("paid out after withholding", "{} - {}", amount, held, unit="USD")
-    trace.row("Withheld at payment", held, "USD")
-    kind = "By default" if plan in IRAS else "If it is an eligible rollover distribution paid to you,"
-    return (
-        f"{kind} {show(rate, 'percent')} ({money(held)}) is withheld, so that {money(paid)} arrives; that is an advance on income tax and not a further tax.",
-    )
-
-
-def _withholding_only(slots: Slots, desk: Desk, trace: Trace) -> Finding:
-    """How much of a payment the plan holds back."""
-    amount, plan = _said(trace, slots, "amount", "USD"), word(slots, "plan")
-    if "direct_rollover" in slots:
-        trace.parameter("rollover_withholding", desk.today)
-        nothing = trace.step("withheld in a direct rollover", "{} * 0", amount, unit="USD")
-        result = Result(
-            "withholding",
-            nothing,
-            "USD",
-            "direct rollover: nothing withheld",
-            f"Nothing is withheld from {money(amount)} that goes straight to another plan or IRA in a direct rollover.",
-        )
-        return answered(trace, result, slots)
-    rate = trace.parameter("ira_withholding_default" if plan in IRAS else "rollover_withholding", desk.today)
-    held = trace.step("withheld", "round({} * {} / 100, 2)", amount, rate, unit="USD")
-    paid = trace.step("paid out", "{} - {}", amount, held, unit="USD")
-    trace.row("Paid out", paid, "USD")
-    if plan in IRAS:
-        lead = f"By default {show(rate, 'percent')} of a payment from an IRA is withheld: {money(held)} of {money(amount)}, so that {money(paid)} arrives; the owner can choose otherwise."
-    else:
-        lead = f"A plan must withhold {show(rate, 'percent')} of an eligible rollover distribution paid to the saver: {money(held)} of {money(amount)}, so that {money(paid)} arrives."
-    further = trace.parameter("early_withdrawal_tax", desk.today)
-    notices = (
-        f"Withholding is an advance on income tax and separate from the {show(further, 'percent')} additional tax before age 59½.",
-    )
-    return answered(
-        trace,
-        Result(
-            "withholding",
-            held,
-            "USD",
-            f"{money(amount)} x {show(rate, 'percent')} = {money(held)}",
-            lead,
-            notices=notices,
-            suggestions=("I'm 45", "in the 22% bracket?"),
-        ),
-        slots,
-    )
-
-
 def _grossed_up(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -> Finding:
     """How much must come out so that a sum is left."""
     head = branches[0]
@@ -309,18 +249,19 @@ def _rate_only(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -
     """No sum is known: whether the additional tax is due, and at which rate."""
     head = branches[0]
     who = _who(slots, desk, head)
-    if head.free:
+    if head.free is not None:
         lead = f"Money taken {who} is free of the additional tax up to {money(head.free)}, because {head.why}; {show(head.rate, 'percent')} is due on what is above."
     elif head.rate:
         lead = f"Money taken {who} bears the {show(head.rate, 'percent')} additional tax, because {head.why}."
     else:
         lead = f"Money taken {who} bears no additional tax, because {head.why}."
     for each in branches:
-        trace.row(f"Rate {each.when}".strip(), each.rate, "percent")
-    value, unit = (head.free, "USD") if head.free else (head.rate, "percent")
+        rate = each.rate or trace.step(f"nothing {each.when}".strip(), "{} * 0", _full_rate(branches), unit="percent")
+        trace.row(f"Rate {each.when}".strip(), rate, "percent")
+    value, unit = (head.free, "USD") if head.free is not None else (head.rate, "percent")
     formula = (
         f"free of the additional tax up to {money(value)}"
-        if head.free
+        if head.free is not None
         else f"additional tax at {show(value, 'percent')}"
     )
     result = Result(
@@ -335,6 +276,10 @@ def _rate_only(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -
         ("on $20,000?", *_next(slots)),
     )
     return answered(trace, result, slots)
+
+
+def _full_rate(branches: list[Ruling]) -> Decimal:
+    return max(each.rate for each in branches)
 
 
 def _next(slots: Slots) -> tuple[str, ...]:

@@ -1,0 +1,63 @@
+"""The plans that a question names."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.calculators.reading import Reading
+
+PLANS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "solo",
+        re.compile(
+            r"\bsolo\b|one[- ]person|single[- ]member|owner[- ]only|\b(?:my|own|an?|the) (?:own )?s-?corp\b|\bs-?corp owner|self[- ]employed|individual 401|one[- ]participant|\bmy own business\b|freelanc"
+        ),
+    ),
+    ("457b", re.compile(r"\b457")),
+    (
+        "simple",
+        re.compile(
+            r"\bsimple(?= (?:\+|plus|and|with) catch)|\bsimple[- ](?:ira|401|plan|limit|max|cap|contribution|deferral|catch|employee|super)|\ba simple\b(?=.*(?:\bat work|limit|max|contribut|put|defer))|\bsimples\b|(?:in|to|for) (?:my|a|an|the) simple\b"
+        ),
+    ),
+    (
+        "roth_ira",
+        re.compile(
+            r"\broth(?:[ -]iras?\b|\b(?!.{0,12}(?:401|403|457|catch|deferr|contributions? (?:to|in)|option|feature|plan|or)))|\biras?\b[^.?]{0,25}\broth\b|\broths\b"
+        ),
+    ),
+    ("ira", re.compile(r"\biras?\b|individual retirement (?:account|arrangement)")),
+    ("403b", re.compile(r"\b403")),
+    ("tsp", re.compile(r"\btsp\b|thrift savings")),
+    (
+        "401k",
+        re.compile(
+            r"\b40[1l]\b|(?<!\d)401 ?\(?k|four ?o(?:h)? ?one|elective deferral|deferral limit|salary deferral|402 ?\(?g|workplace (?:plan|retirement)|employer plan|company plan"
+        ),
+    ),
+)
+PLAN_LABELS = {
+    "401k": "401(k)",
+    "403b": "403(b)",
+    "tsp": "Thrift Savings Plan",
+    "457b": "457(b)",
+    "simple": "SIMPLE plan",
+    "ira": "IRA",
+    "roth_ira": "Roth IRA",
+    "solo": "solo 401(k)",
+}
+
+
+def plan_of(reading: Reading) -> str:
+    """The plan that a question names, empty when it names none."""
+    return next((name for name, pattern in PLANS if reading.names(pattern)), "")
+
+
+def plans_of(reading: Reading) -> tuple[str, ...]:
+    """Every plan named, those with limits of their own once each."""
+    named = [name for name, pattern in PLANS if reading.names(pattern)]
+    if "ira" in named and (
+        "roth_ira" in named or ("simple" in named and len(re.findall(r"\biras?\b", reading.plain)) == 1)
+    ):
+        named.remove("ira")
+    return tuple(named)

@@ -1,0 +1,172 @@
+"""The sums and the rates of a withdrawal: what is taken out, needed in hand, held as balance or earned, and taxed at which rate."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.calculators.protocol import DROP, Slot, Slots
+from assistant.calculators.quantities import Quantity
+from assistant.calculators.reading import Reading
+
+_NEITHER_RATE = re.compile(
+    r"^\s*(?:(?:early |additional |irs |extra )*(?:penalt\w+|excise|withh\w+|hit|additional|early|extra|mandatory|of (?:my|the|her|his) (?:balance|account|vested))|vest|tax penalty)"
+)
+_RULE_RATE = re.compile(
+    r"\s*(?:(?:early|additional|extra|penalty|federal|irs) )*(?:tax|penalt\w+|excise)\b(?! ?(?:bracket|rate))"
+)
+_NAMED_TAX = re.compile(r"\b(?:the|that|a|any|this|no|irs|early|additional|pay|owe|avoid|due|extra) $")
+_RATE_AFTER = re.compile(r"\s*(?:fed(?:eral)?\b|state\b|(?:income )?tax bracket|bracket|marginal)")
+_RATE_BEFORE = re.compile(
+    r"\b(?:(?:fed(?:eral)?|state|local|bracket|marginal|tax rate|rate)(?: income)?(?: tax(?:es)?)?(?: rate| bracket)?(?: is| of| =|:)?|taxed at|(?:tax )?rate at) $"
+)
+_STATE_AFTER = re.compile(r"\s*(?:in |for |of |the |my )*(?:own )?(?:state|california|new york|local)\b")
+_STATE_BEFORE = re.compile(r"\b(?:state|local)(?: income)?(?: tax(?:es)?)?(?: rate)?(?: of| is| at|:)? $")
+_WITHHOLDING = re.compile(
+    r"\bwith ?h(?:e|o)ld\w*|\bcheck (?:will|would|do)|\b(?:size|amount|big|much) (?:of |is |will |would )?(?:the |my |that )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheque\b"
+    r"|\b(?:paid|pays?|paying|payable)\b.{0,20}\bto me\b|\bindirect rollover|\bin my hands?\b|\bdirect payment\b"
+)
+_PAID_ASKED = re.compile(
+    r"\b(?:size|amount|big|much|what) (?:of |is |will |would |'s )?(?:the |my |that )?(?:net )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheck (?:will|would|do)|\b(?:actually |really )?(?:arrives?|lands?|reaches me|get (?:paid|in hand|sent))\b|\bleft after withh\w+|\bend up (?:with|getting)\b"
+)
+_GROSS_UP = re.compile(
+    r"\b(?:need|needs|want|wants|to (?:get|net|have|keep|end up with|clear|receive|walk away with|take home)|net(?:ting)?|clear|end up with|in hand|take.?home|keep|left with)\b[a-z ,']{0,22}\$?$"
+)
+_IN_HAND = re.compile(
+    r"\s*(?:dollars |bucks )?(?:(?:lands?|arrives?|shows? up|reaches me|comes? in|is left|gets? to me)\b|left\b|in (?:my )?(?:hands?|pocket)|to (?:spend|land|arrive|show up)|net\b|clear\b|after (?:the |any |all |mandatory )*(?:tax|withh)\w*)"
+)
+_GROSS_ASK = re.compile(
+    r"\bhow much (?:do|would|must|should|will|does) (?:i|we|you|he|she|someone) (?:have to |need to |must )?(?:withdraw|take|pull|cash|request|ask)|\bgross.?up|\b(?:how much|what)(?: amount)? to (?:withdraw|take|pull|cash|request|ask)|\bwhat (?:must|should|do|would|amount|sum) (?:do |should |must |would )?i (?:withdraw|take out|request|ask|pull|have to)"
+    r"|\bneed to (?:withdraw|take|pull|request)|\b(?:request|gross)(?: amount| sum)?\b"
+)
+_KEEP = re.compile(
+    r"\b(?:keep|kept|left over|(?:is|be|what'?s|would be|have|money|much) left(?! (?:my|the|his|her|a|work))|net|in hand|pocket|take.?home|after.tax|after (?:the )?(?:tax|penalt)\w*|end up with|walk away|actually get|receive|see of it|left over|clear)\b"
+)
+_PENALTY_ASKED = re.compile(
+    r"\b(?:(?:early|additional|10 ?(?:%|percent|per cent)|ten percent|extra)(?: withdrawal)? (?:tax|penalt\w+)|penalt\w+)(?: (?:amount|in dollars|in \$|on|at|for|is|would|be))?\b"
+)
+_ALL_ASKED = re.compile(
+    r"\b(?:total|all (?:in|up|told|taxes)|altogether|taxes|together|plus|combined|everything|sum|keep|left|net|cost|lose|hit|owe|and (?:income|the) tax)\b"
+)
+_MOST_ASKED = re.compile(
+    r"\b(?:how much (?:can|could|may|of it|is)\b.{0,40}(?:take|pull|withdraw|get|free|have|out)|max\w*|limit|most|up to|cap|free amount|penalty[- ]free)\b"
+)
+_BALANCE_AFTER = re.compile(
+    r"\s*(?:(?:vested|account|plan|401\s?\(?k\)?|ira|total) )?(?:balance|vested\b|account\b)|\s*(?:is |sits |sitting |saved |left |held )?(?:in (?:the|my|his|her|our|an?) (?:account|plan|401|403|457|ira|tsp|balance))|\s*saved\b"
+)
+_BALANCE_BEFORE = re.compile(
+    r"\b(?:balance|vested|account(?: has| holds)?|(?:plan|it|401\s?\(?k\)?|ira) (?:has|holds)|(?:i|he|she|we) (?:only )?have|there(?:'s| is)|worth|holds)(?: balance| amount| part)?(?: is| of| at| was|:| about| around| only| just)* ?\$?$"
+)
+
+
+def amounts(reading: Reading) -> tuple[Quantity, ...]:
+    """Sums that may be withdrawn: not incomes, not balances, not prices a paycheck."""
+    usual = [each for each in reading.of("money") if not each.per and each.value > 0 and not _is_income(reading, each)]
+    held = [each for each in usual if _is_balance(reading, each)]
+    if held and (len(usual) > len(held) or reading.says(_MOST_ASKED)):
+        usual = [each for each in usual if each not in held]
+    return tuple(usual)
+
+
+def _is_balance(reading: Reading, money: Quantity) -> bool:
+    """ "1,600 in the account", "vested balance 18k": what there is, not what is taken."""
+    return bool(
+        _BALANCE_AFTER.match(reading.plain, money.end) or _BALANCE_BEFORE.search(reading.before(money, 40).rstrip("$"))
+    )
+
+
+def _is_income(reading: Reading, money: Quantity) -> bool:
+    before, after = reading.before(money, 26), reading.after(money, 24)
+    return bool(
+        re.match(r"\s*(?:account )?balance", after)
+        or re.search(
+            r"\b(?:agi|income|salary|earn|earning|make|making|wages|gross income)(?: is| of| was|:| about| around)* ?\$?$",
+            before,
+        )
+        or re.match(
+            r"\s*(?:of |in |an? )?(?:agi|adjusted gross|income(?! tax)|salary|a year|per year|wages|medical|hospital|of (?:medical|hospital|surgery)|in (?:medical|hospital)|bills?)",
+            after,
+        )
+        or re.search(
+            r"\b(?:medical|hospital|surgery|doctor'?s?) (?:bills?|expenses?|costs?)(?: of| is| are| were| was|:|,| at| for| totall?ing| about)* ?\$?$",
+            before,
+        )
+    )
+
+
+def fill_amount(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None:
+    """The sum taken or needed in hand, and beside it balances, bills and incomes."""
+    sums = amounts(reading)
+    if sums:
+        wanted = reading.says(_GROSS_ASK) and (
+            _GROSS_UP.search(reading.before(sums[0], 40)) or _IN_HAND.match(reading.plain, sums[0].end)
+        )
+        slots["net" if wanted else "amount"] = Slot(sums[0].value, "question", sums[0].text)
+        if earlier:
+            slots["amount" if wanted else "net"] = DROP
+    others = [each for each in reading.of("money") if not each.per and each not in sums]
+    for each in others:
+        slots[_other_sum(reading, each)] = Slot(each.value, "question", each.text)
+
+
+def _other_sum(reading: Reading, money: Quantity) -> str:
+    """ "balance", "medical" or "agi"."""
+    before, after = reading.before(money, 26), reading.after(money, 24)
+    if not _is_income(reading, money) or re.match(r"\s*(?:account )?balance", after):
+        return "balance"
+    income_said = re.search(r"\b(?:agi|income)[a-z ]{0,10}$", before[-18:]) or re.match(
+        r"\s*(?:of |in )?(?:agi|adjusted|income)", after
+    )
+    medical = not income_said and re.search(r"\b(?:medical|hospital|surgery|bills?|doctor)", before + after)
+    return "medical" if medical else "agi"
+
+
+def fill_rates(reading: Reading, slots: dict[str, Slot]) -> None:
+    """Federal and state rates, with or without a percent sign; the rates of the rules themselves are not the asker's."""
+    for each in reading.of("number", "age"):
+        before = reading.before(each, 30)
+        if 0 < each.value < 60 and (_RATE_AFTER.match(reading.plain, each.end) or _RATE_BEFORE.search(before)):
+            state = _STATE_BEFORE.search(before) or (
+                _STATE_AFTER.match(reading.plain, each.end) and not _RATE_BEFORE.search(before)
+            )
+            slots.setdefault("state_rate" if state else "tax_rate", Slot(each.value, "question", each.text))
+    for each in reading.of("percent"):
+        _fill_percent(reading, slots, each)
+
+
+def is_rate(reading: Reading, quantity: Quantity) -> bool:
+    """ "fed 24", "22 bracket": a rate without its sign, so no age."""
+    return bool(_RATE_AFTER.match(reading.plain, quantity.end) or _RATE_BEFORE.search(reading.before(quantity, 30)))
+
+
+def _fill_percent(reading: Reading, slots: dict[str, Slot], rate: Quantity) -> None:
+    before, after = reading.before(rate, 28), reading.after(rate, 28)
+    if re.match(r"\s*(?:mandatory |default |tax )*withh", after) or re.search(r"\bwithh\w+(?: of| at| is)? $", before):
+        slots["withheld_rate"] = Slot(rate.value, "question", rate.text)
+        return
+    if _NEITHER_RATE.match(after) or re.search(r"\bpenalt\w+(?: of| is)? $", before):
+        return
+    if rate.value in (10, 25) and _RULE_RATE.match(after) and _NAMED_TAX.search(before):
+        return
+    if (
+        rate.value in (10, 20, 25)
+        and not re.match(r"\s*(?:tax|fed|income|marginal|bracket|rate|state)", after)
+        and not re.search(
+            r"\b(?:tax(?:ed)?|bracket|rate|federal|fed)(?: rate| bracket)?(?: of| is| at| in the)? $", before
+        )
+    ):
+        return
+    if _STATE_AFTER.match(after) or _STATE_BEFORE.search(before):
+        slots["state_rate"] = Slot(rate.value, "question", rate.text)
+    elif not re.match(r"\s*(?:of\b(?! (?:it |that )?(?:goes|in tax))|vested|match)", after):
+        slots.setdefault("tax_rate", Slot(rate.value, "question", rate.text))
+
+
+def result_wanted(reading: Reading, slots: Slots) -> str:
+    """What is asked for: "withholding" (held back), "paid" (what arrives), "kept", "most" or "penalty"; empty when not said."""
+    if reading.says(_WITHHOLDING):
+        return "paid" if reading.says(_PAID_ASKED) else "withholding"
+    if "balance" in slots and "amount" not in slots and reading.says(_MOST_ASKED):
+        return "most"
+    if reading.says(_KEEP):
+        return "kept"
+    return "penalty" if reading.says(_PENALTY_ASKED) and not reading.says(_ALL_ASKED) else ""
