@@ -102,7 +102,7 @@ def test_a_bad_batch_line_is_named_before_anything_is_answered(run: Run, tmp_pat
 def test_verify_proves_and_refuses(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "answer.json"
     path.write_text(run("ask", QUESTION, "--json"), encoding="utf-8")
-    assert run("verify", str(path)).startswith("Proven")
+    assert run("verify", str(path)).startswith("Proven.")
     path.write_text(path.read_text().replace("$23,500", "$23,600"))
     assert "NOT PROVEN" in run("verify", str(path), status=1)
     assert json.loads(run("verify", str(path), "--json", status=1))["proven"] is False

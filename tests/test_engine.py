@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import random
 import threading
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from assistant.engine import MOST_CHARACTERS, Assistant
 from assistant.errors import BadRequest
+from assistant.index.build import build_index
+from assistant.index.embedding import TokenVectors
+from assistant.index.embedding.hashing import HashingEncoder
+from assistant.settings import Settings
 
 ODD = [
     "",
@@ -82,3 +87,18 @@ def test_threads_get_the_same_answers(small_desk: Assistant) -> None:
     for thread in work:
         thread.join()
     assert found == [expected] * 8
+
+
+def test_a_sentence_beyond_what_the_encoder_takes_at_once_is_found(small_settings: Settings) -> None:
+    class ShortSighted(HashingEncoder):
+        """Takes only the first forty words of a text, as a model takes only so many tokens."""
+
+        def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+            return [TokenVectors(t.vectors[:40], t.spans[:40]) for t in super().encode_tokens(texts)]
+
+    filler = "The fund reports its holdings once a quarter to the office. " * 12
+    text = f"{filler}Zebras may not be held by any pension fund."
+    (small_settings.corpus / "documents" / "long.txt").write_text(text, encoding="utf-8")
+    build_index(small_settings.corpus, small_settings.index, ShortSighted())
+    answer = Assistant(small_settings, ShortSighted()).ask("May zebras be held by a pension fund?")
+    assert answer.citations[0].quote == "Zebras may not be held by any pension fund."

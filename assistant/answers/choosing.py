@@ -94,15 +94,27 @@ class Chooser:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._tokens_of: Callable[[str], TokenVectors] = lru_cache(_TOKEN_CACHE)(
-            lambda text: reader.token_vectors([text])[0]
-        )
+        self._tokens_of: Callable[[Passage], TokenVectors] = lru_cache(_TOKEN_CACHE)(self._read_passage)
 
     def rank(self, question: str, hits: Sequence[Hit]) -> list[Choice]:
         """Every sentence of the first passages, best first, ties by document and place."""
         asked = self._read_question(question)
         choices = [choice for hit in hits[:PASSAGES_READ] for choice in self._of_passage(asked, hit)]
         return sorted(choices, key=lambda c: (-c.score, c.hit.passage.document, c.sentence.start))
+
+    def _read_passage(self, passage: Passage) -> TokenVectors:
+        """The tokens of a whole passage: sentences beyond what the encoder takes at once are read in a further go."""
+        parts, first = [], 0
+        while True:
+            tokens = self._reader.token_vectors([passage.text[first:]])[0]
+            parts.append(TokenVectors(tokens.vectors, tokens.spans + first))
+            covered = int(parts[-1].spans[-1, 1]) if len(tokens.spans) else len(passage.text)
+            missed = (s.start - passage.start for s in passage.sentences if s.end - passage.start > covered)
+            following = next(missed, len(passage.text))
+            if following <= first or following >= len(passage.text.rstrip()):
+                break
+            first = following
+        return TokenVectors(np.concatenate([p.vectors for p in parts]), np.concatenate([p.spans for p in parts]))
 
     def _read_question(self, question: str) -> _Question:
         tokens = self._reader.token_vectors([question])[0]
@@ -127,7 +139,7 @@ class Chooser:
 
     def _of_passage(self, asked: _Question, hit: Hit) -> Iterable[Choice]:
         passage = hit.passage
-        tokens = self._tokens_of(passage.text)
+        tokens = self._tokens_of(passage)
         for sentence in passage.sentences:
             rows = _rows_within(tokens, passage, sentence)
             if rows.size:

@@ -23,7 +23,7 @@ _WANTS_ONE_THING = re.compile(
     re.IGNORECASE,
 )
 _DEPENDENT = re.compile(
-    r"(?:It|Its|This|That|These|Those|They|Their|He|His|She|Her|Such|However|But|And|Also|Instead|Thus|Therefore|"
+    r"(?:It|Its|This(?! desk)|That|These|Those|They|Their|He|His|She|Her|Such|However|But|And|Also|Instead|Thus|Therefore|"
     r"Furthermore|Moreover|In addition|Additionally|Of particular note|For example|For instance|As a result|"
     r"Other(?:s| states)?|Still|Yet|Nevertheless|The (?:former|latter|same)|Here|There|Both|If (?:all|any|some) of)\b"
 )

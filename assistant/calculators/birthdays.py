@@ -15,7 +15,7 @@ from assistant.types import Finding
 
 _ASKS_DAY = re.compile(
     r"\bwhen\b|\b(?:what|which|exact|precise|the) (?:\w+ )?(?:date|day|year|yr)\b|\bdate\b|\bday\b|\bhow (?:long|soon|early|many (?:years|months|days))\b"
-    r"|\b(?:first|earliest|1st) (?:\w+ ){0,3}(?:year|yr|tax year|date|day)\b|\bwhat (?:calendar |tax )?(?:year|yr)\b"
+    r"|\b(?:year|yr|date|day) (?:i|he|she|they|we|you|someone|somebody)\b|\b(?:first|earliest|1st) (?:\w+ ){0,3}(?:year|yr|tax year|date|day)\b|\bwhat (?:calendar |tax )?(?:year|yr)\b"
 )
 _ASKS_YEAR = re.compile(r"\b(?:year|yr)\b(?! old)")
 _REACHES = re.compile(

@@ -23,7 +23,7 @@ _MISSED = re.compile(
     r"\b(?:miss(?:ed|ing)?|forgot\w*|forget|didn'?t take|did not take|fail(?:ed|ing)?|skip(?:ped|ping)?|late|shortfall|not taken|too little|penalt\w+|under.?took)\b"
 )
 _MENDED = re.compile(
-    r"\b(?:correct\w*|fix\w*|made (?:it )?up|make (?:it )?up|cured?|in time|within (?:the )?(?:window|two years|2 years)|promptly)\b"
+    r"(?<!not )(?<!n't )(?<!never )(?<!without )(?<!nt )\b(?:correct\w*|fix\w*|made (?:it )?up|make (?:it )?up|cured?|in time|within (?:the )?(?:window|two years|2 years)|promptly)\b"
 )
 _BY_DATE = re.compile(
     r"\b(?:by )?(?:what|which|the|exact|last|latest|final) (?:\w+ )?(?:date|day)\b|\bdeadline\b|\bby when\b|\bhow late\b|\buntil when\b|\bno later than\b|\blatest\b|\bdue date\b|\bby what\b"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from assistant.calculators import figure_words
+from assistant.calculators import figure_slots, figure_words
 from assistant.calculators.growth import average, growth, series, value, whole
 from assistant.calculators.observations import dated, take, usual
-from assistant.calculators.pairs import days_of, doubts, in_words, listed, mixed, opening, pair_of, same_release
+from assistant.calculators.pairs import WITHIN, days_of, doubts, in_words, listed, mixed, opening, pair_of, same_release
 from assistant.calculators.protocol import PREMISE, Calculator, Desk, Result, Slots, answered
 from assistant.calculators.shares import percent_shown, percent_step
-from assistant.calculators.slots import word
+from assistant.calculators.slots import number, word
 from assistant.calculators.trace import Trace, show
 from assistant.types import Figure, Finding
 
@@ -19,22 +19,6 @@ _PRINTED = {
     ("mutual_funds_401k", "assets_401k"): "mutual_fund_share_401k",
     ("equity_funds_401k", "assets_401k"): "equity_fund_share_401k",
     ("retirement_assets", "household_financial_assets"): "household_share",
-}
-_WITHIN = {
-    "assets_401k": ("dc_assets", "retirement_assets"),
-    "assets_403b": ("dc_assets", "retirement_assets"),
-    "assets_457": ("dc_assets", "retirement_assets"),
-    "tsp_assets": ("dc_assets", "retirement_assets"),
-    "other_private_dc_assets": ("dc_assets", "retirement_assets"),
-    "dc_assets": ("retirement_assets",),
-    "ira_assets": ("retirement_assets",),
-    "government_db_assets": ("retirement_assets",),
-    "private_db_assets": ("retirement_assets",),
-    "annuity_reserves": ("retirement_assets",),
-    "mutual_funds_401k": ("assets_401k", "dc_assets", "retirement_assets"),
-    "equity_funds_401k": ("mutual_funds_401k", "assets_401k", "dc_assets", "retirement_assets"),
-    "hybrid_funds_401k": ("mutual_funds_401k", "assets_401k", "dc_assets", "retirement_assets"),
-    "retirement_assets": ("household_financial_assets",),
 }
 
 
@@ -50,7 +34,7 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
 
 def _part_and_whole(first: Figure, second: Figure) -> tuple[Figure, Figure]:
     """The two in the order part, whole, when one lies inside the other; else as asked."""
-    return (second, first) if first.name in _WITHIN.get(second.name, ()) else (first, second)
+    return (second, first) if first.name in WITHIN.get(second.name, ()) else (first, second)
 
 
 def _share(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
@@ -67,6 +51,10 @@ def _share(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
     share = percent_step(trace, f"{part.label} as a share of {whole.label}", top, bottom)
     printed = _printed(trace, part, whole, found[0].as_of)
     lead = f"{opening(found[0])}, the {in_words(part, found[0])} made up {percent_shown(share)} of the {in_words(whole, found[1])}{printed}."
+    claimed = number(slots, "claimed")
+    if claimed is not None:
+        trace.said("share asked about", claimed, "percent", display=show(claimed, "percent"))
+        lead += f" Asked about was {show(claimed, 'percent')}, which is {'less' if claimed < share else 'more' if claimed > share else 'the same'}."
     if bottom > top:
         trace.row("The rest of the whole", trace.step("the rest", "{} - {}", bottom, top, unit=part.unit), part.unit)
     _newest_share(slots, trace, part, whole, found[0].as_of)
@@ -88,7 +76,7 @@ def _share(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
 
 
 def _overlap_warning(part: Figure, whole: Figure) -> tuple[str, ...]:
-    if whole.name in _WITHIN.get(part.name, (whole.name,)):
+    if whole.name in WITHIN.get(part.name, (whole.name,)):
         return ()
     return (f"The {part.label} are not a part of the {whole.label}; the percentage only compares their sizes.",)
 
@@ -158,7 +146,7 @@ def _rest(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
     part, whole = _part_and_whole(*figures)
     if part.unit != whole.unit:
         return None
-    if whole.name not in _WITHIN.get(part.name, ()):
+    if whole.name not in WITHIN.get(part.name, ()):
         return _difference(slots, trace, figures)
     found = pair_of(slots, part, whole)
     if isinstance(found, Finding):
@@ -189,14 +177,14 @@ def _container(figures: list[Figure]) -> Figure | None:
         (
             each
             for each in figures
-            if all(other is each or each.name in _WITHIN.get(other.name, ()) for other in figures)
+            if all(other is each or each.name in WITHIN.get(other.name, ()) for other in figures)
         ),
         None,
     )
 
 
 def _disjoint(parts: list[Figure]) -> bool:
-    return not any(other.name in _WITHIN.get(one.name, ()) for one in parts for other in parts)
+    return not any(other.name in WITHIN.get(one.name, ()) for one in parts for other in parts)
 
 
 def _rest_of_several(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
@@ -236,7 +224,7 @@ def _sum(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
     holder = figures[-1]
     if (
         len(figures) > 1
-        and all(holder.name in _WITHIN.get(each.name, ()) for each in figures[:-1])
+        and all(holder.name in WITHIN.get(each.name, ()) for each in figures[:-1])
         and "container" in slots
     ):
         figures = figures[:-1]
@@ -253,7 +241,7 @@ def _sum(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
     values = [take(trace, figure, each) for figure, each in zip(figures, found, strict=True)]
     total = trace.step("sum", " + ".join("{}" for _ in values), *values, unit=figures[0].unit)
     parts = " + ".join(in_words(figure, each) for figure, each in zip(figures, found, strict=True))
-    inside = [(one, other) for one in figures for other in figures if other.name in _WITHIN.get(one.name, ())]
+    inside = [(one, other) for one in figures for other in figures if other.name in WITHIN.get(one.name, ())]
     notices = [
         f"{PREMISE}{one.label} are already a part of {other.label}, so this sum counts them twice."
         for one, other in inside
@@ -340,4 +328,4 @@ _OPERATIONS: dict[str, Callable[[Slots, Trace, list[Figure]], Finding | None]] =
     "whole": whole,
 }
 
-CALCULATORS = (Calculator("figure", figure_words.recognise, figure_words.read, compute),)
+CALCULATORS = (Calculator("figure", figure_words.recognise, figure_slots.read, compute),)

@@ -23,7 +23,7 @@ _OTHER = re.compile(
 )
 _PERCENT = re.compile(r"%|\b(?:per ?cent\w*|pct|share|fraction|portion|proportion|ratio|part)\b")
 _ASKS = re.compile(
-    r"\bhow\b|\bwhat(?:'?s|s)?\b|\bwhich\b|\?|\b(?:by|in|as a|as an|the) (?:pct|percent\w*|%)|\bcalculat\w+|\bwork out\b|\bshare\b|\bdivided\b|\beach\b|\bper (?:head|capita|person)\b|\b(?:pct|percent|%) (?:drop|rise|change|increase|gain|fall)"
+    r"\bhow\b|\bwhat(?:'?s|s)?\b|\bwhich\b|\?|\b(?:by|in|as a|as an|the) (?:pct|percent\w*|%)|\bcalculat\w+|\bwork out\b|\bshare\b|\bdivided\b|\beach\b|\baverage\b|\bper (?:head|capita|person)\b|\b(?:pct|percent|%) (?:drop|rise|change|increase|gain|fall)"
 )
 _SHARE_LINK = re.compile(
     r"[^.;]*?(?:\bout of\b|\bof\b|\bshare (?:of|in)\b|(?:%|percent|per cent|pct|fraction|part|portion|proportion) of\b|\bvs\.?|\bversus\b|\bagainst\b|\bcompared (?:to|with)\b|\bin\b|\bon\b|\brelative to\b|\bis what\b)[^.;?]{0,50}$"

@@ -28,6 +28,8 @@ from assistant.calculators.observations import NamedDay, dated_words, is_part_of
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 
+_CLAIM = re.compile(r"\b(?:are|is|was|were|make up|makes up|more than|less than|really|over|under)(?: \w+){0,2} $")
+_CLAIM_FIRST = re.compile(r"(?:so |and |but )?(?:is|are|was|were|do|does)\b")
 _REFERS = re.compile(r"\b(?:that|this|it|they|those|the same)\b")
 _FLOWS = re.compile(
     r"\b(?:in ?flows?|flow(?:s|ed|ing)?|go(?:es|ing)?|went|gone|mov(?:es?|ed|ing)|shift(?:s|ed|ing)?|puts?|putting|allocat\w+|invest(?:s|ed|ing)?|pour(?:s|ed|ing)?"
@@ -111,8 +113,22 @@ def _may_be(reading: Reading) -> bool:
         return False
     if reading.says(_LAWS) and not reading.says(ASK_COINS) and not reading.of("coins"):
         return False
+    if _is_claim(reading):
+        return False
     bare = reading.of("percent") and (reading.says(COINS) or len(reading.plain.split()) < 10)
     return bool(bare) or reading.says(_ASKS) or reading.says(_FLOWS)
+
+
+def _is_claim(reading: Reading) -> bool:
+    """ "Are IRAs 40% of retirement assets": two pools and a share held against the real one."""
+    bases = bases_named(reading)
+    return (
+        len(bases) == 2
+        and any(
+            bases[0].end <= each.start < bases[1].start and _CLAIM.search(reading.before(each, 24))
+            for each in reading.of("percent")
+        )
+    ) or (len(bases) == 2 and bool(_CLAIM_FIRST.match(reading.plain)) and len(reading.of("percent")) == 1)
 
 
 def _other(reading: Reading) -> bool:

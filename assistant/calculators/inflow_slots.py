@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.calculators.inflow_words import (
     ADDED,
@@ -99,10 +100,14 @@ def _fill_shares(reading: Reading, slots: dict[str, Slot], _: Slots) -> None:
             Slot(",".join(parts)),
         )
         slots["share"] = Slot(total)
+        slots["part_shares"] = Slot(tuple(each.value for each in parts.values()), "question", _words(parts.values()))
         return
     values = tuple(dict.fromkeys(value for each in percents for value in _series(each)))
     if values:
         slots["share"] = Slot(values[0] if len(values) == 1 else values, "question", percents[0].text)
+    if len(percents) == len(bases_named(reading)) > 1 and _alternates(reading, percents):
+        slots.pop("bases_added", None)
+        slots["shares_by_base"] = Slot(tuple(each.value for each in percents), "question", _words(percents))
     if not values and all_of(reading):
         slots["share"] = Slot(Decimal(100), "question", "all")
     ratio = split_ratio(reading)
@@ -114,6 +119,18 @@ def _fill_shares(reading: Reading, slots: dict[str, Slot], _: Slots) -> None:
     part = reading.find(PART_OF_SPLIT)
     if part:
         slots["part"] = Slot("ETH" if part[1] else "BTC", "question", part[0])
+
+
+def _alternates(reading: Reading, percents: tuple[Quantity, ...]) -> bool:
+    """ "1% of 401(k)s and 2% of IRAs": every share has a pool of its own, all shares before or all behind theirs."""
+    bases = sorted(bases_named(reading), key=lambda each: each.start)
+    first = all(share.start < base.start for share, base in zip(percents, bases, strict=True))
+    behind = all(base.start < share.start for share, base in zip(percents, bases, strict=True))
+    apart = all(
+        min(one.start, base.start) > max(before.start, held.start)
+        for (before, held), (one, base) in pairwise(zip(percents, bases, strict=True))
+    )
+    return apart and (first or behind)
 
 
 def _words(quantities: Iterable[Quantity]) -> str:

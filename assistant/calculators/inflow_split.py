@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.calculators.bases import Base, enter
 from assistant.calculators.coins import COIN_NAMES, Price, coins_shown, coins_wanted, price_of
 from assistant.calculators.protocol import Result, Slot, Slots, answered, asks
+from assistant.calculators.shares import share_step
 from assistant.calculators.slots import word
 from assistant.calculators.trace import Trace, money, rounded, show
 from assistant.types import Finding
@@ -31,6 +33,9 @@ def split(slots: Slots, trace: Trace, amount: Decimal, lead: str, notices: list[
     assert isinstance(prices, tuple)
     if "price" in slots and not prices:
         return asks("Of which coin is the price, and what does the other one cost?", slots)
+    said_apart = slots["part_shares"].value if "part_shares" in slots else ()
+    for each in said_apart if isinstance(said_apart, tuple) else ():
+        trace.said("share of the base", each, "percent", display=show(each, "percent"))
     parts = []
     for at, (coin, share) in enumerate(zip(coins, shares, strict=False)):
         name = COIN_NAMES.get(coin, coin)
@@ -69,3 +74,30 @@ def _asked(slots: Slots, parts: list[_Part], amount: Decimal) -> tuple[Decimal, 
     if word(slots, "result") == "coins" and chosen.count is not None and (named or "prices" in slots):
         return chosen.count, chosen.coin, f"{rounded(chosen.count, 0):,f} {chosen.coin}"
     return (named.dollars, "USD", None) if named else (amount, "USD", None)
+
+
+def by_pool(slots: Slots, trace: Trace, bases: list[Base]) -> Finding:
+    """A share of its own for each of several pools: the sums, their total, and what the total buys when a coin is named."""
+    shares = slots["shares_by_base"].value
+    assert isinstance(shares, tuple)
+    sums = []
+    told = []
+    for share, base in zip(shares, bases, strict=False):
+        trace.said("share", share, "percent", display=show(share, "percent"))
+        amount = share_step(trace, f"{show(share, 'percent')} of {base.words}", enter(trace, base), share)
+        trace.row(f"{show(share, 'percent')} of {base.words}", amount, "USD")
+        sums.append(amount)
+        told.append(f"{show(share, 'percent')} of {base.words} is {money(amount)}")
+    total = trace.step("together", " + ".join("{}" for _ in sums), *sums, unit="USD")
+    lead = f"{'; '.join(told)}; together {money(total)}."
+    formula = f"{' + '.join(money(each) for each in sums)} = {money(total)}"
+    coin = next((each for each in coins_wanted(slots) if each in COIN_NAMES), "")
+    price = price_of(trace, coin, slots.get("price")) if coin else None
+    if price is None:
+        return answered(trace, Result("inflow", total, "USD", formula, lead), slots)
+    count = price.coins_for(trace, total)
+    shown = coins_shown(trace, count, price)
+    trace.row(f"In {COIN_NAMES[coin]}", count, coin, shown)
+    lead = f"{lead.rstrip('.')}, which buys {shown} at {price.words}."
+    value, unit = (count, coin) if word(slots, "result") == "coins" else (total, "USD")
+    return answered(trace, Result("inflow", value, unit, formula, lead), slots)

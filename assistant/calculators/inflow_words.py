@@ -51,7 +51,7 @@ _CRYPTO = re.compile(r"\b(?:crypto(?:currenc(?:y|ies)|s)?|digital assets?|coins?
 PRICE_BEFORE = re.compile(
     r"(?:\bprices?(?: per coin| a coin)?(?: of| is| was| at|:| =| were| hits?| goes to)*|(?<!what )(?<!many )\b(?:bitcoins?|btc|eth|ethers?|ethereum|solana|sol|xrp|coins?|it|dogecoin|they)(?:'s)?"
     r"(?: is| was| were| hits?| at| trades?| trading| costs?| reaches| goes to| ="
-    r"| stood| goes for| go for){1,3}|\bat|@|\bper coin(?: of| at))(?: a| about| around| roughly| say| only| just| prices? of| price)*[ :]*$"
+    r"| stood| goes for| go for){1,3}|\bat|@|\bpriced(?: at)?|\bper coin(?: of| at))(?: a| about| around| roughly| say| only| just| prices? of| price)*[ :]*$"
 )
 _COIN_BEFORE = re.compile(
     r"(?<!many )(?<!much )(?<!of )\b(?:bitcoins?|btc|eth|ethers?|ethereum|coins?)(?: each)?[ :=,]*\$?$"

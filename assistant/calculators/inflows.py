@@ -19,7 +19,7 @@ from assistant.calculators.inflow_solving import (
     solve_share,
     value_of_coins,
 )
-from assistant.calculators.inflow_split import split
+from assistant.calculators.inflow_split import by_pool, split
 from assistant.calculators.observations import NEWEST, dated, observed
 from assistant.calculators.protocol import Calculator, Desk, Result, Slots, answered, asks, declines
 from assistant.calculators.shares import share_step
@@ -80,6 +80,8 @@ def _forward(slots: Slots, trace: Trace) -> Finding | None:
         return bases
     if not bases:
         return None
+    if "shares_by_base" in slots and len(bases) > 1 and coins_wanted(slots) in ([], ["crypto"], ["BTC"], ["ETH"]):
+        return by_pool(slots, trace, bases)
     share = said(trace, "share", slots["share"], "percent")
     base = bases[0]
     amount = share_step(trace, f"{show(share, 'percent')} of {base.words}", enter(trace, base), share)

@@ -26,6 +26,7 @@ _OWED = re.compile(
 _HIGHEST = re.compile(
     r"\b(?:highest|peak(?:ed|s|ing)?|(?:last|past|prior|previous) (?:12 months|twelve months|year|yr|month)|topped out|last (?:12 months|year)|past (?:12 months|year)|paid (?:it |them )?(?:off|back|down))\b"
 )
+_OWING = re.compile(r"\b(?:owe|owing|outstanding|left on it|open)(?: is| of| about| still)* \$?$")
 _WISH = re.compile(r"\b(?:borrow|(?:take|get|want|need)(?: out)?(?: a)?|a loan (?:of|for))(?: about| out| a)* ?\$?$")
 _IRA = re.compile(r"\biras?\b")
 
@@ -68,10 +69,11 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     for each in owed:
         start = max((other.end for other in sums if other.end <= each.start), default=0)
         near = reading.plain[max(start, each.start - 44) : each.start] + " " + reading.after(each, 30).split(",")[0]
-        peak = _HIGHEST.search(near) or (len(owed) == 1 and reading.says(_HIGHEST))
+        owing = _OWING.search(reading.before(each, 24))
+        peak = not owing and (_HIGHEST.search(near) or (len(owed) == 1 and reading.says(_HIGHEST)))
         slots.setdefault("highest_balance" if peak else "outstanding", Slot(each.value, "question", each.text))
     for percent in reading.of("percent"):
-        if re.search(r"\bvested\b", reading.after(percent, 14) + reading.before(percent, 14)):
+        if re.search(r"\bvested\b", f"{reading.after(percent, 14)} {reading.before(percent, 14)}"):
             slots["vested"] = Slot(percent.value, "question", percent.text)
     if reading.says(_IRA) and not re.search(r"\b(?:401|403|457|tsp)", reading.plain):
         slots["plan"] = Slot("ira")

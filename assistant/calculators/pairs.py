@@ -8,6 +8,24 @@ from assistant.calculators.slots import word
 from assistant.calculators.trace import show
 from assistant.types import Figure, Finding, Observation
 
+WITHIN = {
+    "assets_401k": ("dc_assets", "retirement_assets"),
+    "assets_403b": ("dc_assets", "retirement_assets"),
+    "assets_457": ("dc_assets", "retirement_assets"),
+    "tsp_assets": ("dc_assets", "retirement_assets"),
+    "other_private_dc_assets": ("dc_assets", "retirement_assets"),
+    "dc_assets": ("retirement_assets",),
+    "ira_assets": ("retirement_assets",),
+    "government_db_assets": ("retirement_assets",),
+    "private_db_assets": ("retirement_assets",),
+    "annuity_reserves": ("retirement_assets",),
+    "mutual_funds_401k": ("assets_401k", "dc_assets", "retirement_assets"),
+    "equity_funds_401k": ("mutual_funds_401k", "assets_401k", "dc_assets", "retirement_assets"),
+    "hybrid_funds_401k": ("mutual_funds_401k", "assets_401k", "dc_assets", "retirement_assets"),
+    "retirement_assets": ("household_financial_assets",),
+}
+"""Which figures lie inside which others, the narrowest first."""
+
 
 def days_of(figure: Figure) -> list[str]:
     return list(dict.fromkeys(each.as_of for each in figure.observations))

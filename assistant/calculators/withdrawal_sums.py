@@ -19,6 +19,7 @@ _RATE_AFTER = re.compile(r"\s*(?:fed(?:eral)?\b|state\b|(?:income )?tax bracket|
 _RATE_BEFORE = re.compile(
     r"\b(?:(?:fed(?:eral)?|state|local|bracket|marginal|tax rate|rate)(?: income)?(?: tax(?:es)?)?(?: rate| bracket)?(?: is| of| =|:)?|taxed at|(?:tax )?rate at) $"
 )
+_TAX_AT = re.compile(r"\b(?:tax(?:es|ed)?|irs)(?: hit| bill| cost| damage)? at $")
 _STATE_AFTER = re.compile(r"\s*(?:in |for |of |the |my )*(?:own )?(?:state|california|new york|local)\b")
 _STATE_BEFORE = re.compile(r"\b(?:state|local)(?: income)?(?: tax(?:es)?)?(?: rate)?(?: of| is| at|:)? $")
 _WITHHOLDING = re.compile(
@@ -97,9 +98,8 @@ def fill_amount(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> Non
     """The sum taken or needed in hand, and beside it balances, bills and incomes."""
     sums = amounts(reading)
     if sums:
-        wanted = reading.says(_GROSS_ASK) and (
-            _GROSS_UP.search(reading.before(sums[0], 40)) or _IN_HAND.match(reading.plain, sums[0].end)
-        )
+        needed, in_hand = _GROSS_UP.search(reading.before(sums[0], 40)), _IN_HAND.match(reading.plain, sums[0].end)
+        wanted = (needed and in_hand) or (reading.says(_GROSS_ASK) and (needed or in_hand))
         slots["net" if wanted else "amount"] = Slot(sums[0].value, "question", sums[0].text)
         if earlier:
             slots["amount" if wanted else "net"] = DROP
@@ -123,8 +123,8 @@ def _other_sum(reading: Reading, money: Quantity) -> str:
 def fill_rates(reading: Reading, slots: dict[str, Slot]) -> None:
     """Federal and state rates, with or without a percent sign; the rates of the rules themselves are not the asker's."""
     for each in reading.of("number", "age"):
-        before = reading.before(each, 30)
-        if 0 < each.value < 60 and (_RATE_AFTER.match(reading.plain, each.end) or _RATE_BEFORE.search(before)):
+        if 0 < each.value < 60 and is_rate(reading, each):
+            before = reading.before(each, 30)
             state = _STATE_BEFORE.search(before) or (
                 _STATE_AFTER.match(reading.plain, each.end) and not _RATE_BEFORE.search(before)
             )
@@ -135,7 +135,18 @@ def fill_rates(reading: Reading, slots: dict[str, Slot]) -> None:
 
 def is_rate(reading: Reading, quantity: Quantity) -> bool:
     """ "fed 24", "22 bracket": a rate without its sign, so no age."""
-    return bool(_RATE_AFTER.match(reading.plain, quantity.end) or _RATE_BEFORE.search(reading.before(quantity, 30)))
+    return bool(
+        _RATE_AFTER.match(reading.plain, quantity.end)
+        or _RATE_BEFORE.search(reading.before(quantity, 30))
+        or _is_rate_at(reading, quantity)
+    )
+
+
+def _is_rate_at(reading: Reading, quantity: Quantity) -> bool:
+    """ "tax hit at 22" beside an age of 58: too young to be the saver's."""
+    older = any(each.value > quantity.value for each in reading.of("age", "number") if each.value < 120)
+    young = older and quantity.value < 40 and not reading.of("percent")
+    return young and bool(_TAX_AT.search(reading.before(quantity, 24)))
 
 
 def _fill_percent(reading: Reading, slots: dict[str, Slot], rate: Quantity) -> None:

@@ -15,7 +15,7 @@ TAKES = re.compile(
     r"|pa(?:ys?|id|ying|yout)\b.{0,30}\b(?:straight |directly |out )?to me|(?:need|want)s? .{0,30}in (?:my )?hands?|empt(?:y|ied)|drain(?:ed)?|get (?:my )?(?:money|it) out|tap(?:ped|ping)?|raid(?:ed)?|cash in|dip(?:ped)? into|break into|liquidat\w+|t(?:ake|ook) \S{1,12} out|distribut\w+|(?:take|took|taking|get|getting) (?:an )?early)\b"
 )
 _IMPLIES = re.compile(
-    r"\bpenalt(?:y|ies)\b|\bwithh\w+\b|\bfrom (?:(?:my|a|an|the|his|her|our) )?(?:old |roth |simple |trad\w* )?(?:401|403|457|ira|tsp|sep|plan)"
+    r"\bpenalt(?:y|ies)\b|\bwithh\w+\b|\bfrom (?:(?:my|a|an|the|his|her|our|that|this) )?(?:old |roth |simple |trad\w* )?(?:401|403|457|ira|tsp|sep|plan)"
 )
 _COST = re.compile(
     r"\b(?:penalt\w+|hit|tax(?:es|ed)?|keep|kept|left|net|owe[sd]?|cost|lose|losing|lost|take.?home|in hand|pocket|withh\w+|after.tax|damage|charged?|fee|irs take|dinged|go(?:es)? to the irs|gross|receive|end up with|see of it|actually get|walk away|"
@@ -174,7 +174,7 @@ def reason(reading: Reading) -> str:
 
 def plan_named(reading: Reading) -> str:
     """The plan that the money is in, empty when none is named; the one after "from" when there are several."""
-    found = [(match.start(), name) for name, pattern in PLANS for match in [reading.find(pattern)] if match]
+    found = [(match.start(), name) for name, pattern in PLANS for match in [pattern.search(reading.words)] if match]
     if any(name in ("roth_ira", "simple", "sep") for _, name in found):
         found = [each for each in found if each[1] != "ira"]
     if any(name == "roth_401k" for _, name in found):
@@ -235,7 +235,8 @@ def _fill_ages(reading: Reading, slots: dict[str, Slot], ages: list[Quantity], e
         slots["left_at"] = Slot(left[0].value, "question", left[0].text)
     others = [each for each in ages if each not in left]
     if others or not left:
-        chosen = (others or ages)[-1 if left else 0]
+        grown = [each for each in others if left and each.value >= left[0].value]
+        chosen = (grown or others or ages)[-1 if grown else 0]
         slots["age"] = Slot(chosen.value, "question", chosen.text)
 
 
@@ -273,6 +274,8 @@ def _fill_plan(reading: Reading, slots: dict[str, Slot]) -> None:
         slots["plan"] = Slot(name)
     opened = reading.find(_OPENED)
     years_held = reading.today.year - int(opened[1]) if opened else None
+    if opened:
+        slots["opened"] = Slot(Decimal(opened[1]), "question", opened[1])
     if reading.says(_FIRST_YEARS) or (years_held is not None and 0 <= years_held < 2):
         slots["first_two_years"] = Slot(True)
     elif reading.says(_AFTER_YEARS) or (years_held is not None and years_held > 2):

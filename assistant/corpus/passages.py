@@ -1,4 +1,4 @@
-"""A document as passages: paragraphs, their sentences with exact offsets, and runs of about 120 to 200 words."""
+"""A document as passages: paragraphs, their sentences with exact offsets, and runs of about 120 to 180 words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from statistics import median
 from assistant.text import sentence_spans
 from assistant.types import Document, Passage, Sentence
 
-TARGET_WORDS, MOST_WORDS = 120, 200
+TARGET_WORDS, MOST_WORDS = 120, 180
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
@@ -33,17 +33,15 @@ class _Block:
 def split_passages(document: Document) -> Iterator[Passage]:
     """The passages of a document, in order. Every sentence of the body is in exactly one of them.
 
-    A passage ends at a sentence border once it has 120 words, never takes the sentence that would bring it over
-    200, and closes early at a heading when it has 60. A sentence longer than 200 words is a passage by itself.
+    A passage ends where a paragraph or section does once it has 120 words, and before the sentence that would bring
+    it over 180. A longer sentence is a passage by itself; the last passage of a document may be short.
     """
     run: list[Sentence] = []
     count = 0
     for sentence in split_sentences(document):
         length = len(document.text[sentence.start : sentence.end].split())
-        new_section = bool(run) and sentence.heading != run[-1].heading
-        if run and (
-            count + length > MOST_WORDS or count >= TARGET_WORDS or (new_section and count >= TARGET_WORDS // 2)
-        ):
+        goes_on = bool(run) and sentence.paragraph == run[-1].paragraph
+        if run and (count + length > MOST_WORDS or (count >= TARGET_WORDS and not goes_on)):
             yield _passage(document, run)
             run, count = [], 0
         run.append(sentence)

@@ -204,10 +204,9 @@ def _verify(parsed: argparse.Namespace, settings: Settings) -> int:
     elif failures:
         print("NOT PROVEN\n" + "\n".join(f"  {failure}" for failure in failures))
     else:
-        quotes, steps = len(data["citations"]), len((data["calculation"] or {}).get("steps", ()))
-        print(
-            f"Proven: {quotes} citations stand in their documents, {steps} steps recomputed, the replay gives the same answer."
-        )
+        steps = (data["calculation"] or {}).get("steps", ())
+        held = f"citations at their places: {len(data['citations'])}; steps recomputed: {len(steps)}"
+        print(f"Proven. {held}; a replay gives the same answer.")
     return _UNPROVEN if failures else 0
 
 

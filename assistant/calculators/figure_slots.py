@@ -1,0 +1,148 @@
+"""The slots of a question on figures: which of them, at which dates, and what is to be done."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.calculators.figure_words import claimed_share, dates, implied_whole, mentions, operation
+from assistant.calculators.mentions import Mention
+from assistant.calculators.observations import ARTICLE_DAY, NEWEST, undated_months
+from assistant.calculators.protocol import DROP, Slot, Slots
+from assistant.calculators.reading import Reading
+
+_PLANS = re.compile(r"\b(?:per|each|a|every) plan\b")
+_PERCENT = re.compile(r"\b(?:percent\w*|%|rate|how fast|growth|pct|per ?cent|relative|overstate\w*)\b|%")
+_IN_SHARES = re.compile(r"\b(?:share|fraction|portion|proportion|slice)\b")
+_SINCE = re.compile(r"\b(?:since|from|after)\b")
+_QUARTER = re.compile(
+    r"\b(?:in|during|over|for|within) (?:the )?(?:q[1-4]|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter)"
+)
+_BACK = re.compile(
+    r"\b(?:over|during|in) the (?:last|past) (?:year|12 months|four quarters)|\byear over year|\byoy\b|\bin (?:one|a) year\b|\bover the year\b"
+)
+_OF = re.compile(
+    r"(?:\b(?:share|percent|percentage|fraction|portion|proportion|part|slice|pct|cent|much|out|half|most|total)|%) ?(?:of|out of|from|in)(?: the| all| us| total| every| american| america's| whole| entire)* $|\bhow much (?:of )?(?:the )?$"
+)
+
+
+def read(reading: Reading, earlier: Slots) -> Slots:
+    """The slots of a question on figures; for a follow-up those that its words change."""
+    slots: dict[str, Slot] = {}
+    named = mentions(reading)
+    if implied_whole(reading, named) and not earlier:
+        return _read_whole(reading)
+    if named:
+        slots["figures"] = Slot(
+            ",".join(_ordered(reading, named, earlier)), "question", reading.plain[named[0].start : named[0].end]
+        )
+        if reading.says(_PLANS) and "plans_401k" not in str(slots["figures"].value):
+            slots["figures"] = Slot(f"{slots['figures'].value},plans_401k")
+    _fill_dates(reading, slots)
+    if len(named) > 2 and re.search(r"\b(?:in|of|within|inside)(?: the| all)? $", reading.plain[: named[-1].start]):
+        slots["container"] = Slot(True, "default")
+    chosen = operation(reading, named)
+    if (
+        len(named) > 2
+        and chosen == "share"
+        and not re.search(r"\b(?:vs\.?|versus|each|respectively|or)\b", reading.plain)
+    ):
+        slots["together"] = Slot(True, "default")
+    if chosen and (not earlier or chosen != "value"):
+        slots["operation"] = Slot(chosen, "default")
+    claimed = claimed_share(reading)
+    if chosen == "share" and claimed is not None:
+        slots["claimed"] = Slot(claimed.value, "question", claimed.text)
+    if slots and (reading.says(_PERCENT) or (chosen == "rest" and reading.says(_IN_SHARES))):
+        slots["as_percent"] = Slot(True, "default")
+    if (
+        earlier
+        and "from" in slots
+        and "to" not in slots
+        and "to" in earlier
+        and earlier.get("operation", DROP).value != "growth"
+    ):
+        slots["to"] = DROP
+    return slots
+
+
+def _read_whole(reading: Reading) -> Slots:
+    percent = reading.of("percent")[0]
+    money = reading.of("money")
+    part = money[0].value if money else next(each.value for each in reading.of("number", "age") if each.bare)
+    if part < 100_000:
+        part *= 10**12
+    return {
+        "operation": Slot("whole", "default"),
+        "part": Slot(part),
+        "share": Slot(percent.value, "question", percent.text),
+    }
+
+
+def _ordered(reading: Reading, named: tuple[Mention, ...], earlier: Slots) -> list[str]:
+    """The names, for a share the part first and the whole last; in a follow-up the new name takes the part's place."""
+    names = [each.name for each in named]
+    if earlier and "figures" in earlier and len(names) == 1:
+        before = str(earlier["figures"].value).split(",")
+        if len(before) == 2 and names[0] not in before:
+            return (
+                [before[0], names[0]]
+                if re.search(r"\b(?:of|to|than|versus|vs) (?:the |all |total )*$", reading.plain[: named[0].start])
+                else [names[0], before[1]]
+            )
+    if operation(reading, named) in ("share", "rest") and len(named) == 2:
+        whole = _whole(reading, named)
+        return [each.name for each in named if each is not whole] + [whole.name]
+    return names
+
+
+def _whole(reading: Reading, named: tuple[Mention, ...]) -> Mention:
+    """The figure that the share is of: right after "share of", else the one that the other is "in" or "of"."""
+    for each in named:
+        if _OF.search(reading.plain[: each.start]):
+            return each
+    if re.search(r"\b(?:outside|excluding|without|other than|except|apart from|not in|n't in|minus)\b", reading.plain):
+        return named[0]
+    return named[-1]
+
+
+def _days_named(reading: Reading) -> tuple[list[str], list[str]]:
+    """The days and the years of a question; a month without a year takes the year beside it, or 2025."""
+    days, loose = list(dates(reading)), undated_months(reading.plain)
+    years = [
+        str(int(each.value)) for each in reading.of("year") if not (each.unit == "relative" and reading.says(_BACK))
+    ]
+    whole = [day for day in days if day != NEWEST]
+    if not loose:
+        return days, years
+    if not whole:
+        near = years[0] if years else ARTICLE_DAY[:4]
+        return ([f"{near}-{day}" for day in loose] + days if years or not days else days), []
+    if len(days) == 1:
+        days = [
+            day for day in (f"{whole[0][:4]}-{each}" for each in loose) if day not in days and day < whole[-1]
+        ] + days
+    return days, years
+
+
+def _fill_dates(reading: Reading, slots: dict[str, Slot]) -> None:
+    days, years = _days_named(reading)
+    whole = [day for day in days if day != NEWEST]
+    if len(days) >= 2:
+        slots["from"], slots["to"] = Slot(days[0]), Slot(days[1])
+    elif days and years and whole:
+        slots["from"], slots["to"] = _ends(days[0], years[0])
+    elif days:
+        slots["from" if reading.says(_SINCE) and days[0] != NEWEST else "to"] = Slot(days[0])
+    elif years:
+        slots["from" if reading.says(_SINCE) and len(years) == 1 else "to"] = Slot(years[-1])
+        if len(years) > 1:
+            slots["from"] = Slot(years[0])
+    if reading.says(_QUARTER):
+        slots["span"] = Slot("quarter", "default")
+    elif reading.says(_BACK):
+        slots["span"] = Slot("year", "default")
+
+
+def _ends(day: str, year: str) -> tuple[Slot, Slot]:
+    first, second = sorted((day, f"{year}-12-31"))
+    return Slot(first), Slot(second)
