@@ -94,7 +94,7 @@ def _first_that_reads_it_all(reading: Reading, turn: _Turn | None, said: Slots, 
         made = _turned(reading, row, _slots(reading, row, turn, said), desk)
         if first is None:
             first = made
-        if made.finding is not None and not made.left:
+        if made.finding is not None and not made.left and made.finding.reason != "not_in_corpus":
             return made
         if first.finding is None:
             return first

@@ -18,6 +18,7 @@ _ASKS_DAY = re.compile(
     r"|\b(?:year|yr|date|day) (?:i|he|she|they|we|you|someone|somebody)\b|\b(?:first|earliest|1st) (?:\w+ ){0,3}(?:year|yr|tax year|date|day)\b|\bwhat (?:calendar |tax )?(?:year|yr)\b"
 )
 _ASKS_YEAR = re.compile(r"\b(?:year|yr)\b(?! old)")
+_HOW_LONG = re.compile(r"\bhow (?:many|long)\b.{0,12}\b(?:years?|till|until|before)\b")
 _REACHES = re.compile(
     r"\b(?:turn(?:s|ed|ing)?|reach(?:es|ed|ing)?|hit(?:s|ting)?|be(?:come|comes)?|am|am i|is|get to|becoming|attain(?:s|ed)?|make)(?: (?:i|he|she|they|we|you|my \w+|age|exactly|already|finally|the age of))* $"
 )
@@ -50,9 +51,11 @@ def whole_months(first: date, last: date) -> tuple[int, int]:
 
 def recognise(reading: Reading) -> bool:
     """A birth date or year, an age that it leads to, and the question when."""
-    if not reading.of("birth_year") or reading.of("money", "percent", "coins") or reading.says(_SUM_ASKED):
+    if not reading.birth_years or reading.of("money", "percent", "coins") or reading.says(_SUM_ASKED):
         return False
-    return bool(_milestone(reading)) and reading.says(_ASKS_DAY)
+    milestone = _milestone(reading)
+    derived = not reading.of("birth_year")
+    return bool(milestone) and reading.says(_ASKS_DAY) and (not derived or milestone in ("catch_up", "higher"))
 
 
 def _milestone(reading: Reading) -> str:
@@ -76,6 +79,8 @@ def read(reading: Reading, earlier: Slots) -> Slots:
         whole = born[0].day is not None and born[0].unit == "day"
         value = born[0].day.isoformat() if whole and born[0].day is not None else str(int(born[0].value))
         slots["born"] = Slot(value, "question", born[0].text)
+    elif reading.birth_years and (not earlier or _milestone(reading)):
+        slots["born"] = Slot(str(reading.birth_years[0]), "question", " ".join(each.text for each in reading.ages))
     elif earlier and len(reading.years) == 1 and reading.years[0] < reading.today.year:
         slots["born"] = Slot(str(reading.years[0]), "question", str(reading.years[0]))
     reached = _milestone(reading)
@@ -84,7 +89,9 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     if reached:
         ages = [each.text for each in reading.of("age", "number")]
         slots["reached"] = Slot(reached, "question", ages[0] if ages else "")
-    if slots and reading.says(_ASKS_YEAR):
+    if slots and reading.says(_HOW_LONG):
+        slots["unit"] = Slot("years", "default")
+    elif slots and reading.says(_ASKS_YEAR):
         slots["unit"] = Slot("year", "default")
     return slots
 
@@ -154,6 +161,11 @@ def _age(slots: Slots, desk: Desk, trace: Trace, age: Decimal) -> Finding | None
         return declines("invalid_input", f"An age of {plain(age)} is not one that a saver can have.", slots)
     trace.said("age", age, "age", display=plain(age))
     year = trace.step("year of birth + age", "{} + {}", _year_born(trace, born), age, unit="year")
+    if word(slots, "unit") == "years" and year > desk.today.year:
+        trace.said("this year", str(desk.today.year), "year", display=str(desk.today.year), origin="default")
+        left = trace.step("years from this one", "{} - {}", year, Decimal(desk.today.year), unit="years")
+        lead = f"Born in {born[:4]}, you reach {plain(age)} in {plain(year)}, {plain(left)} {'year' if left == 1 else 'years'} from {desk.today.year}."
+        return answered(trace, Result("years_to_age", left, "years", f"{plain(year)} - {desk.today.year}", lead), slots)
     past = "reached" if year < desk.today.year else "reach"
     if len(born) == 4 or word(slots, "unit") == "year":
         lead = f"Born in {born[:4]}, you {past} {plain(age)} in {plain(year)}."

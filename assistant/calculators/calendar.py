@@ -31,6 +31,12 @@ _FORMS = (
     ("mdy", re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d\d)(?![\d/])")),
     ("d month y", re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH},? {_YEAR}")),
     ("month d y", re.compile(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}")),
+    (
+        "holiday",
+        re.compile(
+            rf"\b(new years?'?s? (?:day|eve)|christmas(?: day)?|july 4th|independence day),?(?: of| in)? {_YEAR}"
+        ),
+    ),
     ("month y", re.compile(rf"\b{_MONTH},?(?: of)? {_YEAR}")),
     (
         "q y",
@@ -47,6 +53,7 @@ _FORMS = (
     ),
     ("y q", re.compile(r"(?<!\d)((?:19|20)\d{2})[ -]?q([1-4])\b")),
 )
+_HOLIDAYS = {"christmas": (12, 25), "july": (7, 4), "independence": (7, 4), "eve": (12, 31), "day": (1, 1)}
 _MAY_HOLD = re.compile(r"19|20|/\d\d?/|'\d\d|[1-4]q|q[1-4]|quarter")
 _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 
@@ -92,6 +99,9 @@ def _day(form: str, match: re.Match[str]) -> Day | None:
             return Day(date(int(groups[2]), month_number(groups[1]), int(groups[0])), match.start(), match.end(), "day")
         if form == "month d y":
             return Day(date(int(groups[2]), month_number(groups[0]), int(groups[1])), match.start(), match.end(), "day")
+        if form == "holiday":
+            month, day = next(each for word, each in _HOLIDAYS.items() if word in groups[0])
+            return Day(date(int(groups[1]), month, day), match.start(), match.end(), "day")
         if form == "month y":
             return Day(month_end(_full(groups[1]), month_number(groups[0])), match.start(), match.end(), "month")
         quarter = int(groups[1]) if form == "y q" else int(groups[0] or groups[1] or _ORDINAL[groups[2]])

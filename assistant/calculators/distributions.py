@@ -26,9 +26,11 @@ _MENDED = re.compile(
     r"(?<!not )(?<!n't )(?<!never )(?<!without )(?<!nt )\b(?:correct\w*|fix\w*|made (?:it )?up|make (?:it )?up|cured?|in time|within (?:the )?(?:window|two years|2 years)|promptly)\b"
 )
 _BY_DATE = re.compile(
-    r"\b(?:by )?(?:what|which|the|exact|last|latest|final) (?:\w+ )?(?:date|day)\b|\bdeadline\b|\bby when\b|\bhow late\b|\buntil when\b|\bno later than\b|\blatest\b|\bdue date\b|\bby what\b"
+    r"\brmds? date\b|\b(?:by )?(?:what|which|the|exact|last|latest|final) (?:\w+ )?(?:date|day)\b|\bdeadline\b|\bby when\b|\bhow late\b|\buntil when\b|\bno later than\b|\blatest\b|\bdue date\b|\bby what\b"
 )
-_WHICH_YEAR = re.compile(r"\b(?:what|which|in what|first|the) (?:\w+ )?(?:year|yr)\b(?! (?:old|of birth))")
+_WHICH_YEAR = re.compile(
+    r"\brmds? (?:start\w* )?(?:year|yr)\b|\b(?:what|which|in what|first|the) (?:\w+ )?(?:year|yr)\b(?! (?:old|of birth))"
+)
 _BALANCE = re.compile(r"\b(?:how much|what|amount|calculat\w+|size)\b")
 _DIVISOR = re.compile(r"\b(?:divisor|factor|life expectancy|distribution period|table)\b")
 _BIRTH = re.compile(r"\b(19\d\d)[ -](?:birth|baby|born)")
@@ -82,6 +84,8 @@ def _person(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     slots: dict[str, Slot] = {}
     if reading.birth_years:
         slots["birth_year"] = Slot(Decimal(reading.birth_years[0]), "question", str(reading.birth_years[0]))
+        if reading.ages:
+            slots["age"] = Slot(reading.ages[0].value, "question", reading.ages[0].text)
     elif reading.says(_BIRTH):
         slots["birth_year"] = Slot(Decimal((reading.find(_BIRTH) or [0, 0])[1]))
     elif reading.of("year") and earlier and 1900 <= reading.of("year")[0].value <= 2010:

@@ -114,9 +114,7 @@ def _same_kind(reading: Reading, found: list[Quantity]) -> list[Quantity]:
     return [replace(each, kind="coins", unit=coins.unit) if each is other else each for each in found]
 
 
-_OF_COINS = re.compile(
-    r"\b(?:supply|cap|circulation|existence|out of|outstanding|there are)\b[^.;?]{0,24}$"
-)
+_OF_COINS = re.compile(r"\b(?:supply|cap|circulation|existence|out of|outstanding|there are)\b[^.;?]{0,24}$")
 
 
 def _operation(reading: Reading, first: Quantity, second: Quantity) -> str:

@@ -36,7 +36,7 @@ _FLOWS = re.compile(
     r"|switch(?:es|ed|ing)?|rotat\w+|into|divert\w*|buys?|bought|buying|purchas\w+|land(?:s|ed)?|demand|convert(?:s|ed|ing)?|end(?:s|ed)? up|comes? in|placed|parked|split)\b|->|=>|\u2192"
 )
 _ASKS = re.compile(
-    r"\bhow (?:much|many|big|large)\b|\bwhat (?:\w+ )?price|\bwhat(?:'s| is| are| if| would| does| do| share| price| %| per|s\b| fraction| portion| proportion| part| slice| allocation| about| amount| number)|\bwhich\b|\bif\b|\bcalculat\w+|\bcompare\b|\bgive me\b|\bwork out\b|\btell me\b|\bcomput\w+|\bconvert"
+    r"\bhow (?:much|many|big|large)\b|\bnumber of\b|\bwhat (?:\w+ )?price|\bwhat(?:'s| is| are| if| would| does| do| share| price| %| per|s\b| fraction| portion| proportion| part| slice| allocation| about| amount| number)|\bwhich\b|\bif\b|\bcalculat\w+|\bcompare\b|\bgive me\b|\bwork out\b|\btell me\b|\bcomput\w+|\bconvert"
     r"|\bworth\b|\bcost\b|\bequals?\b|\btable\b|\bgrid\b|\bin (?:dollars|usd|btc|bitcoin|eth|ether|coins)\b|\bhm\b|^\s*(?:\$|\d|\.)|\bsuppose|\bsay\b|\bassum|\bimpl(?:y|ies|ied)\b|\?\s*$|\bshow\b"
 )
 _PERSONAL = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
@@ -240,6 +241,7 @@ def _solved_for(reading: Reading, slots: Slots, known: set[str]) -> str:
     if (
         "share" not in known
         and reading.says(ASK_SHARE)
+        and not _share_of_yardstick(reading)
         and ((has_base and not ("yardstick" in slots and "base" not in slots)) or "yardstick" not in known)
         and known & {"amount", "coins"}
     ):
@@ -247,6 +249,17 @@ def _solved_for(reading: Reading, slots: Slots, known: set[str]) -> str:
     if "coins" in known and "price" not in known and (reading.says(ASK_PRICE) or "amount" in known):
         return "price"
     return ""
+
+
+def _share_of_yardstick(reading: Reading) -> bool:
+    """ "What % of the supply is that": the share of a yardstick, not of the pool."""
+    named = [each for each in named_figures(reading.plain, reading.facts) if each.name in YARDSTICKS]
+    return any(_SHARE_BEFORE.search(reading.plain[: each.start]) for each in named)
+
+
+_SHARE_BEFORE = re.compile(
+    r"(?:%|\b(?:percent|per cent|pct|percentage|share|fraction|part)) (?:of|out of)(?: the| all| total)* $"
+)
 
 
 def _asked_for(reading: Reading, slots: Slots, earlier: Slots, known: set[str]) -> str:

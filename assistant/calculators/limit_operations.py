@@ -11,7 +11,7 @@ from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.reading import Reading, slot
 
 CHANGE = re.compile(
-    r"differ\w*|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how much (?:more|higher|bigger|larger|less|lower)|\bup (?:how much|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been) up\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
+    r"differ\w*|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how much (?:more|higher|bigger|larger|less|lower)|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been) up\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
 )
 SERIES = re.compile(
     r"\bby year|\beach year|\bevery year|\byear by year|\bover the (?:years|last|past)|\bhistory\b|\btable\b|\blist\b|\bsince (?:the year )?(?:19|20|')\d\d|\bper year\b(?=.*\b(?:from|since|between)\b)|\ball (?:the )?years|\bseries|\bthrough the years|\blast (?:\w+|\d+) years|\bpast (?:\w+|\d+) years|\btrend"
@@ -41,7 +41,7 @@ def several_years(slots: Slots) -> bool:
 
 
 _SUMMED = re.compile(
-    r"\bin total\b|\btotal(?:s|led)?\b|\bsum(?:med)?\b|\badd(?:ing)? (?:up|together)\b|\badd .{0,40}\btogether\b|\ball those\b|\baltogether\b|\bin all\b|\bcombined\b|\badded up\b|\btogether\b|\bcumulative"
+    r"\bin total\b|\btotal(?:s|led)?\b|\bsum(?:med)?\b|\badd(?:ing)? (?:up|together)\b|\badd .{0,40}\btogether\b|\ball those\b|\beverything\b|\baltogether\b|\bin all\b|\bcombined\b|\badded up\b|\btogether\b|\bcumulative"
 )
 _PART = re.compile(
     r"(?:\bof|\bhalf|\bthird|\bquarter|\btenth) (?:of )?(?:the|my) (?:\w+ ){0,2}(?:limit|max(?:imum)?)\b"

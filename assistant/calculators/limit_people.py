@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from assistant.calculators.limit_periods import DIVIDED
 from assistant.calculators.limit_words import SUPER
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
@@ -30,6 +31,9 @@ def read_ages(reading: Reading) -> dict[str, Slot]:
         return {"age": Slot(Decimal(60), "question", "60 to 63")}
     if not ages:
         return _bare_age(reading)
+    then = _born_by_age_now(reading, ages)
+    if then:
+        return then
     values = tuple(_age_meant(reading, each) + _older_by(reading, each) for each in ages)
     if ages[0].high is not None and len(ages) == 1:
         return {
@@ -44,6 +48,19 @@ def read_ages(reading: Reading) -> dict[str, Slot]:
     elif _open_ended(reading, ages[0]):
         found["age_to"] = slot(120)
     return found
+
+
+_NOW = re.compile(r"^(?:,| years old|yo)? ?(?:now|today|currently|at the moment|this year)\b")
+
+
+def _born_by_age_now(reading: Reading, ages: tuple[Quantity, ...]) -> dict[str, Slot]:
+    """ "I'm 64 now", beside other years than this one: the age of each year is counted from the year of birth."""
+    now = len(ages) == 1 and ages[0].high is None and _NOW.match(reading.after(ages[0]))
+    said_now = now or (len(ages) == 1 and re.search(r"\b(?:now|currently|today) $", reading.before(ages[0])))
+    if not said_now or all(year == reading.today.year for year in reading.years):
+        return {}
+    born = reading.today.year - int(ages[0].value)
+    return {"birth_year": slot(born, ages[0].text), "age": DROP, "ages": DROP}
 
 
 _NOT_AN_AGE = re.compile(r"\b(?:for|in|last|next|over|past|after|within|every|of|first|than|another|\d) $")
@@ -91,7 +108,12 @@ def _open_ended(reading: Reading, age: Quantity) -> bool:
 def _bare_age(reading: Reading) -> dict[str, Slot]:
     """One bare number from 18 to 99 in a question about a limit is an age ("max 401k 61 2025")."""
     numbers = [
-        each for each in reading.of("number") if each.bare and 18 <= each.value <= 99 and each.value == int(each.value)
+        each
+        for each in reading.of("number")
+        if each.bare
+        and 18 <= each.value <= 99
+        and each.value == int(each.value)
+        and not DIVIDED.search(reading.before(each))
     ]
     if len(numbers) == 1 and not reading.of("percent", "ratio"):
         return {

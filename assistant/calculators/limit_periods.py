@@ -12,7 +12,7 @@ from assistant.calculators.slot import Slot, Slots
 _PER_PERIOD = re.compile(
     r"(?:\bper|\ba|\beach|\bevery|/|\bout of (?:each|every|my|a)|\bfrom (?:each|every|my|a)) ?(pay ?-?checks?|pay ?-?cheques?|pay ?periods?|pay ?days?|pay ?-?dates?|pay ?-?rolls?|deposits?|checks?|months?|mo\b|weeks?|wk\b|pay\b(?! cap))|(?<!semi )(?<!bi )\b(monthly|weekly|bi[- ]?weekly|semi[- ]?monthly)\b|\b(paychecks?)\b"
 )
-_LEFT_PERIODS = re.compile(r" ?(?:left|remaining|to go|more)\b")
+_LEFT_PERIODS = re.compile(r" ?(?:left|remain(?:s|ing)?|to go|more|yet)\b")
 _PERIOD_COUNT = {"month": 12, "mo": 12, "monthly": 12, "week": 52, "wk": 52, "weekly": 52}
 
 
@@ -22,6 +22,9 @@ def read_periods(reading: Reading) -> dict[str, Slot]:
     for each in reading.of("periods"):
         name = "periods_left" if _LEFT_PERIODS.match(reading.after(each)) else "periods"
         found[name] = Slot(each.value, "question", each.text)
+    for each in reading.of("number"):
+        if DIVIDED.search(reading.before(each)):
+            found["periods"], found["per"] = Slot(each.value, "question", each.text), slot("paycheck")
     for each in reading.of("duration"):
         if each.unit in ("months", "weeks") and re.search(
             r"\bfor(?: the (?:first|past|last))? $", reading.before(each)
@@ -61,6 +64,7 @@ def _rate_only(reading: Reading, match: re.Match[str]) -> bool:
     return any(each.end <= match.start() <= each.end + 2 for each in reading.of("money", "percent"))
 
 
+DIVIDED = re.compile(r"\b(?:divided|split|spread)(?: up)? (?:by|into|over|in) $")
 _YEARLY = (12, 24, 26, 52)
 _AGED = re.compile(r"\b(?:i'?m|i am|im|s?he'?s|is|age[d]?|at|turn\w*) $")
 

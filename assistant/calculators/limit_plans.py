@@ -10,7 +10,7 @@ PLANS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "solo",
         re.compile(
-            r"\bsolo\b|one[- ]person|single[- ]member|owner[- ]only|\b(?:my|own|an?|the) (?:own )?s-?corp\b|\bs-?corp owner|self[- ]employed|individual 401|one[- ]participant|\bmy own business\b|freelanc"
+            r"\bsolo\b|one[- ]person|single[- ]member|owner[- ]only|\bs[- ]?corp\b|self[- ]employed|individual 401|one[- ]participant|\bmy own business\b|freelanc"
         ),
     ),
     ("457b", re.compile(r"\b457")),

@@ -6,49 +6,19 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.calculators.contributions import employer_percents
+from assistant.calculators.limit_circumstances import circumstances
 from assistant.calculators.limit_operations import CHANGE, KIND, SERIES, TIMES_THE, operation_of
 from assistant.calculators.limit_parts import Parts, parts_of
 from assistant.calculators.limit_people import read_ages
 from assistant.calculators.limit_periods import answered_periods, read_periods
 from assistant.calculators.limit_plans import PLANS, plan_of, plans_of
-from assistant.calculators.limit_sums import TWO_JOBS, read_sums, word_of
-from assistant.calculators.limit_words import CATCH_UP, SUPER, measure_of, states_base
+from assistant.calculators.limit_sums import read_sums, word_of
+from assistant.calculators.limit_words import SUPER, measure_of, states_base
+from assistant.calculators.percent_roles import employer_percents
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
 
-_FILING = (
-    (
-        "joint",
-        re.compile(
-            r"\bjoint\w*|\bmfj\b|(?<!not )\bmarried\b(?!.{0,14}separate)|\bcouples?\b|\bmy (?:wife|husband|spouse)\b|\bwe file\b|\bhousehold income\b"
-        ),
-    ),
-    ("mfs", re.compile(r"\bmfs\b|separate(?:ly)?\b")),
-    ("hoh", re.compile(r"\bhoh\b|heads? of (?:the )?households?")),
-    ("single", re.compile(r"\bsingle\b|\bunmarried\b|\bnot married\b|\bdivorced\b|\bwidow")),
-)
-_COVERED = (
-    (
-        "spouse",
-        re.compile(
-            r"(?:wife|husband|spouse|partner)(?:'s)?[^.?]{0,24}(?:covered|has (?:a|an) (?:401|plan|work)|plan)|only (?:my )?(?:wife|husband|spouse)"
-        ),
-    ),
-    (
-        "none",
-        re.compile(
-            r"\b(?:no|without|don't have|dont have|not covered|neither|isn't covered|not offered)\b[^.?]{0,30}(?:plan|401|covered|coverage|work)|not covered"
-        ),
-    ),
-    (
-        "self",
-        re.compile(
-            r"\bcovered\b|(?:have|has|with) (?:a|an) (?:401|403|plan|workplace|work)|(?:plan|401\(?k\)?) at (?:my )?work|active participant"
-        ),
-    ),
-)
 _SPAN = re.compile(
     r"(?:20\d\d|'\d\d) ?(?:-|to|through|thru|until|till|up to) ?(?:20\d\d|'?\d\d|now|today|this year)\b|\bbetween 20\d\d and\b|\bfrom 20\d\d\b|\bsince (?:the year )?20\d\d"
 )
@@ -57,10 +27,6 @@ _YEAR_BESIDE = re.compile(
     r"\b(?:the )?(?:year|yr) (?:before|prior|earlier|previous|after|later)\b|\b(?:the )?(?:previous|prior|following) (?:year|yr)\b"
 )
 _LAST_YEARS = re.compile(r"\b(?:last|past) (two|three|four|five|six|seven|eight|nine|ten|\d+) years")
-_STACK = re.compile(
-    r"both catch[- ]?ups|(?:on top of|in addition to|plus|as well as|added to|stack\w*|and also|together with|along with|and) (?:both |the |my |it |with )*(?:regular|normal|ordinary|standard|usual|50\+?|age[- ]50|7,?500|8,?000|\$7,?500|\$8,?000|7\.5k|8k|11,?250|\$11,?250|super|other|first)\b[^?.]{0,30}|(?:7,?500|8,?000|7\.5k|8k) ?(?:and|\+|plus|&) ?(?:the )?\$?11,?250"
-)
-_AGE_AS_BASE = re.compile(r"\b(?:which|what) age\b")
 
 
 def read_limit(reading: Reading, earlier: Slots) -> Slots:
@@ -89,7 +55,7 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     if times and "percent" not in slots:
         slots["percent"] = Slot(Decimal(times[1] or 2) * 100, "question", times[0])
     slots.update(operation_of(reading, slots, earlier))
-    slots.update(_circumstances(reading, measure or word_of(earlier, "limit")))
+    slots.update(circumstances(reading, measure or word_of(earlier, "limit")))
     if "contributed" in slots and not earlier:
         slots = _in_another_plan(reading, slots)
     if "stacked" in slots and "claimed_of" not in slots:
@@ -310,44 +276,4 @@ def _years(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     found: dict[str, Slot] = {"year": slot(years[0])} if years else {}
     if years and "years" in earlier:
         found["years"] = DROP
-    return found
-
-
-_AMOUNT_OF_ROTH = re.compile(
-    r"\bhow (?:much|many dollars)\b[^?]{0,60}\b(?:has|have|had|needs?|must|got|gotta|required|forced|goes?|is|be)\b[^?]{0,30}\b(?:roth|after[- ]tax)\b"
-)
-_ONE_EARNER = re.compile(
-    r"\b(?:wife|husband|spouse|partner|she|he)\b (?:(?:does|is|has)(?:n'?t| not|nt)|doesnt|isnt|no longer|never|stopped|has no|without) ?\w*[^,.;?]{0,16}\b(?:work\w*|job|employed|income|earn\w*|earnings|wages)\b|stay[- ]at[- ]home|homemaker|\b(?:wife|husband|spouse|partner) (?:is )?(?:unemployed|retired)|\bone (?:income|earner)\b|\bnon-?working spouse|\bspousal ira"
-)
-
-
-def _circumstances(reading: Reading, measure: str) -> dict[str, Slot]:
-    found: dict[str, Slot] = {}
-    if measure == "roth_wages" and reading.says(_AMOUNT_OF_ROTH):
-        found["operation"] = slot("amount")
-    if reading.says(_ONE_EARNER):
-        found["one_earner"] = slot(True)
-    if (
-        measure == "roth_wages"
-        and re.search(
-            r"(?:previous|former|old|prior|another|other|different|last|ex)[- ](?:employer|job|company)|(?:left|changed|switched|new) (?:jobs?|employers?|compan)|\bmoved (?:to|on)\b|\bjoined\b|\bstarted (?:at|with)\b",
-            reading.plain,
-        )
-        and not re.search(r"not (?:from )?(?:a |my )?(?:previous|former|old)|same employer", reading.plain)
-    ):
-        found["other_employer"] = slot(True)
-    if measure == "roth_wages" and re.search(
-        r"self[- ]employ|no w-?2|no fica|\bk-?1\b|schedule c|partnership|sole prop", reading.plain
-    ):
-        found["no_wages"] = slot(True)
-    if reading.says(TWO_JOBS):
-        found["employers"] = slot(2)
-    if measure in ("roth_income", "deduction", "savers", "ira"):
-        filing = next((name for name, pattern in _FILING if reading.says(pattern)), "")
-        found.update({"filing": slot(filing)} if filing else {})
-    if measure == "deduction":
-        covered = next((name for name, pattern in _COVERED if reading.says(pattern)), "")
-        found.update({"covered": slot(covered)} if covered else {})
-    if (reading.says(CATCH_UP) and reading.says(_STACK)) or re.search(r"both catch[- ]?ups", reading.plain):
-        found["stacked"] = slot(True)
     return found

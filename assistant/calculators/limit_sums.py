@@ -18,7 +18,7 @@ REACH = re.compile(
     r"\b(?:reach\w*|hits?|topp?ed|tops?|pass(?:ed|es)?|exceed\w*|cross\w*|go(?:es)? (?:over|above|past)|went (?:over|above|past)|over|above|at least|more than|became|become|get to|got to|below|under|break|broke|surpass\w*)\b"
 )
 LEFT = re.compile(
-    r"\bleft\b|\bremain\w*|\bhow much more\b(?!.*\bthan\b)|\bmore can\b|\bstill (?:put|contribute|defer|add|can|have|owe|room)|\bcan (?:i|we) still\b|\broom\b|\brest of\b|\bto max (?:out|it)\b|\buntil (?:i|we) (?:max|hit)|\bshort of\b|\bspace\b|\bhow far\b|\bget to the (?:max|limit)|\bmax out by\b"
+    r"\bleft\b|\b(?:limit|max\w*|cap) (?:minus|less) (?:what|the|my)\b|\bremain\w*|\bhow much more\b(?!.*\bthan\b)|\bmore can\b|\bstill (?:put|contribute|defer|add|can|have|owe|room)|\bcan (?:i|we) still\b|\broom\b|\brest of\b|\bto max (?:out|it)\b|\buntil (?:i|we) (?:max|hit)|\bshort of\b|\bspace\b|\bhow far\b|\bget to the (?:max|limit)|\bmax out by\b"
 )
 TWO_JOBS = re.compile(
     r"\b(?:two|2|both|multiple|several|three|3|second|2nd|another|other|old|previous|former|new|different|side) (?:different |unrelated |separate |401\(?k\)? )?(?:jobs?|employers?|401\(?k\)?s?|plans?|compan(?:y|ies)|works?|gigs?)\b|\b(?:switch|chang|swap)(?:ed|ing)? (?:jobs?|employers?|compan)|\bjob (?:one|two|1|2|a|b)\b|\bemployer (?:one|two|a|b|1|2)\b|\bmoonlight"
@@ -44,12 +44,20 @@ def read_sums(reading: Reading, measure: str, earlier: Slots) -> dict[str, Slot]
         and not reading.says(_PAY_WORDS)
     ):
         found["contributed"] = found.pop("salary")
+    if len(found.get("salary", ())) > 1 and not _are_added(reading, found["salary"]):
+        found["salary"] = found["salary"][-1:]
     slots = {name: Slot(total_of(each), "question", each[0].text) for name, each in found.items()}
     slots.update(_beside_money(reading, found))
     percents = [each for each in reading.of("percent") if not re.search(r"\b(?:top|100)\b ?$", reading.before(each))]
     if percents and measure not in ("hce", "key"):
         slots["percent"] = Slot(percents[0].value, "question", percents[0].text)
     return slots
+
+
+def _are_added(reading: Reading, sums: list[Quantity]) -> bool:
+    """Whether pay comes in parts ("100k and 20k of bonus"), rather than before and after a raise."""
+    between = reading.plain[sums[0].end : sums[-1].start]
+    return bool(re.search(r"\band\b|\bplus\b|\+|&", between)) and len(between) <= 60
 
 
 def _slot_of(reading: Reading, quantity: Quantity, measure: str, earlier: Slots) -> str:

@@ -6,6 +6,7 @@ import re
 
 from assistant.calculators.limit_parts import is_sum_of_parts
 from assistant.calculators.limit_plans import plan_of
+from assistant.calculators.percent_roles import employer_percents
 from assistant.calculators.reading import Reading
 
 CATCH_UP = re.compile(r"catch[- ]?ups?\b|catching up")
@@ -13,17 +14,17 @@ SUPER = re.compile(
     r"(?:super|enhanced|special|bigger|higher|larger|extra|mega|boosted?|60[- ]?(?:to|-)[- ]?63|early sixties)[ -]?(?:sized |big )?catch|catch[- ]?up[^.?]{0,24}60[- ]?(?:to|-|through)[- ]?63"
 )
 _BASE_ONLY = re.compile(
-    r"(?:without|before|excluding|not (?:counting|including)|minus|no|w/o|ignoring|leaving out|apart from|other than|exclude) (?:any |the |my )?catch[- ]?up|\bbase (?:401|limit|deferral|amount|max)|\bbasic (?:401|limit|deferral|elective|employee)|regular (?:401k )?(?:deferral )?limit|402 ?\(?g\)?|standard (?:deferral )?limit|elective deferral limit|normal limit"
+    r"(?:without|before|excluding|not (?:counting|including)|minus|no|w/o|ignoring|leaving out|apart from|other than|exclude) (?:any |the |my )?catch[- ]?up(?! yet| till| until| because| since| for me)|\bbase (?:401|limit|deferral|amount|max)|\bbasic (?:401|limit|deferral|elective|employee)|regular (?:401k )?(?:deferral )?limit|402 ?\(?g\)?|standard (?:deferral )?limit|elective deferral limit|normal limit"
 )
 _WITH_EMPLOYER = re.compile(
-    r"415 ?\(?c|annual additions?|\ball[- ]in\b|\boverall\b[^.?]{0,20}(?:limit|max|cap|contribut)|\btotal (?:401 ?\(?k\)? )?(?:contributions? )?(?:limit|cap|max\w*|ceiling)|grand total|from all sources|all sources|from (?:everyone|everybody|all (?:of us|parties|sides)|both sides)|(?:everyone|everybody|both sides) (?:combined|together)"
+    r"415 ?\(?c|\b415\b|annual additions?|\ball[- ]in\b|\boverall\b[^.?]{0,20}(?:limit|max|cap|contribut)|\btotal (?:401 ?\(?k\)? )?(?:contributions? )?(?:limit|cap|max\w*|ceiling)|grand total|from all sources|all sources|from (?:everyone|everybody|all (?:of us|parties|sides)|both sides)|(?:everyone|everybody|both sides) (?:combined|together)"
     r"|\b(?:employee|worker|me|i|own|my own|mine|myself|deferrals?|my share|my contributions?)\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,18}(?:employer|company|match|boss|firm|work\b|job)"
     r"|\b(?:employer|company|match|boss)(?:'s)?\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,14}(?:\bemployee|\bworker|\bi\b|\bme\b|\bmine|my own|\bown\b)"
     r"|\b(?:with|including|incl\.?|counting|adding|plus|if you (?:add|count|include)|count) (?:in )?(?:the |my |an? )?(?:employer|company|boss|match|matching|firm)|employer(?:'s)? (?:share|money|part|contributions?) (?:included|too|as well|counted)"
     r"|combined (?:employee|employer)|defined contribution (?:plan )?(?:limit|max|dollar)|\bdc (?:plan )?limit|both (?:me and my|my|of us -|employee and) ?(?:boss|employer)?|everything together|altogether from|limit (?:on|for) total|max(?:imum)? total|together with (?:the |my )?(?:employer|company|boss)"
 )
 _ALONE_CATCH = re.compile(
-    r"(?:401 ?\(?k\)?|ira|simple|403 ?\(?b\)?|deferral|limit|max) ?(?:\+|&|plus|and|with) ?(?:the |my )?(?:full |super )?catch|(?:401|403|tsp|deferral)[^.?]{0,40}(?:with|including|incl|plus|and|counting) (?:the |my |a )?(?:super |age |full )*catch[- ]?up|with (?:the |my )?(?:super |full )?(?:\$?[\d,.]+k? )?catch[- ]?ups?\b|\btotal (?:deferrals?|contributions?|limit|max\w*|amount|allowed)\b|\bin total\b|[,?.] total\W*$|\d catch[- ]?up (?:added|on top)\b|\b(?:my|401\(?k\)?) total\b|\bmy (?:max(?:imum)?|limit)\b(?! (?:for |on )?(?:the |my )?(?:\w+ )?catch)|total (?:401\(?k\)? )?(?:limit|max)\w* (?:at|with) catch|including (?:the |my )?(?:super )?catch|total with catch|plus (?:the |my )?(?:super )?catch|catch[- ]?up included|and catch[- ]?up (?:together|combined|total)"
+    r"(?:401 ?\(?k\)?|ira|simple|403 ?\(?b\)?|deferral|limit|max) ?(?:\+|&|plus|and|with) ?(?:the |my )?(?:full |super )?catch|(?:401|403|tsp|deferral)[^.?]{0,40}(?:with|including|incl|plus|and|counting) (?:take |use |do |make |get |add |both |taking |using )?(?:the |my |a |our )?(?:super |age |full |both )*catch[- ]?up|with (?:the |my )?(?:super |full )?(?:\$?[\d,.]+k? )?catch[- ]?ups?\b|\btotal (?:deferrals?|contributions?|limit|max\w*|amount|allowed)\b|\bin total\b|[,?.] total\W*$|\d catch[- ]?up (?:added|on top)\b|\b(?:my|401\(?k\)?) total\b|\bmy (?:max(?:imum)?|limit)\b(?! (?:for |on )?(?:the |my )?(?:\w+ )?catch)|total (?:401\(?k\)? )?(?:limit|max)\w* (?:at|with) catch|including (?:the |my )?(?:super )?catch|total with catch|plus (?:the |my )?(?:super )?catch|catch[- ]?up included|and catch[- ]?up (?:together|combined|total)"
 )
 
 _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -98,7 +99,7 @@ _OTHER_SUBJECT = re.compile(
     r"\b(?:crypto\w*|bitcoins?|btc|ether(?:eum)?|eth|coins?|digital assets?|alternatives?|private (?:equity|markets?|assets?|credit)|real estate|fees?|executive|illiquid\w*|lawsuits?|sec|erisa|fiduciar\w*|"
     r"withdraw\w*|withdrew|distributions?|loans?|borrow\w*|penalt\w*|rmds?|required minimum|hardship|cash(?:ing)? out|take out|taking out|took out|pull(?:ing)? out|roll(?:ing)? ?overs?|rollover|hsas?|529s?|fsas?|"
     r"reserves?|bills?|stablecoins?|tokens?|supply|etfs?|assets|inflows?|trump|biden|proposal|proposed|comments?|congress|court|supreme|labor|article|karen|foresight|according to|states|inherit\w*|conversion|"
-    r"vest\w*|auto[- ]?enrol\w*|automatic enrol\w*|medicare|disabilit\w*|default rate|brokerage|annuit\w*|target[- ]date|dividends?|mutual funds?|equity funds?|stocks|bonds|"
+    r"vest\w*|auto[- ]?enrol\w*|automatic enrol\w*|medicare|disabilit\w*|default rate|brokerage|out of (?:my|the|his|her|an?|our) (?:\w+ )?(?:iras?|401|403|457|plan|account)|annuit\w*|target[- ]date|dividends?|mutual funds?|equity funds?|stocks|bonds|"
     r"sep\b|sep-ira|coverdell|esas?\b|able account|keogh|cash balance|409a|nqdc|espp|how many (?:people|workers|employees|participants|savers|americans|plans|companies|employers)|average|median|typical|taxed|benefits exceed|trillion|billion|americans|fired|laid off|use my|people have|canad\w*|rrsp|tfsa|isa\b|uk\b|superannuation)\b"
 )
 _ADDED_UP = re.compile(
@@ -164,6 +165,8 @@ def measure_of(reading: Reading) -> str:
     if plan == "457b":
         return "457b"
     with_employer = reading.names(_WITH_EMPLOYER) and not (reading.says(CATCH_UP) and reading.says(_MY_TOTAL))
+    if plan in ("solo", "401k", "") and reading.says(_MY_SIDE) and reading.of("money") and employer_percents(reading):
+        return "additions"
     if with_employer or (plan == "solo" and not reading.says(_OWN_SIDE)):
         return "base_additions" if reading.names(_BASE_ONLY) else "additions"
     if plan or reading.says(CATCH_UP) or reading.names(_BASE_ONLY) or _unnamed(reading):
@@ -183,6 +186,9 @@ def names_limit(reading: Reading) -> bool:
     )
 
 
+_MY_SIDE = re.compile(
+    r"\b(?:my|employee|me|own|full|max\w*) (?:own )?(?:max\w*|deferrals?|limit|contributions?|part|share|side)\b|\btotal\b|\baltogether\b|\bplus\b|\+|\btogether\b"
+)
 _HIGHER_SIMPLE = re.compile(r"110 ?%|higher (?:simple )?limit|small employer|25 or fewer|few(?:er)? than")
 _OWN_SIDE = re.compile(r"employee (?:deferral|side|part|limit)|elective|deferral")
 _ROTH_WAGES = re.compile(
@@ -192,13 +198,19 @@ _ROTH_WAGES = re.compile(
 
 def _special(reading: Reading) -> str:
     """The wage test of Roth catch-up contributions, after-tax room, what an employer can put in."""
-    if reading.says(_ROTH_TEST) and plan_of(reading) != "ira" and (reading.says(_ROTH_WAGES) or reading.of("money")):
+    if (
+        reading.says(_ROTH_TEST)
+        and plan_of(reading) != "ira"
+        and not reading.says(_ROTH_IRA)
+        and (reading.says(_ROTH_WAGES) or reading.of("money"))
+    ):
         return "roth_wages"
     if reading.says(_AFTER_TAX):
         return "after_tax"
     return "employer_room" if reading.says(_EMPLOYER_MOST) and not reading.names(_WITH_EMPLOYER) else ""
 
 
+_ROTH_IRA = re.compile(r"\broth[ -]iras?\b")
 _DEDUCTS = re.compile(r"deduct|covered|traditional|trad\b")
 _ROTH = re.compile(r"\broth\b")
 
@@ -316,7 +328,7 @@ def asks_for_number(reading: Reading) -> bool:
         reading.says(_ADDED_UP) and (numbers or reading.years)
     ):
         return True
-    if is_sum_of_parts(reading):
+    if is_sum_of_parts(reading) or (reading.says(_CAN_PUT) and reading.of("money") and reading.ages):
         return True
     if named_threshold(reading) or reading.says(_ROTH_TEST):
         return (

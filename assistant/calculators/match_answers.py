@@ -17,6 +17,8 @@ def flat(trace: Trace, slots: Slots, case: Case, salary: Decimal) -> Finding:
     """A contribution of a share of pay that does not depend on what the employee defers."""
     rate = case.tiers[0][0]
     paid = trace.step("employer contribution", "round({} * {} / 100, 2)", case.pay, rate, unit="USD")
+    if "operation" in slots and slots["operation"].value == "total" and case.deferral is not None:
+        return with_own(trace, slots, case, paid, salary)
     lead = f"In {case.year}, an employer contribution of {show(rate, 'percent')} of pay, made whether or not the employee defers, is {money(paid)} on pay of {money(salary)}."
     formula = f"{money(case.pay)} x {show(rate, 'percent')} = {money(paid)}"
     return answered(trace, Result("match", paid, "USD", formula, lead, conditions=conditions(case, salary)[:-1]), slots)
@@ -26,7 +28,7 @@ def with_own(trace: Trace, slots: Slots, case: Case, got: Decimal, salary: Decim
     """What goes in altogether: the employee's own deferral and the match."""
     own = _own(trace, slots, case, salary)
     value = _together(trace, slots, own, got, case.year)
-    lead = f"In {case.year}, {money(value)} goes in on pay of {money(salary)}: {money(own)} of the employee's own and {money(got)} of match."
+    lead = f"In {case.year}, {money(value)} goes in on pay of {money(salary)}: {money(own)} of the employee's own and {money(got)} from the employer."
     formula = f"{money(own)} + {money(got)} = {money(value)}"
     return answered(trace, Result("match", value, "USD", formula, lead, conditions=conditions(case, salary)), slots)
 

@@ -4,50 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.calculators.match_marks import LINK, OWN, PER_DOLLAR, Mark, read_marks
 from assistant.calculators.protocol import DROP, Slot, Slots, SlotValue
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
 
 MATCH = re.compile(
-    r"\bcents? (?:on|of|per|for) (?:(?:the|every|each|a) )?dollar|\b(?:of|on) (?:the |my )?first \d|\bmatch(?:es|ing|ed)?\b|\bdollar[- ](?:for|per|to)[- ]dollar\b|\b1:1\b|\bone[- ]for[- ]one\b|safe[- ]harbou?r|\bqaca\b|non-?elective|(?:employer|company|boss|work|job|they)(?: \w+){0,2} (?:puts?|adds?|contributes?|gives?|kicks|chips|throws|does|do|pays?)\b"
+    r"\bcents? (?:on|of|per|for) (?:(?:the|every|each|a) )?dollar|\b(?:of|on) (?:the |my )?first \d|\bmatch(?:es|ing|ed)?\b|\bdollar[- ](?:for|per|to)[- ]dollar\b|\b1:1\b|\bone[- ]for[- ]one\b|safe[- ]harbou?r|\bqaca\b|non-?elective|profit[- ]sharing|(?:employer|company|boss|work|job|they)(?: \w+){0,2} (?:puts?|adds?|contributes?|gives?|kicks|chips|throws|does|do|pays?)\b"
 )
 _RATHER = re.compile(r"\b(?:from|instead of|vs\.?|versus|rather than)\b")
 MATCH_STRICT = re.compile(
     r"\bcents? (?:on|of|per|for) (?:(?:the|every|each|a) )?dollar|"
-    r"\bmatch(?:es|ing|ed)?\b|\bdollar[- ](?:for|per|to)[- ]dollar\b|safe[- ]harbou?r|\bqaca\b|non-?elective"
-)
-_FULL = re.compile(
-    r"\bdollar[- ](?:for|per|to)[- ](?:every )?dollar\b|\b1:1\b|\b1 for 1\b|\b(?:one|dollar)[- ]for[- ](?:one|dollar)\b|\bfully match\w*|\bmatch\w* (?:it |me )?(?:in full|fully|all of it)\b|\bmatch(?:es)? everything\b"
-)
-_HALF = re.compile(
-    r"\bmatch(?:es|ing|ed)? (?:me )?(?:half|fifty percent)\b(?! (?:of (?:the )?(?:first|next)))|\bhalf[- ]match|(?:puts?|adds?|gives?|kicks in|pays?|contributes?) half\b|\bfifty cents (?:on|of|per|for) (?:the|every|each|a) dollar"
-)
-_PER_DOLLAR = re.compile(
-    r"\$?\b(\d{1,2})(?: (?:for|to)(?: every| each)? |:|-(?:for|to)-)\$?(\d{1,2})\b(?= match|[^?.%]{0,30}\bup to\b)(?! ?%)"
-)
-_LINK = re.compile(
-    r"(?:[, ]|match(?:es|ing|ed)?|of|on|for|up|to|until|till|the|my|your|his|her|first|next|following|another|additional|1st|then|a|max|maximum|cap|capped|at|contributions?|deferrals?|what|i|put|in|deferred|whatever|employees?|contributes?|pay|only|but|dollars?|salary|limit|\(|=|it|that|they|is|through|-|@|/)*"
+    r"\bmatch(?:es|ing|ed)?\b|\bdollar[- ](?:for|per|to)[- ]dollar\b|safe[- ]harbou?r|\bqaca\b|non-?elective|profit[- ]sharing"
 )
 _LINK_WORD = re.compile(
     r"first|next|following|another|additional|up ?to|until|till|max|capped|cap\b|on (?:the|my)|of (?:the|my)|\bon\b|\bto\b|\bof\b|@|through"
 )
 _I_PUT = re.compile(r"\bi (?:put|defer|contrib)")
 _CAPPED = re.compile(r"\bup ?to\b|\bmax\b|\bcap|\bof the first\b")
-_RATE_BEFORE = re.compile(r"match\w* (?:me )?$|\bat $|\b(?:then|and|plus|next|,) $|[;,] ?$")
-_WIDTH_BEFORE = re.compile(
-    r"\b(?:first|next|following|another|additional|up ?to|until|till|max(?: of)?|capped at|to|on|of) $"
-)
-_NOUN_AFTER = re.compile(r" ?(?:for|to|:|-for-|checks?|times|years?|employers?|jobs?|plans?|dollars?|k\b)")
-_OWN = re.compile(
-    r"(?:(?:\band|\bbut|&|,) (?:put(?: in)?|defer|do|contribute|give|save|am at)|\b(?:i|we|she|he|you|if i|who|employee|only|just|currently|me)(?:'m|'re| am| are)? ?(?:only |just |currently |now |already )*(?:put(?:s|ting)?(?: in)?|contribut\w*|defer\w*|sav(?:e|es|ing)|do|doing|set|elect\w*|at|give|giving|stash\w*|going|go|cut|drop\w*)(?: (?:in|at|to|only|just|away|about|down|back|from|is|of))*|\bdeferral(?: rate)?(?: of| is| at)?|\bmy (?:own )?(?:contribution|rate|deferral|share)s?(?: is| of| at| rate)*|\bdeferring|\bcontributing|\bputting in|\bput in|\bputting|\bonly|\bfrom|\binstead of|\bcontribute|\bdefers?|\bsaving|\bsave|\bwith|\bat) ?$"
-)
 _SINGLE_BEFORE = re.compile(
-    r"(?:match(?:es|ing|ed)?(?: (?:is|of|up to|to|me|at|my|contributions?|rate|equal|the first|a flat|a max of|on|for|=|:|-))*|(?:adds?|puts? in|kicks in|chips in|gives?|throws in|contributes?)(?: (?:me|a flat|up to|another|an extra|automatically|about))*) ?$"
+    r"(?:profit[- ]sharing(?: (?:contributions?|of|is|at|=|:))*|match(?:es|ing|ed)?(?: (?:is|of|up to|to|me|at|my|contributions?|rate|equal|the first|a flat|a max of|on|for|=|:|-))*|(?:adds?|puts? in|kicks in|chips in|gives?|throws in|contributes?)(?: (?:me|a flat|up to|another|an extra|automatically|about))*) ?$"
 )
+_NONELECTIVE_AFTER = re.compile(r" (?:of (?:pay|salary) )?(?:safe[- ]harbou?r )?(?:non-?elective|profit)")
 _SINGLE_AFTER = re.compile(
     r" ?(?:of (?:my |his |her |the )?(?:pay|salary|compensation|wages) )?(?:(?:employer|company|full|flat|dollar[- ]for[- ]dollar|401\(?k\)?|safe[- ]harbou?r) )?(?:match\b|matching\b|employer\b|from (?:my |the )?(?:employer|company))"
 )
@@ -106,32 +87,11 @@ HARBORS: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A percentage or a spelled-out rate, in its place."""
-
-    value: Decimal
-    start: int
-    end: int
-    width_only: bool = False
-
-
 def read_match(reading: Reading, earlier: Slots) -> Slots:
     """The slots of a question about a match that its words fill."""
-    marks = _marks(reading)
-    tiers, used = _tiers(reading, marks)
-    harbor = next((name for name, pattern in _NAMED if reading.says(pattern)), "")
-    if not tiers and not harbor:
-        tiers, used = _single(reading, marks)
-    found: dict[str, Slot] = {}
-    if tiers:
-        found["tiers"] = Slot(tuple(tiers), "question")
-        found.update({name: DROP for name in ("formula",) if name in earlier})
-    elif harbor:
-        found["formula"] = slot(harbor)
-        found.update({name: DROP for name in ("tiers",) if name in earlier})
-    if tiers and len(tiers) == 2 and reading.says(_NONELECTIVE):
-        found.update({"formula": slot("flat"), "tiers": Slot((tiers[1] or tiers[0], Decimal(0)), "question")})
+    marks = read_marks(reading)
+    found, used = _formula(reading, marks, earlier)
+    has_formula = bool(found)
     own = [mark.value for mark in marks if mark.start not in used and not mark.width_only]
     if own:
         found["deferral"] = Slot(
@@ -141,11 +101,11 @@ def read_match(reading: Reading, earlier: Slots) -> Slots:
         if len(own) > 1:
             found["deferral_before"] = Slot(own[0], "question")
         found["deferral_money"] = DROP
-    if len(own) == 0 and earlier and not tiers and not harbor:
+    if not own and earlier and not has_formula:
         found.update(_lone_number(reading, earlier))
     found.update(_money(reading, earlier))
     found.update(_rest(reading))
-    for at, match in enumerate(_PER_DOLLAR.finditer(reading.plain)):
+    for at, match in enumerate(PER_DOLLAR.finditer(reading.plain)):
         found[f"named_{at}"] = Slot(True, "default", match[0])
     return found
 
@@ -165,79 +125,31 @@ def _lone_number(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     return {"deferral": Slot(numbers[0].value, "question", numbers[0].text), "deferral_money": DROP}
 
 
-def _marks(reading: Reading) -> list[_Mark]:
-    marks = []
-    for each in reading.of("percent"):
-        marks.append(_Mark(each.value, each.start, each.end if each.high is None else each.start + 1))
-        if each.high is not None:
-            marks.append(_Mark(each.high, each.start + 2, each.end))
-    spelled = [(match, Decimal(100)) for match in _FULL.finditer(reading.plain)] + [
-        (match, Decimal(50)) for match in _HALF.finditer(reading.plain)
-    ]
-    for match, value in spelled:
-        if all(match.end() <= mark.start or mark.end <= match.start() for mark in marks):
-            marks.append(_Mark(value, match.start(), match.end()))
-    marks += [each for each in _per_dollar(reading) if _is_free(marks, each.start, each.end)]
-    marks += _bare_rates(reading, marks)
-    marks += _bare_widths(reading, marks)
-    marks += _bare_own(reading, marks)
-    return sorted(marks, key=lambda mark: mark.start)
+def _formula(reading: Reading, marks: list[Mark], earlier: Slots) -> tuple[dict[str, Slot], set[int]]:
+    """The formula that the words name, and where its numbers stand."""
+    tiers, used = _tiers(reading, marks)
+    harbor = next((name for name, pattern in _NAMED if reading.says(pattern)), "")
+    if harbor == "nonelective" and not tiers:
+        said = next((mark for mark in marks if _NONELECTIVE_AFTER.match(reading.plain, mark.end)), None)
+        if said is not None:
+            return _flat(said.value), {said.start}
+    if not tiers and not harbor:
+        tiers, used = _single(reading, marks)
+    if len(tiers) == 2 and reading.says(_NONELECTIVE):
+        return _flat(tiers[1] or tiers[0]), used
+    if tiers:
+        return {"tiers": Slot(tuple(tiers), "question"), **({"formula": DROP} if "formula" in earlier else {})}, used
+    if harbor:
+        return {"formula": slot(harbor), **({"tiers": DROP} if "tiers" in earlier else {})}, used
+    return {}, used
 
 
-def _is_free(marks: list[_Mark], start: int, end: int) -> bool:
-    return all(end <= mark.start or mark.end <= start for mark in marks)
+def _flat(rate: Decimal) -> dict[str, Slot]:
+    """A contribution whatever the employee defers."""
+    return {"formula": slot("flat"), "tiers": Slot((rate, Decimal(0)), "question")}
 
 
-def _per_dollar(reading: Reading) -> list[_Mark]:
-    """ "$1 for every $2", "2 to 1"."""
-    found = [(match, Decimal(match[1]), Decimal(match[2])) for match in _PER_DOLLAR.finditer(reading.plain)]
-    return [_Mark(one * 100 / other, match.start(), match.end()) for match, one, other in found if other]
-
-
-_OF_WIDTH = re.compile(r" (?:on|of|for|up to|to) (?:the )?(?:first |next |another |up to )?\d")
-
-
-def _bare_rates(reading: Reading, marks: list[_Mark]) -> list[_Mark]:
-    """ "then 50 on the next 2": a round number before a width, in percent."""
-    return [
-        _Mark(number.value, number.start, number.end)
-        for number in reading.of("number", "age")
-        if number.value in (25, 50, 75, 100)
-        and _is_free(marks, number.start, number.end)
-        and _RATE_BEFORE.search(reading.before(number))
-        and _OF_WIDTH.match(reading.after(number))
-    ]
-
-
-def _bare_widths(reading: Reading, marks: list[_Mark]) -> list[_Mark]:
-    """ "100% up to 5", "50 cents on the next 2": a small number right after a rate, in percent of pay."""
-    found = []
-    for number in reading.of("number"):
-        before = sorted((mark for mark in marks if mark.end <= number.start), key=lambda mark: mark.end)
-        if (
-            before
-            and 0 < number.value <= 30
-            and _is_free(marks, number.start, number.end)
-            and _WIDTH_BEFORE.search(reading.before(number))
-            and _LINK.fullmatch(reading.plain, before[-1].end, number.start)
-        ):
-            found.append(_Mark(number.value, number.start, number.end))
-    return found
-
-
-def _bare_own(reading: Reading, marks: list[_Mark]) -> list[_Mark]:
-    """ "i put in 4", "what if only 3": a small number after what the saver does, in percent of pay."""
-    return [
-        _Mark(number.value, number.start, number.end)
-        for number in reading.of("number")
-        if 0 <= number.value <= 100
-        and _is_free(marks, number.start, number.end)
-        and _OWN.search(reading.before(number, 40))
-        and not _NOUN_AFTER.match(reading.after(number))
-    ]
-
-
-def _tiers(reading: Reading, marks: list[_Mark]) -> tuple[list[Decimal], set[int]]:
+def _tiers(reading: Reading, marks: list[Mark]) -> tuple[list[Decimal], set[int]]:
     """Pairs of rate and width ("50% of the first 6%", "dollar for dollar up to 4%"), flat."""
     tiers: list[Decimal] = []
     used: set[int] = set()
@@ -247,7 +159,7 @@ def _tiers(reading: Reading, marks: list[_Mark]) -> tuple[list[Decimal], set[int
         link = reading.plain[rate.end : width.start]
         if (
             len(link) <= 60
-            and _LINK.fullmatch(link)
+            and LINK.fullmatch(link)
             and _LINK_WORD.search(link)
             and rate.value >= 10
             and width.value <= 30
@@ -261,11 +173,11 @@ def _tiers(reading: Reading, marks: list[_Mark]) -> tuple[list[Decimal], set[int
     return tiers, used
 
 
-def _single(reading: Reading, marks: list[_Mark]) -> tuple[list[Decimal], set[int]]:
+def _single(reading: Reading, marks: list[Mark]) -> tuple[list[Decimal], set[int]]:
     """ "4% match", "matches 4%": the first 4% of pay in full. "Matches 50%" alone is a rate without a width."""
     for mark in marks:
         before = reading.plain[max(0, mark.start - 40) : mark.start]
-        if _SINGLE_AFTER.match(reading.plain, mark.end) or (_SINGLE_BEFORE.search(before) and not _OWN.search(before)):
+        if _SINGLE_AFTER.match(reading.plain, mark.end) or (_SINGLE_BEFORE.search(before) and not OWN.search(before)):
             if mark.value < 20:
                 return [Decimal(100), mark.value], {mark.start}
             return [mark.value, Decimal(0)], {mark.start}
@@ -325,7 +237,7 @@ def _rest(reading: Reading) -> dict[str, Slot]:
         else "needed"
         if reading.says(NEEDED)
         and not re.search(
-            r"how much is|worth|what is (?:the|my) (?:full|max)|what's (?:the|my) (?:full|max)", reading.plain
+            r"how much is|worth|what(?:'?s| is| would be)? (?:the|my) (?:full|max\w*|most|whole|biggest)", reading.plain
         )
         else "share"
         if reading.says(_AS_SHARE)
@@ -354,4 +266,4 @@ def _is_small(value: SlotValue) -> bool:
 
 def own_percents(reading: Reading) -> tuple[Quantity, ...]:
     """Percentages that the employee puts in, by the words before them."""
-    return tuple(each for each in reading.of("percent") if _OWN.search(reading.before(each, 40)))
+    return tuple(each for each in reading.of("percent") if OWN.search(reading.before(each, 40)))

@@ -64,7 +64,7 @@ def _year_of(ask: Ask, claimed: Decimal) -> int | None:
     parameter = ask.desk.facts.parameters[str(name)]
     for year in reversed(years_of(parameter)):
         try:
-            if year != ask.year and any(each.value == claimed for each in _possible(ask, year)):
+            if year != ask.year and any(claimed in (each.value, each.base) for each in _possible(ask, year)):
                 return year
         except NotPublished:
             continue

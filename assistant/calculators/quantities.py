@@ -60,7 +60,7 @@ def read_quantities(text: str, today: date | None = None) -> tuple[Quantity, ...
 # Numbers that are names: plans, sections of law, forms, orders, dockets.
 _NAMES = re.compile(
     r"(?<![\w$])(?<!\d[.,])(?<!\$ )(?<!usd )(?:40[13]\s?\(?[akb]\)?(?:\s?\(\d+\))?|457\s?\(?[bf]\)?|41[0-9]\s?(?:[ac-jln-z]|\([a-z]\)|b(?!\w))(?:\(\d\)){0,2}|41[0-9](?= (?:limit|cap|max))|402\s?\(?g\)?"
-    r"|408\s?\(?[apk]?\)?|72\s?\(?[tp]\)?|401s?|457s?|403s?|529s?|1099-?r?|5500|3\(\d\d\))s?(?![\da-z]|[.,]\d| ?(?:days?\b|weeks?\b|months?\b|years?\b|basis|bps?\b|%|percent|dollars|bucks|btc|eth\b|bitcoin|coins|people|thousand|million|billion|trillion))"
+    r"|408\s?\(?[apk]?\)?|72\s?\(?[tp]\)?|401s?|457s?|403s?|529s?|1099-?r?|5500|3\(\d\d\))s?(?![\da-z]|[.,]\d| (?:salary\b(?! (?:def|red))|pay\b(?! ?(?:check|period))|wages?\b|a year|per year|earner|job\b)| ?(?:days?\b|weeks?\b|months?\b|years?\b|basis|bps?\b|%|percent|dollars|bucks|btc|eth\b|bitcoin|coins|people|thousand|million|billion|trillion))"
     r"|\b(?:eo|e\.o\.|orders?|notices?|forms?|sections?|secs?\.?|blocks?|fr|fr doc|secure|publication|pub\.?|rules?|rule of|h\.?r\.?|s\.|hb|sb"
     r"|usc|u\.s\.c\.|(?:public|p\.?) ?l(?:aw|\.)|docket|rin|title|part|code|irc|reg\.?|line|box|schedule|chapter|step|question|option|no\.)"
     r" ?#?(?:(?:19|20)\d\d-)?\d+(?:[.-]\d+)*(?![\d%]| ?percent| ?dollars)|§ ?\d[\d.]*|\busd1\b|\bs&p ?500\b|\bfortune 500\b|\bweb3\b|\bw-?2s?\b|\b24/7\b"
@@ -139,7 +139,7 @@ _PER_NAME = {
 }
 
 _PER_PAY = re.compile(
-    r"(?: ?/ ?| (?:per|an?|each|every) )(?:pay ?check|check|pay ?period|pay ?day|pay ?date|pay ?roll|month|mo)\b"
+    r"(?: ?/ ?| (?:per|an?|each|every) )(?:pay ?check|check|pay ?period|pay ?day|pay ?date|pay ?roll|month|mo|week|wk)\b| (?:bi-?weekly|monthly|weekly)\b"
 )
 _AGE_STRONG = re.compile(
     r"(?:\bage[ds]?(?: (?:of|is|was|about|from|to|between|will be|over|under|above|below))?|\bage[ds]? ?[:=]|\bturn(?:s|ing|ed)?(?: age)?|\b(?:i'?m|i am|im)(?: now| almost| nearly| about| only| already| currently"
@@ -149,7 +149,10 @@ _AGE_STRONG = re.compile(
 )
 _AGE_WEAK = re.compile(
     r"(?:\b(?:at|when|if|by|over|under|above|below|past|before|after|until|till|reach(?:es|ed|ing)?|hit|hits|hitting|is|be|being|me|for a|saver|savers|worker|workers|person|people|employee|employees"
-    r"|not yet|still|and|about|of|around|only|just|made it to|and at|what about|how about|what of|someone|participant|participants|year|retired|since|from|between|to)|@|,)[ ]+$|\b(?:over|under)-$|^\s*$|\(\s?$"
+    r"|not yet|still|and|about|of|around|only|just|both|each|made it to|and at|what about|how about|what of|someone|participant|participants|year|retired|since|from|between|to)|@|,)[ ]+$|\b(?:over|under)-$|^\s*$|\(\s?$"
+)
+_DIVISOR_BEFORE = re.compile(
+    r"(?:\bdivided(?: up)? (?:by|into|over)|\bsplit(?: up)? (?:by|into|over|in)|\bspread over|\btimes|/) ?$"
 )
 _MONTH_AFTER = re.compile(
     r" (?:of )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|tember|ober)?\b"
@@ -213,6 +216,8 @@ def _classified(plain: str, numeral: Numeral) -> Quantity | None:
     """The quantity that a number is by the words right before and after it; None for a number that is part of a word."""
     before, after = plain[max(0, numeral.start - 32) : numeral.start], plain[numeral.end : numeral.end + 32]
     negative = bool(_MINUS.search(before)) and not before.rstrip(" -$")[-1:].isdigit()
+    if negative and len(numeral.written) == 4 and 1900 <= numeral.value <= 2100:
+        negative = False  # "2024 minus 2023"
     value = fixed(-numeral.value if negative else numeral.value)
     made = Quantity("number", value, "", numeral.start, numeral.end, plain[numeral.start : numeral.end])
     if _DOLLAR.search(before):
@@ -249,7 +254,7 @@ def _unmarked(plain: str, made: Quantity, numeral: Numeral, before: str) -> Quan
     if not numeral.scaled and "," not in numeral.written:
         if _AGE_STRONG.search(before) and value < 1000:
             return replace(made, kind="age", unit="age")
-        dated = value <= 31 and _MONTH_AFTER.match(plain, made.end)
+        dated = bool(value <= 31 and _MONTH_AFTER.match(plain, made.end)) or bool(_DIVISOR_BEFORE.search(before))
         if 14 <= value <= 115 and not dated and _AGE_WEAK.search(before) and value * 2 == int(value * 2):
             return replace(made, kind="age", unit="age", bare=not re.search(r"\bat $", before))
         if _is_year(numeral, before):

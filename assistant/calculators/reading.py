@@ -67,7 +67,9 @@ class Reading:
         """Years of birth, said outright or by "turning 60 in December" and "60th birthday next year"."""
         born = [int(each.value) for each in self.of("birth_year")]
         for age in self.of("age"):
-            if _TURNS.search(self.before(age, 24)) and age.value == int(age.value):
+            if _TILL_BIRTHDAY.match(self.plain, age.end):
+                born.append(self.today.year - int(age.value) - 1)
+            if (_TURNS.search(self.before(age, 24)) or self._on_a_day(age)) and age.value == int(age.value):
                 year = self._birthday_year(age)
                 if year is not None:
                     born.append(year - int(age.value))
@@ -76,8 +78,13 @@ class Reading:
     @property
     def birthday_words(self) -> str:
         """The words that say a birthday with its year, empty when none do."""
-        spans = [each for each in self.of("age") if _TURNS.search(self.before(each, 24))]
+        spans = [each for each in self.of("age") if _TURNS.search(self.before(each, 24)) or self._on_a_day(each)]
         return " ".join(self.plain[each.start : self._birthday_end(each)] for each in spans)
+
+    def _on_a_day(self, age: Quantity) -> bool:
+        """ "60 on new year's day 2027": an age on a day to the year is a birthday."""
+        after = next((each for each in self.of("date") if each.start >= age.end), None)
+        return after is not None and self.plain[age.end : after.start].strip() == "on"
 
     def _birthday_end(self, age: Quantity) -> int:
         after = next((each for each in self.of("year", "date") if each.start >= age.end), None)
@@ -103,8 +110,11 @@ class Reading:
         return self.today.year if _THIS_YEARS.match(self.plain, age.end) else None
 
     def _is_birthday(self, year: Quantity) -> bool:
-        before = self.before(year, 40)
-        return bool(_TURN_BEFORE_YEAR.search(before))
+        if year.kind == "date" and any(
+            self._on_a_day(each) and self._birthday_end(each) == year.end for each in self.of("age")
+        ):
+            return True
+        return bool(_TURN_BEFORE_YEAR.search(self.before(year, 40)))
 
 
 _MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
@@ -117,6 +127,7 @@ _UP_TO = re.compile(
 _THIS_YEARS = re.compile(
     rf"(?: (?:in|on|by|this|late|early|around|come)){{0,3}} (?:{_MONTHS}|summer|fall|spring|winter)\b"
 )
+_TILL_BIRTHDAY = re.compile(rf" (?:til|till|until) (?:my birthday |the end of )?(?:in |on )?(?:{_MONTHS}|\d{{1,2}}/)")
 _NOW = re.compile(r"\b(?:now|right now|currently|today|at the moment)\b")
 _TURN_BEFORE_YEAR = re.compile(
     rf"\bturn(?:s|ing|ed)?(?: age)? \d\d(?: ?(?:in|on|by|late|early|{_MONTHS}|\d{{1,2}}(?:st|nd|rd|th)?,?|of))* ?$|\d\d(?:th|st|nd|rd) birthday (?:is )?(?:in |on )?$"

@@ -11,12 +11,12 @@ from assistant.calculators.reading import Reading
 Role = Literal["salary", "contributed", "planned", "employer", "claimed", "reach", "old_salary", ""]
 
 _BEFORE = re.compile(
-    r"(?P<claimed>\b(?:limits?|max(?:imum)?|caps?|ceiling|threshold|most|catch-?up)\b[^.?,;$\d]{0,30}?(?:\bis\b|\bwas\b|\bwere\b|\bare\b|\bof\b|\bbeing\b|\bat\b|=|:|\bstays?\b|\bremains?\b|\bset at\b|\bthe\b|'s|\bits\b)(?: (?:still|now|only|just|about|actually|really|a|the|at|just))*(?=[ $]*$)"
+    r"(?P<claimed>\b(?:limits?|max(?:imum)?|caps?|ceiling|threshold|most|catch-?up)\b(?:[^.?,;$\d]|\b20\d\d\b){0,30}?(?:\bis\b|\bwas\b|\bwere\b|\bare\b|\bof\b|\bbeing\b|\bat\b|=|:|\bstays?\b|\bremains?\b|\bset at\b|\bthe\b|'s|\bits\b)(?: (?:still|now|only|just|about|actually|really|a|the|at|just))*(?=[ $]*$)"
     r"|\bisn't it|\bisnt it|\bi (?:thought|heard|read|was told|figured)[^.?,;$\d]{0,24}(?=[ $]*$))"
     r"|(?P<employer>\b(?:(?:employer|company|co|boss|firm|business|s?-?corp|plan|work|job|match(?:es|ing)?)\b(?:'s|\.)?(?: (?!i\b|we\b)\w+){0,2}?|they|it) ?(?:puts?|puttings?|adds?|added|adding|contribut(?:es?|ed|ing|ions?)|gives?|gave|giving|chips?|chipped|kicks?|kicked|throws?|pays?|paid|match(?:es|ed|ing)?|deposits?|deposited|share|money|of|is|was|funded)(?: (?:me|in|into|it|about|also|another|extra|is|of|was|has|will|be|a|of))*(?=[ $]*$)"
     r"|\b(?:employer|company|boss|match|employer's|company's)(?: contributions?| money| match| share| part)? ?[:=](?=[ $]*$)|\bmatch(?:es|ed|ing)?(?: (?:of|is|was|me|about|=|contributions?|money|comes? to|worth|totals?))*(?=[ $]*$)|\b(?:employer|company|profit[- ]sharing)(?: (?:contributions?|money|share|part|nonelective|of|is|profit sharing))*(?=[ $]*$))"
     r"|(?P<planned>\b(?:can|could|may|might|should|if|want(?:s|ed)? to|would|will|gonna|going to|plan(?:s|ning)? to|like to|trying to|able to|allowed to|let's say|say|okay to|ok to|legal to|fine to|allowed to|possible to|me to|trying to|it ok to|let me|to)\b(?: (?:i|we|he|she|you|someone|my wife|my husband))?(?: (?:still|legally|just|only|even|also|put|both))* ?(?:put|contribute|defer|save|stash|sock|add|dump|throw|stuff|do|invest|set|elect|max)\w*(?: (?:in|away|aside|into|up|to|a|about|around|the|full|all|another|as much as))*(?=[ $]*$))"
-    r"|(?P<contributed>\b(?:(?:already|i've|ive|have|has|had|i|we|he|she|and|who|having|after|wife|husband)(?: (?:already|only|also|since|just|have|has|had|both))* (?:put|contributed|deferred|saved|stashed|did|done|paid|socked|maxed|dumped|threw|stuck|in|deferring|contributing|putting|contribute|defer|added|invested|made contributions of)|contributed|deferred|deferring|contributing|putting|put (?:in|away)|deferrals?|contributions?|year[- ]to[- ]date|ytd|so far|already(?: in)?)(?: (?:in|away|aside|into|already|so far|about|around|roughly|a|total|of|at|up|the|full|are|were|is|was|to|only|just|it|my|401k|plan|ira|roth|there|out|with))*(?=[ $]*$))"
+    r"|(?P<contributed>\b(?:(?:already|i've|ive|have|has|had|i|we|he|she|and|who|having|after|wife|husband)(?: (?:already|only|also|since|just|have|has|had|both))* (?:put|contributed|deferred|saved|stashed|did|done|paid|socked|maxed|dumped|threw|stuck|in|deferring|contributing|putting|contribute|defer|added|invested|made contributions of)|contributed|deferred|deferring|contributing|putting|put (?:in|away)|deferrals?|contributions?|year[- ]to[- ]date|ytd|so far|already(?: in)?)(?: (?:in|away|aside|into|already|so far|about|around|roughly|a|total|of|at|up|the|full|are|were|is|was|to|only|just|it|my|401k|plan|ira|roth|there|out|with))*(?=[ ,:$]*$))"
     r"|(?P<salary>\b(?:mak(?:e|es|ing)|made|earn(?:s|ing|ed)?|salary|salaries|pays?|paid|paying|wages?|income|gross(?:ed|es|ing)?|compensation|comp|m?agi|bring(?:s|ing)? (?:in|home)|pull(?:s|ing)? (?:in|down)|got|box 3|w-?2|fica|money|net|profit|had)(?: (?:in|of|is|was|wages|pay|me|at|about|around|roughly|exactly|only|just|over|under|a|an|salary|income|are|were|=|last year|this year|combined|before tax|base|total|together|from (?:them|this employer|my employer|that job|the same employer|the company)|20\d\d|wages?|fica|for|by|my|employer|up to|to|more than|less than|with|magi|agi))*(?=[ $:]*$)"
     r"|\b(?:on|with|at|for|of)(?: (?:an?|my|his|her|someone|somebody|about|around|only|just|exactly|income|who))*(?=[ $]*$))"
     r"|(?P<reach>\b(?:reach(?:ed|es)?|hit|hits|top(?:ped|s)?|pass(?:ed|es)?|exceed(?:ed|s)?|cross(?:ed|es)?|go(?:es)?|went|get(?:s)?|got|over|above|past|beyond|at least|more than|became|become|to|under|below)(?: (?:to|over|above|past|beyond|the|at least|more than|a))*(?=[ $]*$))"
@@ -26,6 +26,7 @@ _AFTER = re.compile(
     r"|(?P<contributed> ?(?:so far|already|ytd|year to date|in(?:to)? (?:it |my |the )?(?:already|so far|my (?:old|first|last|previous|former|other|1st))|(?:at|to|with|through|in|into|from) (?:my |the |an? |another )?(?:old|first|last|previous|former|other|prior|1st|another|different|employer a|company a|job a|one job)|in already|in so far|this year so far|thru|in by|of my own|own deferrals?|in deferrals|deferr(?:ed|als?)\b|in(?= *[,.;?&]| and\b| with\b| but\b|$)))"
     r"|(?P<employer> ?(?:(?:in |of )?(?:employer|company|match)|from (?:(?:my |the |her |his )?(?:employer|company|boss|job|work|firm)|them\b)))"
 )
+_PAYS_ME = re.compile(r"\bpa(?:ys?|id|ying) (?:me|him|her|them|us|you)\b")
 _PAY = re.compile(r"\b(?:comp|compensation|salary|pay|paid|income|wages?|earn\w*|makes?|making|made|magi|agi)\b")
 _MONEY_ROLES: tuple[Role, ...] = ("claimed", "employer", "planned", "contributed", "salary", "reach")
 
@@ -35,6 +36,8 @@ def role_of(reading: Reading, quantity: Quantity) -> Role:
     after = _AFTER.match(reading.plain, quantity.end)
     before = _BEFORE.search(_clause(reading, quantity))
     found: Role = next((role for role in _MONEY_ROLES if before and before[role]), "")
+    if before and found == "employer" and _PAYS_ME.search(before[0]):
+        found = "salary"
     if before and found == "claimed" and _PAY.search(before[0]):
         found = "salary"
     if after:

@@ -37,6 +37,8 @@ def left(ask: Ask) -> Finding:
     found = bounded_limit(trace, ask)
     if put > found.value:
         return excess(trace, ask, found, put)
+    if ask.text("operation") == "excess" and ask.flag("over_asked"):
+        return _no_excess(trace, ask, found, put)
     remaining = trace.step("the limit less what was put in", "{} - {}", found.value, put, unit="USD")
     lead = f"{ask.in_year}, someone {aged(ask)} who has put in {money(put)} can still {ask.does.split(' to a ')[0]} {money(remaining)}: the limit is {money(found.value)}"
     _branch_rows(trace, ask, put)
@@ -59,6 +61,16 @@ def left(ask: Ask) -> Finding:
         ),
         ask.slots,
     )
+
+
+def _no_excess(trace: Trace, ask: Ask, found: Amount, put: Decimal) -> Finding:
+    over = trace.step("what was put in above the limit", "max({} - {}, 0)", put, found.value, unit="USD")
+    below = trace.step("the limit less what was put in", "{} - {}", found.value, put, unit="USD")
+    lead = f"{ask.in_year}, there is no excess: {money(put)} is {money(below)} below the limit of {money(found.value)} for someone {aged(ask)}."
+    lead = lead.replace(" is $0 below", " is exactly")
+    formula = f"{money(put)} <= {money(found.value)}"
+    conditions = (_shared(ask),) if _shared(ask) else ()
+    return answered(trace, Result("excess", over, "USD", formula, lead, conditions=conditions), ask.slots)
 
 
 def _shared(ask: Ask) -> str:

@@ -24,10 +24,10 @@ _STATE_AFTER = re.compile(r"\s*(?:in |for |of |the |my )*(?:own )?(?:state|calif
 _STATE_BEFORE = re.compile(r"\b(?:state|local)(?: income)?(?: tax(?:es)?)?(?: rate)?(?: of| is| at|:)? $")
 _WITHHOLDING = re.compile(
     r"\bwith ?h(?:e|o)ld\w*|\bcheck (?:will|would|do)|\b(?:size|amount|big|much) (?:of |is |will |would )?(?:the |my |that )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheque\b"
-    r"|\b(?:paid|pays?|paying|payable)\b.{0,20}\bto me\b|\bindirect rollover|\bin my hands?\b|\bdirect payment\b"
+    r"|\b(?:lands?|arrives?|hits?|shows? up|ends? up) in (?:my|the|his|her|our) (?:bank|checking|account)|\b(?:paid|pays?|paying|payable)\b.{0,20}\bto me\b|\bindirect rollover|\bin my hands?\b|\bdirect payment\b"
 )
 _PAID_ASKED = re.compile(
-    r"\b(?:size|amount|big|much|what) (?:of |is |will |would |'s )?(?:the |my |that )?(?:net )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheck (?:will|would|do)|\b(?:actually |really )?(?:arrives?|lands?|reaches me|get (?:paid|in hand|sent))\b|\bleft after withh\w+|\bend up (?:with|getting)\b"
+    r"\b(?:lands?|arrives?|hits?|shows? up|ends? up) in (?:my|the|his|her|our) (?:bank|checking|account)|\b(?:size|amount|big|much|what) (?:of |is |will |would |'s )?(?:the |my |that )?(?:net )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheck (?:will|would|do)|\b(?:actually |really )?(?:arrives?|lands?|reaches me|get (?:paid|in hand|sent))\b|\bleft after withh\w+|\bend up (?:with|getting)\b"
 )
 _GROSS_UP = re.compile(
     r"\b(?:need|needs|want|wants|to (?:get|net|have|keep|end up with|clear|receive|walk away with|take home)|net(?:ting)?|clear|end up with|in hand|take.?home|keep|left with)\b[a-z ,']{0,22}\$?$"
@@ -41,6 +41,9 @@ _GROSS_ASK = re.compile(
 )
 _KEEP = re.compile(
     r"\b(?:keep|kept|left over|(?:is|be|what'?s|would be|have|money|much) left(?! (?:my|the|his|her|a|work))|net|in hand|pocket|take.?home|after.tax|after (?:the )?(?:tax|penalt)\w*|end up with|walk away|actually get|receive|see of it|left over|clear)\b"
+)
+_STILL_DUE = re.compile(
+    r"\b(?:how much more|still (?:owe|due)|what more|more tax|remaining tax|balance due|left to pay|owe (?:on top|at filing|when i file|in april)|extra do i owe|on top of (?:the|that|what))\b"
 )
 _PENALTY_ASKED = re.compile(
     r"\b(?:(?:early|additional|10 ?(?:%|percent|per cent)|ten percent|extra)(?: withdrawal)? (?:tax|penalt\w+)|penalt\w+)(?: (?:amount|in dollars|in \$|on|at|for|is|would|be))?\b"
@@ -126,11 +129,20 @@ def fill_rates(reading: Reading, slots: dict[str, Slot]) -> None:
         if 0 < each.value < 60 and is_rate(reading, each):
             before = reading.before(each, 30)
             state = _STATE_BEFORE.search(before) or (
-                _STATE_AFTER.match(reading.plain, each.end) and not _RATE_BEFORE.search(before)
+                _STATE_AFTER.match(reading.plain, each.end) and not _own_word_before(reading, each)
             )
             slots.setdefault("state_rate" if state else "tax_rate", Slot(each.value, "question", each.text))
     for each in reading.of("percent"):
         _fill_percent(reading, slots, each)
+
+
+def _own_word_before(reading: Reading, rate: Quantity) -> bool:
+    """Whether the "fed" before a number is its own, and not that of the number before ("22% fed 5 state")."""
+    match = _RATE_BEFORE.search(reading.before(rate, 30))
+    if match is None:
+        return False
+    start = max(0, rate.start - 30) + match.start()
+    return not any(each.end <= start and not reading.plain[each.end : start].strip() for each in reading.quantities)
 
 
 def is_rate(reading: Reading, quantity: Quantity) -> bool:
@@ -174,6 +186,8 @@ def _fill_percent(reading: Reading, slots: dict[str, Slot], rate: Quantity) -> N
 
 def result_wanted(reading: Reading, slots: Slots) -> str:
     """What is asked for: "withholding" (held back), "paid" (what arrives), "kept", "most" or "penalty"; empty when not said."""
+    if reading.says(_STILL_DUE) and slots.keys() & {"tax_rate", "state_rate"}:
+        return "due"
     if reading.says(_WITHHOLDING):
         return "paid" if reading.says(_PAID_ASKED) else "withholding"
     if "balance" in slots and "amount" not in slots and reading.says(_MOST_ASKED):

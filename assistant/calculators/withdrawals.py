@@ -151,6 +151,8 @@ def _priced(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -> F
         trace.row("Left before income tax", kept, "USD")
     conditions = (*withholding.beside(trace, slots, desk, amount), *_other_branches(branches))
     result = word(slots, "result")
+    if result == "due":
+        cost, lead = withholding.still_due(slots, desk, trace, amount, cost)
     value = kept if result == "kept" and rated else bill.penalty if result == "penalty" else cost
     formula = (
         f"{money(amount)} - {money(bill.penalty)} - {money(bill.income_tax)} = {money(kept)}"

@@ -47,6 +47,18 @@ def beside(trace: Trace, slots: Slots, desk: Desk, amount: Decimal) -> tuple[str
     )
 
 
+def still_due(slots: Slots, desk: Desk, trace: Trace, amount: Decimal, cost: Decimal) -> tuple[Decimal, str]:
+    """The taxes less what was withheld at payment, and the sentence for it."""
+    is_ira = word(slots, "plan") in IRAS
+    rule = trace.parameter("ira_withholding_default" if is_ira else "rollover_withholding", desk.today)
+    rate, _ = _rate(slots, trace, rule, is_ira)
+    held = trace.step("withheld already", "round({} * {} / 100, 2)", amount, rate, unit="USD")
+    due = trace.step("taxes less the withholding", "{} - {}", cost, held, unit="USD")
+    trace.row("Still due", due, "USD")
+    lead = f"The taxes on {money(amount)} come to {money(cost)}; with {money(held)} ({show(rate, 'percent')}) withheld, {money(due)} is still due."
+    return due, lead
+
+
 def compute(slots: Slots, desk: Desk, trace: Trace) -> Finding:
     """What is held back of a payment, what of it arrives, or how much to ask for so that a sum arrives."""
     if "direct_rollover" in slots:

@@ -1,0 +1,88 @@
+"""Circumstances that change which limit counts: filing status, coverage at work, another employer, one earner."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.calculators.limit_sums import TWO_JOBS
+from assistant.calculators.limit_words import CATCH_UP
+from assistant.calculators.protocol import Slot
+from assistant.calculators.reading import Reading, slot
+
+_FILING = (
+    (
+        "joint",
+        re.compile(
+            r"\bjoint\w*|\bmfj\b|(?<!not )\bmarried\b(?!.{0,14}separate)|\bcouples?\b|\bmy (?:wife|husband|spouse)\b|\bwe file\b|\bhousehold income\b"
+        ),
+    ),
+    ("mfs", re.compile(r"\bmfs\b|separate(?:ly)?\b")),
+    ("hoh", re.compile(r"\bhoh\b|heads? of (?:the )?households?")),
+    ("single", re.compile(r"\bsingle\b|\bunmarried\b|\bnot married\b|\bdivorced\b|\bwidow")),
+)
+_COVERED = (
+    (
+        "spouse",
+        re.compile(
+            r"(?:wife|husband|spouse|partner)(?:'s)?[^.?]{0,24}(?:covered|has (?:a|an) (?:401|plan|work)|plan)|only (?:my )?(?:wife|husband|spouse)"
+        ),
+    ),
+    (
+        "none",
+        re.compile(
+            r"\b(?:no|without|don't have|dont have|not covered|neither|isn't covered|not offered)\b[^.?]{0,30}(?:plan|401|covered|coverage|work)|not covered"
+        ),
+    ),
+    (
+        "self",
+        re.compile(
+            r"\bcovered\b|(?:have|has|with) (?:a|an) (?:401|403|plan|workplace|work)|(?:plan|401\(?k\)?) at (?:my )?work|active participant"
+        ),
+    ),
+)
+_STACK = re.compile(
+    r"both catch[- ]?ups|(?:on top of|in addition to|plus|as well as|added to|stack\w*|and also|together with|along with|and) (?:both |the |my |it |with )*(?:regular|normal|ordinary|standard|usual|50\+?|age[- ]50|7,?500|8,?000|\$7,?500|\$8,?000|7\.5k|8k|11,?250|\$11,?250|super|other|first)\b[^?.]{0,30}|(?:7,?500|8,?000|7\.5k|8k) ?(?:and|\+|plus|&) ?(?:the )?\$?11,?250"
+)
+_AMOUNT_OF_ROTH = re.compile(
+    r"\bhow (?:much|many dollars)\b[^?]{0,60}\b(?:has|have|had|needs?|must|got|gotta|required|forced|goes?|is|be)\b[^?]{0,30}\b(?:roth|after[- ]tax)\b"
+)
+_HOW_FAR_OVER = re.compile(
+    r"\bexcess(?:es)?\b|\bhow (?:much|far) (?:am i |are we |is (?:he|she) )?over\b|\b(?:come|taken?|pulled?|get) (?:it |that )?(?:back )?out\b|\bover[- ]?(?:contribut|deferr?)\w*"
+)
+_ONE_EARNER = re.compile(
+    r"\b(?:wife|husband|spouse|partner|she|he)\b (?:(?:does|is|has)(?:n'?t| not|nt)|doesnt|isnt|no longer|never|stopped|has no|without) ?\w*[^,.;?]{0,16}\b(?:work\w*|job|employed|income|earn\w*|earnings|wages)\b|stay[- ]at[- ]home|homemaker|\b(?:wife|husband|spouse|partner) (?:is )?(?:unemployed|retired)|\bone (?:income|earner)\b|\bnon-?working spouse|\bspousal ira"
+)
+
+
+def circumstances(reading: Reading, measure: str) -> dict[str, Slot]:
+    found: dict[str, Slot] = {}
+    if measure == "roth_wages" and reading.says(_AMOUNT_OF_ROTH):
+        found["operation"] = slot("amount")
+    if reading.says(_HOW_FAR_OVER):
+        found["over_asked"] = slot(True)
+    if reading.says(_ONE_EARNER):
+        found["one_earner"] = slot(True)
+    if (
+        measure == "roth_wages"
+        and re.search(
+            r"(?:previous|former|old|prior|another|other|different|last|ex)[- ](?:employer|job|company)|(?:left|changed|switched|new) (?:jobs?|employers?|compan)|\bmoved (?:to|on)\b|\bjoined\b|\bstarted (?:at|with)\b",
+            reading.plain,
+        )
+        and not re.search(r"not (?:from )?(?:a |my )?(?:previous|former|old)|same employer", reading.plain)
+    ):
+        found["other_employer"] = slot(True)
+    if measure == "roth_wages" and re.search(
+        r"self[- ]employ|no w-?2|no fica|\bk-?1\b|schedule c|partnership|sole prop", reading.plain
+    ):
+        found["no_wages"] = slot(True)
+    if reading.says(TWO_JOBS):
+        found["employers"] = slot(2)
+    if measure in ("roth_income", "deduction", "savers", "ira"):
+        filing = next((name for name, pattern in _FILING if reading.says(pattern)), "")
+        found.update({"filing": slot(filing)} if filing else {})
+    if measure == "deduction":
+        covered = next((name for name, pattern in _COVERED if reading.says(pattern)), "")
+        found.update({"covered": slot(covered)} if covered else {})
+    if (reading.says(CATCH_UP) and reading.says(_STACK)) or re.search(r"both catch[- ]?ups", reading.plain):
+        found["stacked"] = slot(True)
+    return found
