@@ -93,6 +93,8 @@ if __name__ == "__main__":
     for name in sys.argv[1:]:
         scores = score_set(open_desk(load_settings()), Path(name))
         for each in (each for each in scores if each.faults):
-            print(f"{'MISLED ' if each.misled else ''}{each.question}\n    {'; '.join(each.faults)}\n    {each.told[:300]}")
+            print(
+                f"{'MISLED ' if each.misled else ''}{each.question}\n    {'; '.join(each.faults)}\n    {each.told[:300]}"
+            )
         right = sum(not each.faults for each in scores)
         print(f"{name}: {right} of {len(scores)} right, {sum(each.misled for each in scores)} misled")

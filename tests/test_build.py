@@ -194,7 +194,9 @@ def test_a_build_killed_at_any_moment_leaves_a_usable_index(small_settings: Sett
     assert not list(small_settings.index.glob("building-*"))
 
 
-def test_an_index_that_may_not_be_written_still_answers(small_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_that_may_not_be_written_still_answers(
+    small_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     build(small_settings)
     before = found(small_settings)
     folder = generation_folder(small_settings.index) / "lexical"

@@ -66,7 +66,9 @@ def test_the_parts_of_a_split_add_up(part: int, share: Decimal) -> None:
 @settings(deadline=None, max_examples=30)
 @given(first=SUMS, more=SUMS, age=st.integers(min_value=18, max_value=80))
 def test_more_money_never_bears_less_tax(first: int, more: int, age: int) -> None:
-    small, large = (value_of(f"penalty on a ${sum_} withdrawal from my IRA at age {age}") for sum_ in (first, first + more))
+    small, large = (
+        value_of(f"penalty on a ${sum_} withdrawal from my IRA at age {age}") for sum_ in (first, first + more)
+    )
     assert small <= large
     assert (small == 0) == (age >= 60)
 

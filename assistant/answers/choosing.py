@@ -48,7 +48,9 @@ _ASKS_WHAT = re.compile(
     r"|(?:define|explain|describe|meaning of)\s+(?:an?\s+|the\s+)?(?P<other>[\w()&.'’ -]+?)\s*\??$",
     re.IGNORECASE,
 )
-_SAYS_WHAT = re.compile(r"(?:An?|The)?\s*(?P<head>.{2,80}?)\s(?:is|are|means|was|were|stands for)\s(?:an?|the|what|money|one|any|federal|private)\b")
+_SAYS_WHAT = re.compile(
+    r"(?:An?|The)?\s*(?P<head>.{2,80}?)\s(?:is|are|means|was|were|stands for)\s(?:an?|the|what|money|one|any|federal|private)\b"
+)
 
 
 class Reader(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assistant.calculators.ask import Ask, pay_of
-from assistant.calculators.measures import Band, amount, band_of, measure_named
+from assistant.calculators.measures import Amount, Band, amount, band_of, measure_named
 from assistant.calculators.premise import premises
 from assistant.calculators.protocol import Result, answered, asks
 from assistant.calculators.trace import Trace, money
@@ -34,22 +34,12 @@ def couple(ask: Ask) -> Finding:
     amounts = [amount(trace, ask.measure, ask.year, band) for band in bands]
     if ask.text("other_limit"):
         return _couple_two_plans(trace, ask, ages, bands)
-    both = trace.step("both together", "{} + {}", amounts[0].value, amounts[1].value, unit="USD")
-    pay = pay_of(Trace(trace.facts), ask)
-    if pay is not None and 0 < pay < both and ask.measure.name in ("ira", "base_ira"):
-        pay_of(trace, ask)
-        both = trace.step(
-            "both together or the pay of the two, whichever is less", "min({}, {})", both, pay, unit="USD"
-        )
+    both = _both(trace, ask, amounts)
     for label, each in zip(("one", "the other"), amounts, strict=True):
         trace.row(label, each.value, "USD")
     who = f"a couple aged {ages[0]} and {ages[1]}" if len(ages) > 1 else "a couple, both under 50,"
     lead = f"{ask.in_year}, {who} can {ask.does.replace('a 401(k)', '401(k) plans')} up to {money(both)} together: {money(amounts[0].value)} and {money(amounts[1].value)}."
-    conditions = [_COUPLES.get(ask.measure.name, "Each has a limit of their own, and needs the pay for it.")]
-    if any(each.catch_up for each in amounts) and ask.measure.at_60:
-        conditions.append("Catch-up counts only if the plan offers it.")
-    if not ages:
-        conditions.append("From age 50 each can add a catch-up contribution.")
+    conditions = _conditions(trace, ask, amounts, both, bool(ages))
     return answered(
         trace,
         Result(
@@ -58,12 +48,38 @@ def couple(ask: Ask) -> Finding:
             "USD",
             f"{money(amounts[0].value)} + {money(amounts[1].value)} = {money(both)}",
             lead,
-            conditions=tuple(conditions),
+            conditions=conditions,
             notices=notices,
             suggestions=("We're both 62",),
         ),
         ask.slots,
     )
+
+
+def _both(trace: Trace, ask: Ask, amounts: list[Amount]) -> Decimal:
+    """The two limits together; for IRAs no more than the pay of the two, when it was said."""
+    both = trace.step("both together", "{} + {}", amounts[0].value, amounts[1].value, unit="USD")
+    pay = pay_of(Trace(trace.facts), ask)
+    if pay is None or not 0 < pay < both or ask.measure.name not in ("ira", "base_ira"):
+        return both
+    pay_of(trace, ask)
+    return trace.step("both together or the pay of the two, whichever is less", "min({}, {})", both, pay, unit="USD")
+
+
+def _conditions(trace: Trace, ask: Ask, amounts: list[Amount], both: Decimal, aged: bool) -> tuple[str, ...]:
+    """What the total depends on, and how a sum that was said stands to it."""
+    told = [_COUPLES.get(ask.measure.name, "Each has a limit of their own, and needs the pay for it.")]
+    planned = ask.number("planned") or ask.number("contributed")
+    if planned is not None:
+        trace.said("sum asked about", planned, "USD", display=money(planned))
+        gap = trace.step("asked about less the two limits", "{} - {}", planned, both, unit="USD")
+        stands = f"{money(abs(gap))} {'more' if gap > 0 else 'less'} than" if gap else "exactly"
+        told.append(f"{money(planned)} is {stands} that.")
+    if any(each.catch_up for each in amounts) and ask.measure.at_60:
+        told.append("Catch-up counts only if the plan offers it.")
+    if not aged:
+        told.append("From age 50 each can add a catch-up contribution.")
+    return tuple(told)
 
 
 def _couple_two_plans(trace: Trace, ask: Ask, ages: tuple[Decimal, ...], bands: list[Band]) -> Finding:

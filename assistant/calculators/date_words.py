@@ -31,6 +31,7 @@ _TOO_LATE = re.compile(r"\b(?:was|is|were)\b.{0,40}\b(?:late|on time|overdue)\b|
 _COMMENTS = re.compile(
     r"\bhow (?:long|many (?:days|weeks)).{0,40}\bcomment(?: ?period|ing|s)?\b|\blength of the comment period\b|\bcomment period\b.{0,20}\b(?:last|run|open|long)\b"
 )
+_TWO_EVENTS = re.compile(r"\b(?:between|from|since|after|before)\b.{1,60}\b(?:and|to|until|till|did|was|were|the)\b")
 _FINAL = re.compile(
     r"\bfinal (?:401k |labor |dol )?rule\b|\bfinali[sz]ed?\b|\beffective date\b|\btakes? effect\b|\bcourt (?:decision|ruling|argument)\b|\boral argument\b|\bmidterm|\belection\b|\bhearing\b"
 )
@@ -156,7 +157,7 @@ def _duration(reading: Reading, points: tuple[Anchor, ...]) -> Quantity | None:
 
 def comments_asked(reading: Reading) -> bool:
     """How long the comment period lasted."""
-    return reading.says(_COMMENTS) and not reading.says(_UNTIL) and not reading.says(_AGO)
+    return reading.says(_COMMENTS) and not any(map(reading.says, (_UNTIL, _AGO, _TWO_EVENTS)))
 
 
 def excess_asked(reading: Reading) -> bool:

@@ -17,9 +17,11 @@ from assistant.calculators.inflow_words import (
     YARDSTICKS,
     all_of,
     bases_named,
+    coin_asked,
     coins_named,
     of_yardstick,
     parts_named,
+    recounted,
     role,
     split_ratio,
 )
@@ -80,6 +82,7 @@ def recognise(reading: Reading) -> bool:
             bool(sums)
             or reading.says(ASK_DOLLARS)
             or reading.says(ASK_PRICE)
+            or recounted(reading)
             or _compares(reading)
             or (bool(bases) and reading.says(ASK_SHARE))
         )
@@ -163,6 +166,8 @@ def _share_asked(
     ):
         return True
     if coins and bases and (reading.says(ASK_COINS) or any(role(reading, each) == "price" for each in sums)):
+        return True
+    if sums and len(parts_named(reading)) > 1 and coin_asked(reading):
         return True
     if any(of_yardstick(reading, each) for each in shares):
         return reading.says(ASK_SHARE) or reading.says(ASK_DOLLARS) or reading.says(ASK_COINS)

@@ -28,9 +28,11 @@ from assistant.calculators.inflow_words import (
     YEARS_OF,
     all_of,
     bases_named,
+    coin_asked,
     coins_named,
     of_yardstick,
     parts_named,
+    recounted,
     role,
     split_ratio,
 )
@@ -76,12 +78,20 @@ def _fill_coin(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None
     coins = coins_named(reading)
     if not coins or (earlier and coins == ("crypto",)):
         return
+    if _of_split_before(reading, earlier):
+        return
     slots["coin"] = Slot(",".join(coins))
     if earlier and "coin" in earlier and earlier["coin"].value != slots["coin"].value:
         slots["price"] = slots["coins"] = slots["split"] = DROP
 
 
-def _fill_shares(reading: Reading, slots: dict[str, Slot], _: Slots) -> None:
+def _of_split_before(reading: Reading, earlier: Slots) -> bool:
+    """ "And how many ether?" after a split: the coins of that part of it."""
+    asked = coin_asked(reading)
+    return bool(asked) and "split" in earlier and asked in str(earlier["coin"].value if "coin" in earlier else asked)
+
+
+def _fill_shares(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None:
     percents = reading.of("percent")
     held = [each for each in percents if of_yardstick(reading, each)]
     if held:
@@ -117,9 +127,16 @@ def _fill_shares(reading: Reading, slots: dict[str, Slot], _: Slots) -> None:
     halves = reading.find(SPLIT)
     if "split" not in slots and halves:
         slots["split"] = Slot((Decimal(50), Decimal(50)), "question", halves[0])
+    _fill_part(reading, slots, earlier)
+
+
+def _fill_part(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None:
+    """The one coin that is asked for, of a split or in place of a count that is doubted."""
     part = reading.find(PART_OF_SPLIT)
     if part:
         slots["part"] = Slot("ETH" if part[1] else "BTC", "question", part[0])
+    elif coin_asked(reading) and ("split" in slots or recounted(reading) or _of_split_before(reading, earlier)):
+        slots["part"] = Slot(coin_asked(reading))
 
 
 def _alternates(reading: Reading, percents: tuple[Quantity, ...]) -> bool:
@@ -218,7 +235,9 @@ def _fill_result(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> No
 
 
 def _solved_for(reading: Reading, slots: Slots, known: set[str]) -> str:
-    """ "share", "base" or "price" when the others are given."""
+    """ "share", "base" or "price" when the others are given, "recount" when the coins said are doubted."""
+    if "coins" in slots and recounted(reading):
+        return "recount"
     if (
         reading.says(ASK_BASE)
         and "share" in known

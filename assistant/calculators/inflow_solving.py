@@ -13,6 +13,7 @@ from assistant.calculators.coins import (
     coins_shown,
     coins_wanted,
     issuance_step,
+    over_the_cap,
     price_of,
     yardstick_step,
 )
@@ -64,6 +65,35 @@ def value_of_coins(slots: Slots, trace: Trace) -> Finding:
         ("what share of 401(k) money is that?",),
     )
     return answered(trace, result, slots)
+
+
+def recount(slots: Slots, trace: Trace) -> Finding | None:
+    """What a sum (the article's when none is said) buys of the coin asked for, beside a count that is said to be wrong."""
+    said_count, unit, notices = _coin_count(slots, trace)
+    coin = word(slots, "part") or unit
+    price, inflow = price_of(trace, coin, slots.get("price")), trace.facts.figures.get("article_inflow")
+    bases = bases_of(slots, trace) if "share" in slots else []
+    if isinstance(bases, Finding):
+        return bases
+    if price is None or inflow is None:
+        return None
+    if "amount" in slots:
+        amount = said(trace, "amount", slots["amount"], "USD")
+    elif bases:
+        share = said(trace, "share", slots["share"], "percent")
+        amount = trace.step("dollars", "{} * {} / 100", enter(trace, bases[0]), share, unit="USD")
+    else:
+        amount = take(trace, inflow, usual(inflow))
+    count = price.coins_for(trace, amount)
+    shown = coins_shown(trace, count, price)
+    if not notices and unit == coin and abs(count - said_count) * 100 > count:
+        notices.append(f"{PREMISE}{money(amount)} does not buy {said_count:,f} {unit} at {price.shown} a coin.")
+    lead = f"{money(amount)} buys {shown} at {price.words}."
+    formula = f"{money(amount)} / {price.shown} = {shown}"
+    conditions = over_the_cap(trace, count, coin)
+    return answered(
+        trace, Result("inflow", count, coin, formula, lead, shown, conditions, notices=tuple(notices)), slots
+    )
 
 
 def about(price: Price, value: Decimal) -> str:

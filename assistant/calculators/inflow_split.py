@@ -31,16 +31,19 @@ def split(slots: Slots, trace: Trace, amount: Decimal, lead: str, notices: list[
     prices = slots["prices"].value if "prices" in slots else ()
     assert isinstance(shares, tuple)
     assert isinstance(prices, tuple)
-    if "price" in slots and not prices:
+    own = {each: Slot(prices[at]) for at, each in enumerate(coins) if at < len(prices)}
+    if "price" in slots and not prices and word(slots, "part") in coins:
+        own[word(slots, "part")] = slots["price"]
+    if "price" in slots and not own:
         return asks("Of which coin is the price, and what does the other one cost?", slots)
     said_apart = slots["part_shares"].value if "part_shares" in slots else ()
     for each in said_apart if isinstance(said_apart, tuple) else ():
         trace.said("share of the base", each, "percent", display=show(each, "percent"))
     parts = []
-    for at, (coin, share) in enumerate(zip(coins, shares, strict=False)):
+    for coin, share in zip(coins, shares, strict=False):
         name = COIN_NAMES.get(coin, coin)
         trace.said(f"part in {name}", share, "percent", display=show(share, "percent"), origin=slots["split"].origin)
-        price = price_of(trace, coin, Slot(prices[at]) if at < len(prices) else None)
+        price = price_of(trace, coin, own.get(coin))
         parts.append(_part(trace, coin, amount, share, price))
     formula = f"{money(amount)} split {'/'.join(show(share, 'percent') for share in shares)}"
     told = f"{lead}: {'; and '.join(each.told for each in parts)}."

@@ -114,7 +114,35 @@ AT_A_PRICE = re.compile(r"\bprices?\b|\barticle(?:'?s)? (?:own )?(?:used|uses|ra
 PART_OF_SPLIT = re.compile(
     r"\b(?:btc|bitcoin|(eth|ether|ethereum))(?:'s)? (?:part|share|side|portion|piece|slice|leg|chunk)\b"
 )
+_COIN_ASKED = re.compile(
+    r"\b(?:how (?:many|much)|number|count|amount|quantity|tally|#)(?: (?:of|the|those|them|that|these|it|whole|coins?|is|are|was|in|as|would|will|be|ends? up|goes|to)){0,4} (?:(eth|ethers?|ethereums?)|btcs?|bitcoins?)\b"
+    r"|(?<!and )(?<!/)(?<!/ )(?<!& )(?<!or )\b(?:(eth|ethers?|ethereum)|btc|bitcoin) (?:count|tally|quantity|number)\b"
+)
+_BOTH_ASKED = re.compile(
+    r"(?:,? (?:and|&|or|plus|versus|vs\.?)|,| ?[/+&])(?: how many| the| also)* ?(?:btcs?|bitcoins?|eth|ethers?|ethereum)\b"
+)
+REAL_COUNT = re.compile(
+    r"\b(?:real(?:ly)?|actual(?:ly)?|true|truly|correct(?:ed)?|right|proper(?:ly)?|instead|should)\b"
+)
 YEARS_OF = re.compile(r"\bhow many years\b|\byears of\b")
+
+
+def coin_asked(reading: Reading) -> str:
+    """The one coin that is to be counted ("how many ether"), empty when none or each of them is."""
+    found = set()
+    for match in _COIN_ASKED.finditer(reading.plain):
+        found.add("ETH" if match[1] or match[2] else "BTC")
+        if _BOTH_ASKED.match(reading.plain, match.end()):
+            return ""
+    return found.pop() if len(found) == 1 else ""
+
+
+def recounted(reading: Reading) -> bool:
+    """Whether a count is said and the coins are asked for all the same: the count said is to be put right."""
+    said = [each for each in reading.of("coins") if each.value > 1]
+    if len(said) != 1 or not coin_asked(reading) or reading.says(ASK_PRICE):
+        return False
+    return reading.says(REAL_COUNT)
 
 
 def coins_named(reading: Reading) -> tuple[str, ...]:

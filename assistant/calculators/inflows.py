@@ -14,6 +14,7 @@ from assistant.calculators.coins import COIN_NAMES, coins_shown, coins_wanted, o
 from assistant.calculators.inflow_solving import (
     against_yardstick,
     part_of_supply,
+    recount,
     solve_base,
     solve_price,
     solve_share,
@@ -41,6 +42,8 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
         return part_of_supply(slots, trace)
     if wanted in ("share", "base"):
         return solve_share(slots, trace) if wanted == "share" else solve_base(slots, trace)
+    if wanted == "recount":
+        return recount(slots, trace)
     if wanted == "price":
         return solve_price(slots, trace)
     if "yardstick" in slots:

@@ -21,6 +21,9 @@ from assistant.types import Calculation, Finding
 _COMPUTED = ("money", "percent", "coins", "ratio", "number", "periods")
 """Kinds that an answer must have worked with; a slot that only holds them is not enough."""
 
+_MOST_OF_ONE = 20_000_000
+"""Sums from here on are of markets, not of one saver."""
+
 _LITERAL = re.compile(r"\d+(?:\.\d+)?")
 _RULE_AGES = (Decimal(50), Decimal(55), Decimal(60), Decimal("59.5"), Decimal(63), Decimal(64), Decimal(73))
 _NAMES_RULE = re.compile(
@@ -46,6 +49,8 @@ def asks_about(left: tuple[Quantity, ...], slots: Slots) -> Finding:
     """The question back about quantities that nothing accounts for, by their own words."""
     named = " and the ".join(dict.fromkeys(each.text.strip() for each in left[:3]))
     verb = "are" if len(left) > 1 else "is"
+    if all(each.kind == "money" and each.value < _MOST_OF_ONE for each in left):
+        return asks(f"What {verb} the {named} in your question: pay, money already put in, or something else?", slots)
     return asks(
         f"What {verb} the {named} in your question? This desk could not tell what to do with "
         f"{'them' if len(left) > 1 else 'it'} and will not answer as if {'they were' if len(left) > 1 else 'it was'} not there.",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.calculators.limit_sums import TWO_JOBS
-from assistant.calculators.limit_words import CATCH_UP
+from assistant.calculators.limit_sums import MARGIN, TWO_JOBS
+from assistant.calculators.limit_words import CATCH_UP, SUPER
 from assistant.calculators.protocol import Slot
 from assistant.calculators.reading import Reading, slot
 
@@ -43,6 +43,9 @@ _COVERED = (
 _STACK = re.compile(
     r"both catch[- ]?ups|(?:on top of|in addition to|plus|as well as|added to|stack\w*|and also|together with|along with|and) (?:both |the |my |it |with )*(?:regular|normal|ordinary|standard|usual|50\+?|age[- ]50|7,?500|8,?000|\$7,?500|\$8,?000|7\.5k|8k|11,?250|\$11,?250|super|other|first)\b[^?.]{0,30}|(?:7,?500|8,?000|7\.5k|8k) ?(?:and|\+|plus|&) ?(?:the )?\$?11,?250"
 )
+_GETS_IT = re.compile(
+    r"(?<!\bdo )(?<!\bcan )(?<!\bwould )(?<!\bwill )(?<!\bif )\b(?:i|we|he|she) (?:can |will |should |do |also |still |now |would |am |is )*(?:gets?|qualif\w+|eligible|entitled|have|has|use)\b[^?.]{0,16}\b(?:super|enhanced|bigger|higher|larger|mega|boosted|60 ?(?:-|to) ?63)[ -]?catch"
+)
 _AMOUNT_OF_ROTH = re.compile(
     r"\bhow (?:much|many dollars)\b[^?]{0,60}\b(?:has|have|had|needs?|must|got|gotta|required|forced|goes?|is|be)\b[^?]{0,30}\b(?:roth|after[- ]tax)\b"
 )
@@ -55,13 +58,15 @@ _ONE_EARNER = re.compile(
 
 
 def circumstances(reading: Reading, measure: str) -> dict[str, Slot]:
-    found: dict[str, Slot] = {}
+    said = (
+        ("over_asked", reading.says(_HOW_FAR_OVER)),
+        ("margin_asked", measure in ("hce", "key", "roth_wages") and reading.says(MARGIN)),
+        ("super_claimed", reading.says(SUPER) and reading.says(_GETS_IT)),
+        ("one_earner", reading.says(_ONE_EARNER)),
+    )
+    found = {name: slot(True) for name, holds in said if holds}
     if measure == "roth_wages" and reading.says(_AMOUNT_OF_ROTH):
         found["operation"] = slot("amount")
-    if reading.says(_HOW_FAR_OVER):
-        found["over_asked"] = slot(True)
-    if reading.says(_ONE_EARNER):
-        found["one_earner"] = slot(True)
     if (
         measure == "roth_wages"
         and re.search(

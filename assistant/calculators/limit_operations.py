@@ -25,7 +25,7 @@ _STRICTLY = re.compile(
     r"\b(?:exceed\w*|over|above|past|more than|pass(?:ed|es)?|topp?ed|tops?|cross\w*|surpass\w*|break|broke)\b"
 )
 _COUPLE = re.compile(
-    r"\b(?:wife|wifey|husband|hubby|dh|dw|spouse|partner|fianc[eé]e?|couples?|(?:two|2) (?:people|persons|spouses|earners|workers)|(?:the )?both of us|the two of us|we both|the two of us|hubby|married couple|between us|together with my)\b|\bwe(?:'re| are)\b|\bmy (?:wife|husband|spouse|partner) and i\b|\bhousehold\b"
+    r"\b(?:wife|wifey|husband|hubby|dh|dw|spouse|partner|fianc[eé]e?|couples?|(?:two|2) (?:people|persons|spouses|earners|workers)|(?:the )?both of us|two of us|we both|the two of us|hubby|married couple|between us|together with my)\b|\bwe(?:'re| are)\b|\bmy (?:wife|husband|spouse|partner) and i\b|\bhousehold\b"
 )
 _BOTH = re.compile(
     r"\bboth\b|\bcombined\b|\btogether\b|\bin total\b|\bin all\b|\bplus\b|\ball told\b|\band\b|\bplus\b|&|\+"
@@ -114,7 +114,8 @@ def _people(reading: Reading, slots: Slots) -> str:
         if reading.says(CHANGE) and not reading.says(_COUPLE):
             return "age_change"
         return "couple" if reading.says(_COUPLE) else "ages"
-    pay_only = not slots.keys() & {"contributed", "planned", "each", "employer", "reach"}
+    of_both = reading.says(_TOGETHER) and not reading.says(LEFT) and "contributed_parts" not in slots
+    pay_only = not slots.keys() & {"each", "employer", "reach"} and ("contributed" not in slots or of_both)
     return "couple" if reading.says(_COUPLE) and pay_only and reading.says(_WE) else ""
 
 

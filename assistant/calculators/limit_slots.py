@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.calculators.limit_circumstances import circumstances
-from assistant.calculators.limit_operations import CHANGE, KIND, SERIES, TIMES_THE, operation_of
+from assistant.calculators.limit_operations import CHANGE, KIND, SERIES, TIMES_THE, asks_percent, operation_of
 from assistant.calculators.limit_parts import Parts, parts_of
 from assistant.calculators.limit_people import read_ages
 from assistant.calculators.limit_periods import answered_periods, read_periods
@@ -55,6 +55,7 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     if times and "percent" not in slots:
         slots["percent"] = Slot(Decimal(times[1] or 2) * 100, "question", times[0])
     slots.update(operation_of(reading, slots, earlier))
+    slots.update(_wants_percent(reading, slots, earlier))
     slots.update(circumstances(reading, measure or word_of(earlier, "limit")))
     if "contributed" in slots and not earlier:
         slots = _in_another_plan(reading, slots)
@@ -63,6 +64,12 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     if slots.get("limit") == slot("roth_wages"):
         slots.update(_wage_year(reading))
     return slots
+
+
+def _wants_percent(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
+    """A percentage that is asked of something that no operation gives as one."""
+    given = word_of(slots, "operation") in ("share", "growth", "change")
+    return {"wants_percent": slot(True)} if asks_percent(reading) and not earlier and not given else {}
 
 
 def _two_catch_ups(reading: Reading, earlier: Slots) -> dict[str, Slot]:

@@ -62,7 +62,13 @@ def _are_added(reading: Reading, sums: list[Quantity]) -> bool:
 
 def _slot_of(reading: Reading, quantity: Quantity, measure: str, earlier: Slots) -> str:
     """The slot that one sum fills."""
+    if _is_rest(reading, quantity):
+        return "claimed_rest"
     role = role_of(reading, quantity) or _fallback_role(reading, measure, earlier)
+    if role in ("contributed", "planned") and _is_income(reading, quantity, measure):
+        return "salary"
+    if role == "claimed" and measure in _PAY_ONLY and len(reading.of("money")) == 1 and reading.says(MARGIN):
+        return "salary"
     if (
         role in ("reach", "salary", "")
         and quantity.per == ""
@@ -78,6 +84,20 @@ def _slot_of(reading: Reading, quantity: Quantity, measure: str, earlier: Slots)
     if role in ("planned", "contributed") and measure in _PAY_ONLY:
         return "salary"
     return role
+
+
+def _is_rest(reading: Reading, quantity: Quantity) -> bool:
+    """ "I've put in 20k so I've got 3,500 left": what is said to be left is a claim of its own, not a limit or a payment."""
+    return not quantity.per and bool(_IS_LEFT.match(reading.after(quantity)))
+
+
+def _is_income(reading: Reading, quantity: Quantity, measure: str) -> bool:
+    """ "a roth ira at 160k single": beside a filing status, the sum at which one asks is income, whatever the verb."""
+    return (
+        measure in ("roth_income", "deduction")
+        and reading.says(FILING_STATUS)
+        and bool(_AT_INCOME.search(reading.before(quantity)))
+    )
 
 
 def _beside_money(reading: Reading, found: dict[str, list[Quantity]]) -> dict[str, Slot]:
@@ -96,6 +116,13 @@ def _beside_money(reading: Reading, found: dict[str, list[Quantity]]) -> dict[st
     return slots
 
 
+MARGIN = re.compile(
+    r"\bby how much\b|\bhow far\b[^?.]{0,24}?\b(?:over|above|under|below|short|past|clear|beyond)\b|\bhow much (?:(?:am|is|are|was|were|do|does|did)\b[^?.]{0,16}?)?\b(?:over|above|under|below|short|past|clear|beyond)\b(?! \$?\d)|\b(?:over|above|under|below|short|past|beyond)(?: (?:it|that|the \w+))? by (?:how much|what)\b"
+)
+"""Asks how far pay is from a threshold, not what the threshold is."""
+FILING_STATUS = re.compile(r"\b(?:single|unmarried|married|joint\w*|mfj|mfs|hoh|heads? of (?:the )?household|filing)\b")
+_AT_INCOME = re.compile(r"\b(?:at|on|with|making|earning)(?: (?:about|around|roughly|only|just|exactly|an?|my))? ?\$?$")
+_IS_LEFT = re.compile(r"^ ?(?:is |still |was )?(?:left\b|remaining\b)(?! (?:my|the|that|job))")
 _PAY_WORDS = re.compile(r"\b(?:salary|mak(?:e|es|ing)|made|earn\w*|pay|paid|wages?|income|comp|compensation)\b")
 _PAY_TESTS = ("hce", "key", "roth_wages", "roth_income", "deduction", "savers", "compensation", "wage_base")
 _PAY_ONLY = ("hce", "key", "roth_wages")

@@ -14,7 +14,7 @@ SUPER = re.compile(
     r"(?:super|enhanced|special|bigger|higher|larger|extra|mega|boosted?|60[- ]?(?:to|-)[- ]?63|early sixties)[ -]?(?:sized |big )?catch|catch[- ]?up[^.?]{0,24}60[- ]?(?:to|-|through)[- ]?63"
 )
 _BASE_ONLY = re.compile(
-    r"(?:without|before|excluding|not (?:counting|including)|minus|no|w/o|ignoring|leaving out|apart from|other than|exclude) (?:any |the |my )?catch[- ]?up(?! yet| till| until| because| since| for me)|\bbase (?:401|limit|deferral|amount|max)|\bbasic (?:401|limit|deferral|elective|employee)|regular (?:401k )?(?:deferral )?limit|402 ?\(?g\)?|standard (?:deferral )?limit|elective deferral limit|normal limit"
+    r"(?:without|before|excluding|not (?:counting|including)|minus|no|w/o|ignoring|leaving out|apart from|other than|exclude) (?:any |the |my )?catch[- ]?up(?! yet| till| until| because| since| for me| (?:at|for|from) (?:age )?\d)|\bbase (?:401|limit|deferral|amount|max)|\bbasic (?:401|limit|deferral|elective|employee)|regular (?:401k )?(?:deferral )?limit|402 ?\(?g\)?|standard (?:deferral )?limit|elective deferral limit|normal limit"
 )
 _WITH_EMPLOYER = re.compile(
     r"415 ?\(?c|\b415\b|annual additions?|\ball[- ]in\b|\boverall\b[^.?]{0,20}(?:limit|max|cap|contribut)|\btotal (?:401 ?\(?k\)? )?(?:contributions? )?(?:limit|cap|max\w*|ceiling)|grand total|from all sources|all sources|from (?:everyone|everybody|all (?:of us|parties|sides)|both sides)|(?:everyone|everybody|both sides) (?:combined|together)"
@@ -24,7 +24,7 @@ _WITH_EMPLOYER = re.compile(
     r"|combined (?:employee|employer)|defined contribution (?:plan )?(?:limit|max|dollar)|\bdc (?:plan )?limit|both (?:me and my|my|of us -|employee and) ?(?:boss|employer)?|everything together|altogether from|limit (?:on|for) total|max(?:imum)? total|together with (?:the |my )?(?:employer|company|boss)"
 )
 _ALONE_CATCH = re.compile(
-    r"(?:401 ?\(?k\)?|ira|simple|403 ?\(?b\)?|deferral|limit|max) ?(?:\+|&|plus|and|with) ?(?:the |my )?(?:full |super )?catch|(?:401|403|tsp|deferral)[^.?]{0,40}(?:with|including|incl|plus|and|counting) (?:take |use |do |make |get |add |both |taking |using )?(?:the |my |a |our )?(?:super |age |full |both )*catch[- ]?up|with (?:the |my )?(?:super |full )?(?:\$?[\d,.]+k? )?catch[- ]?ups?\b|\btotal (?:deferrals?|contributions?|limit|max\w*|amount|allowed)\b|\bin total\b|[,?.] total\W*$|\d catch[- ]?up (?:added|on top)\b|\b(?:my|401\(?k\)?) total\b|\bmy (?:max(?:imum)?|limit)\b(?! (?:for |on )?(?:the |my )?(?:\w+ )?catch)|total (?:401\(?k\)? )?(?:limit|max)\w* (?:at|with) catch|including (?:the |my )?(?:super )?catch|total with catch|plus (?:the |my )?(?:super )?catch|catch[- ]?up included|and catch[- ]?up (?:together|combined|total)"
+    r"(?:401 ?\(?k\)?|ira|simple|403 ?\(?b\)?|deferral|limit|max) ?(?:\+|&|plus|and|with) ?(?:the |my )?(?:full |super )?catch|(?:401|403|tsp|deferral)[^.?]{0,40}(?:with|including|incl|plus|and|counting) (?:take |use |do |make |get |add |both |taking |using )?(?:the |my |a |our )?(?:super |age |full |both )*catch[- ]?up|with (?:the |my )?(?:super |full )?(?:\$?[\d,.]+k? )?catch[- ]?ups?\b|\btotal (?:deferrals?|contributions?|limit|max\w*|amount|allowed)\b|\bin total\b|[,?.] total\W*$|\d catch[- ]?up (?:added|on top)\b|\b(?:my|401\(?k\)?)(?: 20\d\d)? total\b|\bthe total\b(?! (?:of |for )?(?:the |my )?catch)|\baltogether\b|\ball[- ]in\b|\bmy (?:max(?:imum)?|limit)\b(?! (?:for |on )?(?:the |my )?(?:\w+ )?catch)|total (?:401\(?k\)? )?(?:limit|max)\w* (?:at|with) catch|including (?:the |my )?(?:super )?catch|total with catch|plus (?:the |my )?(?:super )?catch|catch[- ]?up included|and catch[- ]?up (?:together|combined|total)"
 )
 
 _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -125,7 +125,11 @@ _DEFER = re.compile(r"\bdefer(?:s|red|ring|rals?)?\b|\bover[- ]?contribut\w*|\bo
 _CAN_PUT = re.compile(
     r"\b(?:how much|what|max(?:imum)?|most|can|could|may)\b[^?.]{0,40}\b(?:put in|putting in|put away|contribut\w*|put\b|stash|sock away|do \$?\d|save from my pay|add\b)|\bmax (?:me )?out\b|\bto max\b|\bmax it\b|\bmaxing out\b|\bmaxed out\b|\bleft\b|\bremain\w*|\broom\b|\bstill\b"
 )
-_MY_TOTAL = re.compile(r"\bmy (?:own )?(?:total|overall)|\btotal (?:i|can i|could i)\b|\b401\(?k\)? total\b")
+_MY_TOTAL = re.compile(r"\bmy (?:own |20\d\d )?(?:total|overall)|\btotal (?:i|can i|could i)\b|\b401\(?k\)? total\b")
+_ALL_IN = re.compile(r"\ball[- ]in\b(?! all\b)")
+_EMPLOYER_TOO = re.compile(
+    r"\b(?:employer|company|boss|match\w*|firm|415|additions?|sources|overall|everyone|solo|combined)\b"
+)
 _MY_LIMIT = re.compile(
     r"\b(?:the|my|our|his|her|their|this year'?s|next year'?s|last year'?s|20\d\d) (?:(?:contribution|annual|yearly|max|maximum|new|age|20\d\d|federal|legal|irs|full|employee|allowed) ){0,2}(?:limit|max|maximum|cap)\b"
 )
@@ -164,7 +168,8 @@ def measure_of(reading: Reading) -> str:
         )
     if plan == "457b":
         return "457b"
-    with_employer = reading.names(_WITH_EMPLOYER) and not (reading.says(CATCH_UP) and reading.says(_MY_TOTAL))
+    own_total = reading.says(_MY_TOTAL) or (reading.says(_ALL_IN) and not reading.says(_EMPLOYER_TOO))
+    with_employer = reading.names(_WITH_EMPLOYER) and not (reading.says(CATCH_UP) and own_total)
     if plan in ("solo", "401k", "") and reading.says(_MY_SIDE) and reading.of("money") and employer_percents(reading):
         return "additions"
     if with_employer or (plan == "solo" and not reading.says(_OWN_SIDE)):

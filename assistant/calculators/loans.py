@@ -15,7 +15,7 @@ from assistant.types import Finding
 _LOAN = re.compile(r"\b(?:loans?|borrow\w*|lend)\b")
 _PLAN = re.compile(r"\b(?:401|403|457|tsp|thrift|plan|vested|retirement|balance|account|iras?)\b|\b401\s?\(?k")
 _ASKS = re.compile(
-    r"\bhow (?:much|large|big)\b|\bmax\w*|\bmost\b|\blimit\b|\bcan i\b|\bwhat(?:'s| is| can| could)|\bhow high\b|\bup to\b|\?"
+    r"\bhow (?:much|large|big)\b|\bmax\w*|\bmost\b|\blimit\b|\b(?:can|could|may) (?:i|we|he|she|they|you)\b|\b(?:i|we|he|she|they|you) (?:can|could|may|am allowed|are allowed|'re allowed)\b|\b(?:biggest|largest|highest|greatest|top)\b(?! (?:loan )?balance)|\bwhat(?:'s| is| can| could)|\bhow high\b|\bup to\b|\?"
 )
 _NOT = re.compile(
     r"\b(?:student|mortgage|car|payday|interest rate|payments?|monthly|repay|default|match\w*|who|why|article|sba|home equity)\b"
@@ -23,11 +23,16 @@ _NOT = re.compile(
 _OWED = re.compile(
     r"\b(?:outstanding|owe[ds]?|already (?:have|borrowed|owe)|existing|(?:current|prior|previous|earlier|old|last|first|another|other|open) (?:one|loan)|highest (?:loan )?balance|peak(?:ed|s|ing)?|high(?:est)? (?:point|of|was)|topped out|maxed|paid (?:it |them )?(?:off|back|down)|borrowed|still (?:have|owe)|loan (?:balance )?of|a loan|have a)\b"
 )
+_NO_LOAN = re.compile(
+    r"\b(?:no|without|never (?:had|took|taken)|zero|not|(?:don'?t|do not|doesn'?t|does not|didn'?t) (?:have|owe)|haven'?t (?:had|taken|got))(?: out)?(?: no| any| an?)?(?: other| prior| previous| existing| outstanding| open| current| earlier| old| plan| 401k)* (?:loans?|debts?|one)(?: outstanding| balance| open| yet| before| now)*\b|\bnothing (?:borrowed|outstanding|owed|owing)\b"
+)
 _HIGHEST = re.compile(
     r"\b(?:highest|peak(?:ed|s|ing)?|(?:last|past|prior|previous) (?:12 months|twelve months|year|yr|month)|topped out|last (?:12 months|year)|past (?:12 months|year)|paid (?:it |them )?(?:off|back|down))\b"
 )
 _OWING = re.compile(r"\b(?:owe|owing|outstanding|left on it|open)(?: is| of| about| still)* \$?$")
-_WISH = re.compile(r"\b(?:borrow|(?:take|get|want|need)(?: out)?(?: a)?|a loan (?:of|for))(?: about| out| a)* ?\$?$")
+_WISH = re.compile(
+    r"\b(?:borrow|(?:take|get|want|need)(?: out)?(?: a)?|(?<!have )(?<!has )(?<!had )(?<!got )(?<!owe )(?<!on )a loan (?:of|for))(?: about| out| a)* ?\$?$"
+)
 _IRA = re.compile(r"\biras?\b")
 
 
@@ -44,7 +49,7 @@ def _sums(reading: Reading) -> list[Decimal]:
 
 def _is_owed(reading: Reading, money: Quantity, *, several: bool) -> bool:
     start = max((each.end for each in reading.of("money") if each.end <= money.start), default=0)
-    if several and _OWED.search(reading.plain[max(start, money.start - 40) : money.start]):
+    if several and _OWED.search(_NO_LOAN.sub(" ", reading.plain[max(start, money.start - 60) : money.start])[-40:]):
         return True
     return bool(
         re.match(r"\s*(?:loan|outstanding|owed|already|from (?:a|an) (?:earlier|old))", reading.after(money, 16))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assistant.calculators.ask import Ask
-from assistant.calculators.measures import BANDS, Amount, amount
+from assistant.calculators.measures import BANDS, Amount, amount, exists
 from assistant.calculators.protocol import PREMISE
 from assistant.calculators.trace import NotPublished, Trace, money, years_of
 
 
 def premises(trace: Trace, ask: Ask) -> tuple[str, ...]:
     """Notices that put right a limit wrongly stated, and a catch-up stacked on another."""
-    return (*_claimed(trace, ask), *_stacked(trace, ask))
+    return (*_claimed(trace, ask), *_stacked(trace, ask), *_not_of_that_age(trace, ask))
 
 
 def _claimed(trace: Trace, ask: Ask) -> tuple[str, ...]:
@@ -78,4 +78,17 @@ def _stacked(trace: Trace, ask: Ask) -> tuple[str, ...]:
     higher = trace.parameter(ask.measure.at_60, ask.year)
     return (
         f"{PREMISE}the {money(higher)} catch-up for ages 60 to 63 takes the place of the {money(ordinary)} one; the two are not added together.",
+    )
+
+
+def _not_of_that_age(trace: Trace, ask: Ask) -> tuple[str, ...]:
+    """The higher catch-up taken for granted at an age that does not have it."""
+    if not ask.flag("super_claimed") or not ask.measure.at_60 or ask.band in (None, "60 to 63") or ask.spans_bands:
+        return ()
+    if not exists(ask.desk.facts, ask.measure.at_60, ask.year):
+        return ()
+    higher = trace.parameter(ask.measure.at_60, ask.year)
+    has = "no catch-up" if ask.band == "under 50" else "the ordinary one"
+    return (
+        f"{PREMISE}the {money(higher)} catch-up is for ages 60 to 63, by the age reached by the end of {ask.year}; {ask.who} has {has}.",
     )

@@ -27,6 +27,7 @@ _ADVICE = re.compile(
     r"(?:^|[,.;!] |\b(?:so|and|but|hey|hi|ok|please|now|then) )should (?:i|we|my (?:wife|husband|parents?|mom|dad|spouse))\b(?! be (?:getting|able))|\b(?:is|would) it (?:be )?(?:a good|a bad|smart|wise|better|worth it|worth|dumb|safe|stupid|best)\b|\bam i better off|\bwhich (?:is|one is|would be) (?:better|best|smarter)"
     r"|\b(?:do|would|can|could) you (?:recommend|advise|suggest)|\bwhat (?:do|would) you (?:recommend|advise|suggest)|\bgood idea\b|\bbetter to\b|\bwhat should i (?:do|invest|buy|pick|choose)|\badvice\b|\broth or (?:traditional|pre-?tax|regular)\b(?!.*limit)|\bhow (?:much|should) (?:of my [^?.]{0,24})?should i (?:put|invest|allocate|hold)? ?(?:in|into)? ?(?:bitcoin|crypto|btc|eth|stocks|bonds)"
     r"|\bhow much (?:bitcoin|crypto|btc|stock) should i|\bbest (?:fund|investment|way to invest|allocation|coin)\b|\bshould i (?:put|invest|buy|sell|hold|cash out|roll|withdraw|take|choose|do roth|go roth|max|contribute|move|convert|borrow)\b(?![^?]*\bper (?:paycheck|month))"
+    r"|(?<!much )(?<!when )(?<!percent )\bshould i (?:just |even |really |also |still |maybe )*(?:yank|pull|cash|dump|liquidate|empty|drain|go all|go big|throw|gamble|bet|switch|swap|stop|keep|leave|load up|yolo|pay off|buy|sell)\b|\bworth it\b|\b(?:smart|wise|dumb|foolish|stupid|crazy|unwise) to\b"
 )
 _HOW_MUCH_TO = re.compile(
     r"\b(?:how much|what (?:percent\w*|%|rate|share|amount)|what)\b[^?.]{0,30}should (?:i|we)\b[^?.]{0,60}\b(?:max\w*|limit|reach|hit|get (?:the )?(?:full|whole|all|entire|max)|full match|not (?:exceed|go over)|avoid)"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.calculators.ask import Ask
+from assistant.calculators.protocol import asks
 from assistant.calculators.trace import money, plain
 from assistant.types import AnswerSentence, Calculation, Finding
 
@@ -17,6 +18,8 @@ def with_remarks(finding: Finding, ask: Ask) -> Finding:
     """The finding with a remark for pay that sets no lower limit, and for money that counts toward another limit."""
     if finding.status != "answered" or finding.calculation is None:
         return finding
+    if ask.flag("wants_percent") and finding.calculation.unit not in ("percent", "year"):
+        return asks("A percentage of what? Name the two amounts, or the pay, and this desk works it out.", ask.slots)
     told = [
         each for each in (_pay(finding.calculation, ask), _employer(finding.calculation, ask), _separate(ask)) if each
     ]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.calculators.ask import Ask, add_branches, bounded_limit, pay_of, resolved
 from assistant.calculators.measures import Amount, amount, branch_bands
 from assistant.calculators.premise import premises
-from assistant.calculators.protocol import Desk, Result, Slot, Slots, answered, asks, declines
+from assistant.calculators.protocol import PREMISE, Desk, Result, Slot, Slots, answered, asks, declines
 from assistant.calculators.trace import Trace, long_date, money, show
 from assistant.types import Finding
 
@@ -40,6 +40,11 @@ def left(ask: Ask) -> Finding:
     if ask.text("operation") == "excess" and ask.flag("over_asked"):
         return _no_excess(trace, ask, found, put)
     remaining = trace.step("the limit less what was put in", "{} - {}", found.value, put, unit="USD")
+    rest = ask.number("claimed_rest")
+    if rest is not None:
+        trace.said("what is left as stated in the question", rest, "USD", display=money(rest))
+        if rest != remaining and not notices:
+            notices = (f"{PREMISE}what is left is {money(remaining)}, not {money(rest)}.",)
     lead = f"{ask.in_year}, someone {aged(ask)} who has put in {money(put)} can still {ask.does.split(' to a ')[0]} {money(remaining)}: the limit is {money(found.value)}"
     _branch_rows(trace, ask, put)
     conditions = [_shared(ask)] if _shared(ask) else []

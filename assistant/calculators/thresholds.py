@@ -66,6 +66,7 @@ def pay_test(slots: Slots, desk: Desk) -> Finding | None:
     trace.said("pay", salary, "USD", display=money(salary))
     found = amount(trace, ask.measure, ask.year)
     margin = trace.step("pay less the threshold", "{} - {}", salary, found.value, unit="USD")
+    value = _far(trace, ask, salary, found.value)
     verb = "was" if ask.is_past else "is"
     how = f"{money(abs(margin))} {'above' if margin > 0 else 'below'}" if margin else "exactly at, and so not above,"
     lead = f"{'Yes' if margin > 0 else 'No'}: pay of {money(salary)} is {how} the {ask.year} {ask.label}, which {verb} {money(found.value)}."
@@ -76,13 +77,22 @@ def pay_test(slots: Slots, desk: Desk) -> Finding | None:
         trace,
         Result(
             ask.measure.name,
-            found.value,
+            value,
             "USD",
             f"{money(salary)} - {money(found.value)} = {money(margin)}",
             lead,
             conditions=other,
         ),
         ask.slots,
+    )
+
+
+def _far(trace: Trace, ask: Ask, pay: Decimal, threshold: Decimal) -> Decimal:
+    """The threshold, or how far pay is above or below it when that is asked."""
+    if not ask.flag("margin_asked"):
+        return threshold
+    return trace.step(
+        "above or below the threshold by", "max({} - {}, {} - {})", pay, threshold, threshold, pay, unit="USD"
     )
 
 
@@ -143,7 +153,15 @@ def roth_catch_up(slots: Slots, desk: Desk) -> Finding | None:
     lead = _roth_verdict(ask, wages, found.value, rule)
     return answered(
         trace,
-        Result("roth_wages", found.value, "USD", formula, lead, conditions=conditions, notices=notices),
+        Result(
+            "roth_wages",
+            _far(trace, ask, wages, found.value),
+            "USD",
+            formula,
+            lead,
+            conditions=conditions,
+            notices=notices,
+        ),
         ask.slots,
     )
 

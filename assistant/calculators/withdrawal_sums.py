@@ -29,6 +29,21 @@ _WITHHOLDING = re.compile(
 _PAID_ASKED = re.compile(
     r"\b(?:lands?|arrives?|hits?|shows? up|ends? up) in (?:my|the|his|her|our) (?:bank|checking|account)|\b(?:size|amount|big|much|what) (?:of |is |will |would |'s )?(?:the |my |that )?(?:net )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheck (?:will|would|do)|\b(?:actually |really )?(?:arrives?|lands?|reaches me|get (?:paid|in hand|sent))\b|\bleft after withh\w+|\bend up (?:with|getting)\b"
 )
+_PAID_TO_SAVER = re.compile(
+    r"\b(?:an?|the|my|his|her|our|that|this|one|rollover|payout|distribution) (?:\w+ )?(?:check|cheque)\b|\bcheque\b|\bcheck (?:comes|came|made|goes|went|for \$?\d)|\bindirect rollover\b|\broll\w*\b[^?]*\bpaid\b[^.;?]{0,24}\bto me\b"
+)
+_CHECK_PAID = re.compile(
+    r"\b(?:cut|cuts|cutting|send|sends|sent|sending|mail(?:s|ed|ing)?|wr(?:ite|ites|ote|itten|iting)|issue[sd]?|issuing|g[ai]ve[sn]?|hand(?:s|ed)?|made out|payable|come|comes|came)\b[^.;?]{0,30}\b(?:check|cheque)\b"
+    r"|\b(?:check|cheque)\b[^.;?]{0,30}\b(?:made out|payable|in my name|to me|mailed|sent)\b|\brollover (?:check|cheque)\b|\bindirect rollover\b|\broll\w*\b[^?]*\bpaid\b[^.;?]{0,24}\bto me\b"
+)
+_CHECK_OF = re.compile(r"\b(?:check|cheque)(?: was| is| of| for| came| to| only| just| about)* ?\$?$")
+_BEFORE_HELD = re.compile(
+    r"\b(?:full|gross|original|whole|entire|total|starting) (?:amount|sum|distribution|payment|payout|rollover|withdrawal|balance)\b|\bbefore (?:the |any |that )?(?:20% |mandatory )*withh\w+"
+)
+_HELD = re.compile(r"\bwith ?h[eo]ld\w*|\bpenalt\w+|\b(?:taken|kept|held|come[s]?) (?:out|back|off)\b")
+_RECEIVED = re.compile(
+    r"\b(?:how much|what)(?:'s| is| of it| money| amount| sum| cash)*(?: (?:do|will|would|does|can|actually|really|then|i|we|she|he|they|it|ends? up)){0,4} (?:gets?|getting|receives?|receiving|with|see|sees|arrives?|lands?|reach(?:es)?|hits?|shows? up|comes?|left|deposited?)\b"
+)
 _GROSS_UP = re.compile(
     r"\b(?:need|needs|want|wants|to (?:get|net|have|keep|end up with|clear|receive|walk away with|take home)|net(?:ting)?|clear|end up with|in hand|take.?home|keep|left with)\b[a-z ,']{0,22}\$?$"
 )
@@ -103,6 +118,7 @@ def fill_amount(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> Non
     if sums:
         needed, in_hand = _GROSS_UP.search(reading.before(sums[0], 40)), _IN_HAND.match(reading.plain, sums[0].end)
         wanted = (needed and in_hand) or (reading.says(_GROSS_ASK) and (needed or in_hand))
+        wanted = wanted or (reading.says(_BEFORE_HELD) and _CHECK_OF.search(reading.before(sums[0], 40)))
         slots["net" if wanted else "amount"] = Slot(sums[0].value, "question", sums[0].text)
         if earlier:
             slots["amount" if wanted else "net"] = DROP
@@ -184,10 +200,27 @@ def _fill_percent(reading: Reading, slots: dict[str, Slot], rate: Quantity) -> N
         slots.setdefault("tax_rate", Slot(rate.value, "question", rate.text))
 
 
+def check_asked(reading: Reading) -> bool:
+    """Whether a check made out to the saver is spoken of, and what arrives of a sum or is held back is asked for."""
+    if not reading.says(_CHECK_PAID) or not re.search(r"\broll|\b(?:401|403|457|ira|tsp|plan)", reading.plain):
+        return False
+    return any(reading.says(each) for each in (_RECEIVED, _PAID_ASKED, _BEFORE_HELD, _HELD))
+
+
+_CHANGES_IT = {"tax_rate", "state_rate", "reason"}
+"""What is said when more than the withholding decides what is left."""
+
+
 def result_wanted(reading: Reading, slots: Slots) -> str:
     """What is asked for: "withholding" (held back), "paid" (what arrives), "kept", "most" or "penalty"; empty when not said."""
     if reading.says(_STILL_DUE) and slots.keys() & {"tax_rate", "state_rate"}:
         return "due"
+    if (
+        (reading.says(_PAID_TO_SAVER) or "direct_rollover" in slots)
+        and reading.says(_RECEIVED)
+        and not slots.keys() & _CHANGES_IT
+    ):
+        return "paid"
     if reading.says(_WITHHOLDING):
         return "paid" if reading.says(_PAID_ASKED) else "withholding"
     if "balance" in slots and "amount" not in slots and reading.says(_MOST_ASKED):

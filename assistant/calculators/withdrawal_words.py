@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
-from assistant.calculators.withdrawal_sums import amounts, fill_amount, fill_rates, is_rate, result_wanted
+from assistant.calculators.withdrawal_sums import amounts, check_asked, fill_amount, fill_rates, is_rate, result_wanted
 
 TAKES = re.compile(
     r"\buse (?:my|the|his|her|our) (?:401|ira|403|457|plan|retirement|tsp)|\btak(?:e|ing) .{0,12}penalty|\b(?:took|pulled|withdrew|taking) \$?\d|\b(?:withdr[ae]w\w*|withdr[ao]\w+|pull(?:s|ed|ing)?(?: out)?|t(?:ake|akes|aking|ook|aken)\b.{0,45}?\b(?:out|from)|cash(?:es|ed|ing)?(?: it| my \S+)?[ -]?(?:out|in)|tak(?:e|ing) (?:an? )?(?:early )?distribution|distribution|early withdrawal"
@@ -41,6 +41,16 @@ PLANS = (
     ("401k", re.compile(r"\b401\s?\(?k?\)?s?")),
     ("sep", re.compile(r"\bsep(?:[ -]ira)?s?\b")),
     ("ira", re.compile(r"\biras?\b|\bindividual retirement")),
+)
+_DIRECT = re.compile(r"\bdirect (?:rollover|transfer)|\btrustee.to.trustee|\bdirectly to (?:an|my|another)")
+_STRAIGHT = re.compile(
+    r"\b(?:directly|straight)\b(?! (?:out )?(?:to|into|in) (?:me|us|him|her|you|(?:my|the|his|her) (?:bank|checking|house|account|name|pocket|hands?))\b)"
+)
+_INSTEAD = re.compile(
+    r"\b(?:instead of|rather than|not|wasn'?t|isn'?t|without|didn'?t|never|don'?t)(?: (?:do|doing|did|a|as|the|an|using|choos\w+|want|make|making|ask\w*|for|send\w*|sent|it|go|going|paid|paying|mov\w+|money)){0,4} $"
+)
+_ROLLED_TO = re.compile(
+    r"\b(?:roll\w*|instead of|rather than|transfer\w*)\b[^.;?]{0,40}?\b(?:to|into) (?:(?:my|an?|the|his|her|our|another|new|own|other) ){1,2}$"
 )
 _FIRST_YEARS = re.compile(
     r"\b(?:first|within|under|less than|in) (?:the |my |her |his )?(?:first )?(?:2|two|1|one)[ -]years?\b|\b(?:opened|started|joined|enrolled|begun|began)\b.{0,24}\b(?:(?:last|this) (?:year|yr)|(?:a|one|1) year ago|\d+ months? ago|months? ago|18 months)\b|\b(?:1|one|first|second)(?:st|nd)? year (?:of|in)\b"
@@ -135,9 +145,11 @@ REASONS = (
 
 def recognise(reading: Reading) -> bool:
     """Money taken out, and what it costs or whether it costs anything: with a sum, an age or a reason to work on."""
-    if not (reading.says(TAKES) or reading.says(_IMPLIES)):
+    if not (reading.says(TAKES) or reading.says(_IMPLIES) or check_asked(reading)):
         return False
-    if not reading.says(_COST) and not (reading.of("money") and (reading.ages or reason(reading))):
+    if not (reading.says(_COST) or check_asked(reading)) and not (
+        reading.of("money") and (reading.ages or reason(reading))
+    ):
         return False
     if not (reading.says(_QUANTIFIES) or reading.of("money") or reading.ages):
         return False
@@ -174,7 +186,12 @@ def reason(reading: Reading) -> str:
 
 def plan_named(reading: Reading) -> str:
     """The plan that the money is in, empty when none is named; the one after "from" when there are several."""
-    found = [(match.start(), name) for name, pattern in PLANS for match in [pattern.search(reading.words)] if match]
+    found = [
+        (match.start(), name)
+        for name, pattern in PLANS
+        for match in [pattern.search(reading.words)]
+        if match and not _ROLLED_TO.search(reading.words[: match.start()])
+    ]
     if any(name in ("roth_ira", "simple", "sep") for _, name in found):
         found = [each for each in found if each[1] != "ira"]
     if any(name == "roth_401k" for _, name in found):
@@ -268,6 +285,12 @@ def sums_only(reading: Reading) -> bool:
     return not amounts(reading) and not reading.ages
 
 
+def _is_direct(reading: Reading) -> bool:
+    """Whether the money goes straight to another plan; "instead of a direct rollover" says that it does not."""
+    direct = reading.find(_DIRECT) or (reading.find(_STRAIGHT) if re.search(r"\broll", reading.plain) else None)
+    return direct is not None and not _INSTEAD.search(reading.plain[: direct.start()])
+
+
 def _fill_plan(reading: Reading, slots: dict[str, Slot]) -> None:
     name = plan_named(reading)
     if name:
@@ -282,5 +305,5 @@ def _fill_plan(reading: Reading, slots: dict[str, Slot]) -> None:
         slots["first_two_years"] = Slot(False)
     if re.search(r"\brolled (?:over |in|into)|\brollover from\b", reading.plain) and name == "457b":
         slots["rolled_in"] = Slot(True)
-    if re.search(r"\bdirect (?:rollover|transfer)|\btrustee.to.trustee|\bdirectly to (?:an|my|another)", reading.plain):
+    if _is_direct(reading):
         slots["direct_rollover"] = Slot(True)
