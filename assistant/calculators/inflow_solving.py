@@ -151,17 +151,10 @@ def solve_share(slots: Slots, trace: Trace) -> Finding | None:
         return bases
     if not bases:
         return None
-    notices: list[str] = []
-    if "amount" in slots:
-        amount = said(trace, "amount", slots["amount"], "USD")
-        what = money(amount)
-    else:
-        count, unit, notices = _coin_count(slots, trace)
-        price = price_of(trace, unit, slots.get("price"))
-        if price is None:
-            return asks(f"The corpus holds no price for {unit}: at which price a coin?", slots)
-        amount = price.dollars_for(trace, count)
-        what = f"{count:,f} {unit} ({about(price, amount)} at {price.words})"
+    total = _asked_sum(slots, trace, "{coins} ({dollars})")
+    if isinstance(total, Finding):
+        return total
+    amount, what, notices = total
     base = bases[0]
     share = percent_step(trace, f"{what} as a share of {base.words}", amount, enter(trace, base))
     for other in bases[1:]:
@@ -191,22 +184,33 @@ def solve_share(slots: Slots, trace: Trace) -> Finding | None:
     )
 
 
+def _asked_sum(slots: Slots, trace: Trace, coins_worded: str) -> tuple[Decimal, str, list[str]] | Finding:
+    """The dollars that a share or base is sought for, their words and notices: the sum given, or the price of a number
+    of coins, worded with ``{coins}`` and ``{dollars}``. A question back when a coin has no price."""
+    if "amount" in slots:
+        amount = said(trace, "amount", slots["amount"], "USD")
+        return amount, money(amount), []
+    count, unit, notices = _coin_count(slots, trace)
+    price = price_of(trace, unit, slots.get("price"))
+    if price is None:
+        return asks(f"The corpus holds no price for {unit}: at which price a coin?", slots)
+    amount = price.dollars_for(trace, count)
+    return (
+        amount,
+        coins_worded.format(coins=f"{count:,f} {unit}", dollars=f"{about(price, amount)} at {price.words}"),
+        notices,
+    )
+
+
 def solve_base(slots: Slots, trace: Trace) -> Finding:
     """Which base makes a share of it come to a sum, or buy a number of coins."""
     share = said(trace, "share", slots["share"], "percent")
     if share == 0:
         return declines("invalid_input", "No base has a share of 0% that comes to a sum above zero.", slots)
-    notices: list[str] = []
-    if "amount" in slots:
-        amount = said(trace, "amount", slots["amount"], "USD")
-        what = money(amount)
-    else:
-        count, unit, notices = _coin_count(slots, trace)
-        price = price_of(trace, unit, slots.get("price"))
-        if price is None:
-            return asks(f"The corpus holds no price for {unit}: at which price a coin?", slots)
-        amount = price.dollars_for(trace, count)
-        what = f"The price of {count:,f} {unit}, {about(price, amount)} at {price.words},"
+    total = _asked_sum(slots, trace, "The price of {coins}, {dollars},")
+    if isinstance(total, Finding):
+        return total
+    amount, what, notices = total
     base = trace.step("base = amount / share", "round({} * 100 / {}, 2)", amount, share, unit="USD")
     lead = f"{what} is {show(share, 'percent')} of {money(base)}."
     formula = f"{money(amount)} / {show(share, 'percent')} = {money(base)}"

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from assistant.calculators.match_marks import LINK, OWN, PER_DOLLAR, Mark, read_marks
 from assistant.calculators.protocol import DROP, Slot, Slots, SlotValue
-from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
 
@@ -262,8 +261,3 @@ def _belongs_to_sum(reading: Reading, match: re.Match[str]) -> bool:
 
 def _is_small(value: SlotValue) -> bool:
     return isinstance(value, Decimal) and value <= 15
-
-
-def own_percents(reading: Reading) -> tuple[Quantity, ...]:
-    """Percentages that the employee puts in, by the words before them."""
-    return tuple(each for each in reading.of("percent") if OWN.search(reading.before(each, 40)))

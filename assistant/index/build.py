@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -149,22 +149,23 @@ def _nothing_readable(corpus_dir: Path, report: BuildReport) -> str:
     return f"No document in {corpus_dir / 'documents'} can be read: put .md, .txt, .html, .pdf, .docx or .jsonl files there.{named}"
 
 
-class _Texts(dict[str, str]):
-    """Document texts by id, read from the store when asked for."""
+class _Texts(Mapping[str, str]):
+    """Document texts by id, each read from the store when first asked for."""
 
     def __init__(self, store: PassageStore) -> None:
-        super().__init__()
         self._store = store
+        self._read: dict[str, str] = {}
 
-    def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]
-        try:
-            return self[key]
-        except KeyError:
-            return default
+    def __getitem__(self, key: str) -> str:
+        if key not in self._read:
+            self._read[key] = self._store.document(key).text
+        return self._read[key]
 
-    def __missing__(self, key: str) -> str:
-        self[key] = self._store.document(key).text
-        return self[key]
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._store.document_ids())
+
+    def __len__(self) -> int:
+        return self._store.counts()[0]
 
 
 class _Filling:
