@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from assistant import __version__
-from assistant.answers.choosing import Chooser
+from assistant.answers.choosing import Choice, Chooser
 from assistant.answers.composing import compose_text, decline, number_citations, quote_answer
 from assistant.answers.receipts import compare, prove, read_answer, receipt
 from assistant.calculators import calculate
@@ -74,6 +74,11 @@ class Assistant:
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """The at most ``k`` best passages for a query, best first."""
         return self._current()[0].search(_readable(query)[:MOST_CHARACTERS], k)
+
+    def rank(self, question: str, history: Sequence[str] = ()) -> list[Choice]:
+        """The sentences found for a question, best first, whether or not the gate would let them out."""
+        index, chooser = self._current()
+        return _ranked(resolve(clean_turns(question, _checked_history(history))), index, chooser)
 
     def document(self, document_id: str) -> Document:
         """A document of the corpus as indexed. Raises KeyError when there is none of that id."""
@@ -155,8 +160,13 @@ def _computed(turns: Turns, facts: Facts, day: date) -> tuple[Finding, Turns] | 
 
 
 def _quoted(turns: Turns, index: Index, chooser: Chooser) -> tuple[Finding, Turns]:
+    choices = _ranked(turns, index, chooser)
+    return quote_answer(turns[-1], choices), turns
+
+
+def _ranked(turns: Turns, index: Index, chooser: Chooser) -> list[Choice]:
     query = in_documents_words(_readable(retrieval_query(turns)))
-    return quote_answer(query, chooser.rank(query, index.search(query))), turns
+    return chooser.rank(query, index.search(query))
 
 
 def _readable(text: str) -> str:
@@ -185,6 +195,7 @@ def _answer(question: str, resolved: str, finding: Finding, index: Index, day: d
         citations=citations,
         slots=finding.slots,
         suggestions=finding.suggestions,
+        confidence=finding.confidence,
         corpus=index.manifest.corpus,
         today=day.isoformat(),
     )

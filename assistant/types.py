@@ -233,11 +233,13 @@ class Finding:
     calculation: Calculation | None = None
     slots: Mapping[str, Any] = field(default_factory=dict)
     suggestions: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the desk says to one question, and how that came about. ``id`` is the receipt."""
+    """What the desk says to one question, and how that came about. ``id`` is the receipt; ``confidence`` (0 to 1) is
+    how likely the best sentence found is to answer, None where no sentence was sought (a computed number is proven)."""
 
     id: str
     question: str
@@ -252,6 +254,7 @@ class Answer:
     suggestions: tuple[str, ...]
     corpus: str
     today: str
+    confidence: float | None = None
     elapsed_ms: float = field(default=0.0, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
