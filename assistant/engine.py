@@ -71,9 +71,10 @@ class Assistant:
         turns = answer.resolved.split(JOIN)
         return [*failures, *compare(answer, self.ask(turns[-1], turns[:-1], today))]
 
-    def search(self, query: str, k: int = 10) -> list[Hit]:
-        """The at most ``k`` best passages for a query, best first."""
-        return self._current()[0].search(_readable(query)[:MOST_CHARACTERS], k)
+    def search(self, query: str, k: int = 10, history: Sequence[str] = ()) -> list[Hit]:
+        """The at most ``k`` best passages for a query, best first; a follow-up is made whole from ``history``."""
+        turns = resolve(clean_turns(query, _checked_history(history))) if history else (query,)
+        return self._current()[0].search(_readable(retrieval_query(turns))[:MOST_CHARACTERS], k)
 
     def rank(self, question: str, history: Sequence[str] = ()) -> list[Choice]:
         """The sentences found for a question, best first, whether or not the gate would let them out."""

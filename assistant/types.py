@@ -19,7 +19,8 @@ class Document:
 
     ``text`` is exactly what offsets count in, in Unicode code points: for text and Markdown files the whole
     file as decoded, front matter included; for other formats what was extracted. Only ``text[body:]`` is quoted.
-    Dates are ISO strings, as precise as the source gives them. ``sha256`` is of ``text`` in UTF-8.
+    Dates are ISO strings, as precise as the source gives them. ``sha256`` is of ``text`` in UTF-8. ``valid_from`` and
+    ``valid_until`` are the first and the last day on which it is in force, ``superseded_by`` the id of its successor.
     """
 
     id: str
@@ -35,6 +36,9 @@ class Document:
     url: str | None = None
     kind: str | None = None
     certainty: str | None = None
+    valid_from: str | None = None
+    valid_until: str | None = None
+    superseded_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +141,42 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Succession:
+    """A thing that held from ``since`` (None when not known) and no longer from ``until`` on, ISO dates as precise as
+    known: the sentences that tell it as it was, and the one that says what ended it and when."""
+
+    name: str
+    since: str | None
+    until: str
+    said: tuple[Evidence, ...]
+    ended: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A term as the documents print it, and what readers write for it.
+
+    ``spellings`` are put in its place; ``plain`` words stay and call for the term besides; neither counts inside one
+    of ``unless``. Terms of one ``kind`` take each other's place in a follow-up. ``definition`` says what it is.
+    """
+
+    term: str
+    spellings: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    kind: str | None = None
+    definition: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """The parameters and figures of a corpus by name; empty for a folder of documents only."""
+    """The parameters and figures of a corpus by name, and what followed what, by the day on which it did; empty for
+    a folder of documents only."""
 
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
+    successions: tuple[Succession, ...] = ()
+    glossary: tuple[GlossaryEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

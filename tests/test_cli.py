@@ -141,3 +141,75 @@ def test_mistakes_are_told_with_what_to_do(arguments: list[str], told: str, caps
     error = capsys.readouterr().err
     assert told in error
     assert "Traceback" not in error
+
+
+def question_set(folder: Path) -> str:
+    """Four questions, of which one names a document that the corpus lacks and one has no answer."""
+    path = folder / "questions.jsonl"
+    span = {"doc_id": "coins", "start": 28, "end": 80}
+    path.write_text(
+        "\n".join(
+            json.dumps(line)
+            for line in (
+                {"id": "a", "question": "What is the supply of Bitcoin capped at?", "gold_spans": [span]},
+                {
+                    "id": "b",
+                    "question": "and ether?",
+                    "history": ["Is the supply of Bitcoin capped?"],
+                    "gold_docs": ["coins"],
+                },
+                {"id": "c", "question": "Who wrote it?", "gold_docs": ["elsewhere"], "split": "test"},
+                {"id": "d", "question": "?", "answerable": False},
+            )
+        )
+    )
+    return str(path)
+
+
+def test_evaluate_measures_and_reports_what_failed(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "report.md"
+    out = run("evaluate", question_set(tmp_path), "--report", str(report))
+    assert out.startswith("# Evaluation of questions.jsonl\n")
+    assert "answerable 3, unanswerable 1; follow-ups among them: 1" in out
+    assert "out of place: 0" in out
+    assert "index lacks: 1 (elsewhere)" in out
+    assert "What failed" not in out
+    assert report.read_text(encoding="utf-8").startswith(out.rstrip("\n"))
+    assert "What failed" in report.read_text(encoding="utf-8")
+
+
+def test_evaluate_json_holds_every_number(run: Run, tmp_path: Path) -> None:
+    scores = json.loads(run("evaluate", question_set(tmp_path), "--json"))
+    everything, follow_ups = scores["groups"]
+    assert everything["retrieval"]["questions"] == 2
+    assert everything["retrieval"]["recall_at_10"] == everything["hits"]["hit_at_3"] == 1.0
+    assert everything["unanswerable"]["refused"] == 1
+    assert follow_ups["name"] == "follow-ups"
+    assert scores["quotes_out_of_place"] == 0
+
+
+def test_evaluate_on_documents_of_its_own(run: Run, tmp_path: Path, corpus: Path) -> None:
+    line = {"doc_id": "rivers", "title": "Rivers", "text": "The Rhine flows through Basel. It is a river."}
+    documents = tmp_path / "documents.jsonl"
+    documents.write_text(json.dumps(line) + "\n")
+    questions = tmp_path / "rivers.jsonl"
+    questions.write_text(json.dumps({"question": "Where does the Rhine flow?", "gold_docs": ["rivers"]}))
+    assert "| all | 1 | 1.000 |" in run("evaluate", str(questions), "--documents", str(documents))
+    assert not (tmp_path / "index").exists()
+    for folder in (corpus, corpus / "documents"):
+        run("evaluate", question_set(tmp_path), "--documents", str(folder), "--json")
+        run("evaluate", str(questions), "--documents", str(folder), status=2)
+        assert "'rivers'" in run.err
+
+
+def test_evaluate_says_what_is_wrong_before_it_asks(run: Run, tmp_path: Path) -> None:
+    name = question_set(tmp_path)
+    for arguments, told in (
+        (["--split", "tune"], "its splits are test"),
+        (["--documents", "absent"], "There is no absent"),
+        (["--report", str(tmp_path / "absent" / "r.md")], "a folder that is there"),
+        (["--report", str(tmp_path)], "a folder that is there"),
+        (["--split", "test"], "--documents DOCUMENTS.jsonl"),
+    ):
+        assert run("evaluate", name, *arguments, status=2) == ""
+        assert told in run.err

@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "assistant"
-ORDER = "errors types settings text corpus index calculators answers conversation engine frontends __main__".split()
+ORDER = "errors types settings text corpus index calculators answers conversation engine evaluation frontends __main__".split()
 ONLY_IN = {
     "faiss": "index/vectors/flat.py",
     "sentence_transformers": "index/embedding/reference.py",
@@ -27,10 +27,22 @@ ONLY_IN = {
     "docx": "corpus/readers/docx.py",
     "trafilatura": "corpus/readers/html.py",
     "httpcore2": "corpus/fetch.py",
+    "ir_measures": "evaluation/retrieval.py",
     "flask": "frontends/web/",
     "gunicorn": "frontends/web/server.py",
 }
-HEAVY = ("torch", "sentence_transformers", "transformers", "nltk", "faiss", "flask", "onnxruntime", "tantivy", "yaml")
+HEAVY = (
+    "torch",
+    "sentence_transformers",
+    "transformers",
+    "nltk",
+    "faiss",
+    "flask",
+    "onnxruntime",
+    "tantivy",
+    "yaml",
+    "ir_measures",
+)
 
 
 def modules() -> Iterator[tuple[Path, ast.Module]]:

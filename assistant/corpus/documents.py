@@ -13,6 +13,8 @@ from assistant.corpus.readers import read_file
 from assistant.errors import CorpusError, UnreadableDocument
 from assistant.types import Document
 
+DATA_FILES = ("glossary.yaml", "successions.yaml")
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
@@ -69,7 +71,7 @@ def is_document_name(name: str) -> bool:
 
 
 def corpus_fingerprint(corpus_dir: Path) -> str:
-    """A hash over paths, sizes and times of change of documents, parameters and figures; no file is opened.
+    """A hash over paths, sizes and times of change of the documents and data files; no file is opened.
 
     Equal fingerprints mean an unchanged corpus; different ones call for a look at the contents.
     """
@@ -77,6 +79,8 @@ def corpus_fingerprint(corpus_dir: Path) -> str:
     files = scan(corpus_dir)
     for name in ("parameters", "figures"):
         files += list_files(corpus_dir / name)
+    paths = (corpus_dir / name for name in DATA_FILES)
+    files += [file for path in paths if path.is_file() and (file := _source_file(path))]
     for file in files:
         path = file.path.relative_to(corpus_dir).as_posix()
         digest.update(f"{path}\0{file.size}\0{file.mtime_ns}\n".encode("utf-8", "surrogateescape"))

@@ -1,4 +1,4 @@
-"""The facts of a corpus, parameters and figures together, and their form in the index."""
+"""The facts of a corpus together, parameters, figures, successions and glossary, and their form in the index."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from assistant.corpus.figures import load_figures
+from assistant.corpus.glossary_file import load_glossary
 from assistant.corpus.parameters import Value, load_parameters
 from assistant.corpus.stored import StoredTexts
-from assistant.types import Evidence, Facts, Figure, Observation, Parameter, ParameterValue
+from assistant.corpus.successions import load_successions
+from assistant.types import Evidence, Facts, Figure, GlossaryEntry, Observation, Parameter, ParameterValue, Succession
 
 
 def load_facts(corpus_dir: Path, texts: Mapping[str, str] | None = None) -> Facts:
-    """Every parameter and figure of the corpus; empty when it has no such folders.
+    """Every parameter, figure, succession and glossary entry of the corpus; empty when it has no such files.
 
     ``texts`` maps document ids to stored texts (default: read from ``documents/`` as needed). DataError names the
     file and field of the first mistake; a quote that does not stand in its document is one.
@@ -24,6 +26,8 @@ def load_facts(corpus_dir: Path, texts: Mapping[str, str] | None = None) -> Fact
     return Facts(
         parameters=load_parameters(corpus_dir / "parameters", known),
         figures=load_figures(corpus_dir / "figures", known),
+        successions=load_successions(corpus_dir / "successions.yaml", known),
+        glossary=load_glossary(corpus_dir / "glossary.yaml", known),
     )
 
 
@@ -32,6 +36,8 @@ def facts_to_json(facts: Facts) -> dict[str, Any]:
     return {
         "parameters": {name: _parameter_to_json(parameter) for name, parameter in facts.parameters.items()},
         "figures": {name: _figure_to_json(figure) for name, figure in facts.figures.items()},
+        "successions": [asdict(succession) for succession in facts.successions],
+        "glossary": [asdict(entry) for entry in facts.glossary],
     }
 
 
@@ -40,6 +46,8 @@ def facts_from_json(data: Mapping[str, Any]) -> Facts:
     return Facts(
         parameters={name: _parameter_from_json(item) for name, item in data["parameters"].items()},
         figures={name: _figure_from_json(item) for name, item in data["figures"].items()},
+        successions=tuple(_succession_from_json(item) for item in data.get("successions", ())),
+        glossary=tuple(_entry_from_json(item) for item in data.get("glossary", ())),
     )
 
 
@@ -79,6 +87,16 @@ def _observation_from_json(item: dict[str, Any]) -> Observation:
     rounded = item["rounded_to"]
     numbers = {"value": Decimal(item["value"]), "rounded_to": None if rounded is None else Decimal(rounded)}
     return Observation(**{**item, **numbers, "evidence": Evidence(**item["evidence"])})
+
+
+def _succession_from_json(item: dict[str, Any]) -> Succession:
+    said = tuple(Evidence(**each) for each in item["said"])
+    return Succession(**{**item, "said": said, "ended": Evidence(**item["ended"])})
+
+
+def _entry_from_json(item: dict[str, Any]) -> GlossaryEntry:
+    lists = {key: tuple(item[key]) for key in ("spellings", "plain", "unless")}
+    return GlossaryEntry(**{**item, **lists, "definition": _evidence(item["definition"])})
 
 
 def _evidence(item: dict[str, Any] | None) -> Evidence | None:

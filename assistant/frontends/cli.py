@@ -16,6 +16,7 @@ from assistant.corpus.add import add_files, add_url
 from assistant.corpus.sources import fetch_sources
 from assistant.engine import Assistant, open_desk
 from assistant.errors import BadRequest, PolicyDeskError
+from assistant.frontends.evaluate import evaluate, evaluate_options
 from assistant.frontends.render import render_text
 from assistant.index.build import BuildReport, build_index
 from assistant.index.embedding import open_encoder
@@ -210,6 +211,10 @@ def _verify(parsed: argparse.Namespace, settings: Settings) -> int:
     return _UNPROVEN if failures else 0
 
 
+def _evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
+    return evaluate(parsed, settings, build=_built, opener=_desk)
+
+
 def _serve(_: argparse.Namespace, settings: Settings) -> int:
     from assistant.frontends.web.server import serve
 
@@ -319,5 +324,6 @@ _COMMANDS: tuple[tuple[str, Callable[..., int], str, Callable[[argparse.Argument
     ("ask", _ask, "answer one question, or a file of them", _ask_options),
     ("search", _search, "find passages", _search_options),
     ("verify", _verify, "prove an answer: every quote, step and input, and a replay", _verify_options),
+    ("evaluate", _evaluate, "measure the desk on a file of questions", evaluate_options),
     ("serve", _serve, "run the web chat", _serve_options),
 )

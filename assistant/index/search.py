@@ -18,7 +18,7 @@ from assistant.index.lexical import LexicalIndex
 from assistant.index.manifest import read_manifest
 from assistant.index.store import PassageStore
 from assistant.index.vectors.flat import FlatVectors
-from assistant.types import Document, Facts, Hit
+from assistant.types import Document, Facts, Hit, Passage
 
 DENSE_WEIGHT = 0.55
 _CANDIDATES = 100
@@ -56,6 +56,10 @@ class Index:
     def document_ids(self) -> list[str]:
         """Every document's id, sorted."""
         return self._store.document_ids()
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """The passages of a document, in order; none when there is no document of that id."""
+        return self._store.passages_of(document_id)
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """The at most ``k`` best passages, best first, ties by document and place.

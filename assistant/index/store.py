@@ -86,15 +86,21 @@ class PassageStore:
         """The passages of those ids; ids that are not there are left out."""
         return {passage.id: passage for chunk in _chunks(ids) for passage in self._read(chunk)}
 
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """The passages of a document, in order; none when there is no document of that id."""
+        rows = self._connection.execute(
+            "select p.id from passages p join documents d on d.key = p.document where d.id = ? order by p.id",
+            (document_id,),
+        ).fetchall()
+        ids = [row[0] for row in rows]
+        found = self.passages(ids)
+        return [found[id] for id in ids]
+
     def everything(self) -> Iterator[tuple[int, tuple[Document, Passage]]]:
         """Every passage with its document, one document in memory at a time."""
         for document_id in self.document_ids():
             document = self.document(document_id)
-            rows = self._connection.execute(
-                "select p.id from passages p join documents d on d.key = p.document where d.id = ? order by p.id",
-                (document_id,),
-            ).fetchall()
-            for passage in self.passages([row[0] for row in rows]).values():
+            for passage in self.passages_of(document_id):
                 yield passage.id, (document, passage)
 
     def _read(self, ids: Sequence[int]) -> Iterator[Passage]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
+from assistant.corpus.fields import is_date
 from assistant.corpus.yaml_files import parse_words
 from assistant.errors import DataError, UnreadableDocument
 
 LARGEST = 16_384  # characters up to the closing line
-KEYS = ("title", "publisher", "author", "published", "as_of", "url", "kind", "certainty")
+VALIDITY = ("valid_from", "valid_until")
+KEYS = ("title", "publisher", "author", "published", "as_of", "url", "kind", "certainty", *VALIDITY, "superseded_by")
 _OPENING = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
 _CLOSING = re.compile(r"(?:^|(?<=[\r\n]))---[ \t]*(?:\r\n|\r|\n|\Z)")
 
@@ -40,7 +43,21 @@ def read_front_matter(text: str, path: str) -> tuple[dict[str, str], int]:
         raise UnreadableDocument(path, f"front matter, {error.field}: {error.reason}; {remedy}") from error
     if not isinstance(data, dict | None):
         raise UnreadableDocument(path, "line 2: the front matter should be lines of the form `key: value`")
-    return {key: words for key in KEYS if (words := _words((data or {}).get(key)))}, body
+    known = {key: words for key in KEYS if (words := _words((data or {}).get(key)))}
+    if fault := validity_fault(known):
+        raise UnreadableDocument(path, f"front matter, {fault}")
+    return known, body
+
+
+def validity_fault(known: Mapping[str, str]) -> str | None:
+    """What is wrong with the days from and until which a document is in force, or None."""
+    for key in VALIDITY:
+        if key in known and not is_date(known[key]):
+            return f"{key}: should be a date such as 2025-05-28, but is {known[key]!r}"
+    first, last = (known.get(key, "") for key in VALIDITY)
+    if first and last and last < first[: len(last)]:
+        return f"valid_until: {last} is before valid_from, {first}"
+    return None
 
 
 def _words(value: Any) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.corpus.readers.decoding import without_surrogates
-from assistant.corpus.readers.front_matter import KEYS
+from assistant.corpus.readers.front_matter import KEYS, validity_fault
 from assistant.corpus.readers.records import id_fault, make_document
 from assistant.errors import UnreadableDocument
 from assistant.types import Document
@@ -76,6 +76,8 @@ def _make(data: dict[str, Any], place: str) -> Document | UnreadableDocument:
     if not isinstance(text, str) or not text.strip():
         return UnreadableDocument(place, 'empty: it has no "text"')
     known = {key: words for key in KEYS if (words := _words(data.get(key)))}
+    if fault := validity_fault(known):
+        return UnreadableDocument(place, fault)
     return make_document(id, without_surrogates(text), known, fallback=id)
 
 
