@@ -11,11 +11,15 @@ from datetime import date
 from typing import Any
 
 from assistant import __version__
-from assistant.answers.choosing import Choice, Chooser
-from assistant.answers.composing import compose_text, decline, number_citations, quote_answer
+from assistant.answers.choosing import Choice
+from assistant.answers.citing import compose_text, number_citations
+from assistant.answers.composing import Moment, decline
+from assistant.answers.days import asked_day
+from assistant.answers.quoting import defined, quoted, ranked
 from assistant.answers.receipts import compare, prove, read_answer, receipt
 from assistant.calculators import calculate
-from assistant.conversation import JOIN, Turns, clean_turns, in_documents_words, resolve, retrieval_query
+from assistant.conversation import JOIN, Turns, clean_turns, resolve, wanted
+from assistant.corpus.glossary import definition_of
 from assistant.errors import BadRequest, CorpusError, IndexUnusable
 from assistant.index.build import Progress, build_index
 from assistant.index.embedding import Encoder, open_encoder
@@ -45,12 +49,10 @@ class Assistant:
         (a history that is not a list of at most 20 texts).
         """
         started = time.perf_counter()
-        index, chooser = self._current()
+        index = self.index
         day = today or self.settings.today or date.today()
         turns = clean_turns(question, _checked_history(history))
-        finding, used = (
-            _refusal(turns, question) or _computed(turns, index.facts, day) or _quoted(resolve(turns), index, chooser)
-        )
+        finding, used = _refusal(turns, question) or _computed(turns, index.facts, day) or _quoted(turns, index, day)
         return _answer(question, JOIN.join(used), finding, index, day, started)
 
     def verify(self, data: Any) -> list[str]:
@@ -73,41 +75,36 @@ class Assistant:
 
     def search(self, query: str, k: int = 10, history: Sequence[str] = ()) -> list[Hit]:
         """The at most ``k`` best passages for a query, best first; a follow-up is made whole from ``history``."""
-        turns = resolve(clean_turns(query, _checked_history(history))) if history else (query,)
-        return self._current()[0].search(_readable(retrieval_query(turns))[:MOST_CHARACTERS], k)
+        index = self.index
+        return index.search(index.read(*_wanted(_turns(query, history, index), index)), k)
 
     def rank(self, question: str, history: Sequence[str] = ()) -> list[Choice]:
         """The sentences found for a question, best first, whether or not the gate would let them out."""
-        index, chooser = self._current()
-        return _ranked(resolve(clean_turns(question, _checked_history(history))), index, chooser)
+        index = self.index
+        return ranked(index, *_wanted(_turns(question, history, index), index))[1]
 
     def document(self, document_id: str) -> Document:
         """A document of the corpus as indexed. Raises KeyError when there is none of that id."""
-        return self._current()[0].document(document_id)
+        return self.index.document(document_id)
 
     def health(self) -> dict[str, Any]:
         """What is being served: the corpus hash, and how many documents and passages."""
-        manifest = self._current()[0].manifest
+        manifest = self.index.manifest
         return {"corpus": manifest.corpus, **manifest.counts, "version": __version__}
 
     @property
     def index(self) -> Index:
-        """The index in force."""
-        return self._current()[0]
-
-    def _opened(self) -> tuple[Index, Chooser]:
-        index = Index(self.settings.index, self._encoder)
-        return index, Chooser(index)
-
-    def _current(self) -> tuple[Index, Chooser]:
-        """Reopens when a build has put another generation in place; a damaged one is not taken up."""
+        """The index in force. Another generation that a build has put in place is taken up, unless it is damaged."""
         try:
-            if generation_folder(self.settings.index) != self._open[0].folder:
+            if generation_folder(self.settings.index) != self._open.folder:
                 with self._reopening:
                     self._open = self._opened()
         except IndexUnusable as error:
             print(f"{error} Serving the one already open.", file=sys.stderr)
         return self._open
+
+    def _opened(self) -> Index:
+        return Index(self.settings.index, self._encoder)
 
 
 def open_desk(settings: Settings, progress: Progress | None = None) -> Assistant:
@@ -160,14 +157,22 @@ def _computed(turns: Turns, facts: Facts, day: date) -> tuple[Finding, Turns] | 
     return finding, next((few for few in fewer if calculate(few[-1], few[:-1], facts, day) == finding), turns)
 
 
-def _quoted(turns: Turns, index: Index, chooser: Chooser) -> tuple[Finding, Turns]:
-    choices = _ranked(turns, index, chooser)
-    return quote_answer(turns[-1], choices), turns
+def _quoted(turns: Turns, index: Index, day: date) -> tuple[Finding, Turns]:
+    turns = resolve(turns, index.facts.glossary)
+    if meaning := definition_of(turns[-1], index.facts.glossary):
+        return defined(meaning), turns[-1:]
+    moment = Moment(asked_day(turns[-1], day), day, index.facts)
+    return quoted(index, *_wanted(turns, index), moment), turns
 
 
-def _ranked(turns: Turns, index: Index, chooser: Chooser) -> list[Choice]:
-    query = in_documents_words(_readable(retrieval_query(turns)))
-    return chooser.rank(query, index.search(query))
+def _turns(question: str, history: Sequence[str], index: Index) -> Turns:
+    return resolve(clean_turns(question[:MOST_CHARACTERS], _checked_history(history)), index.facts.glossary)
+
+
+def _wanted(turns: Turns, index: Index) -> tuple[str, str]:
+    """What to search for, and the earlier turns as context."""
+    want = wanted(turns, index.facts.glossary)
+    return _readable(want.text), _readable(want.earlier)
 
 
 def _readable(text: str) -> str:

@@ -21,6 +21,13 @@ _ENDS_IN_ACRONYM = re.compile(r"(?:^|\W)(?:[A-Z]\.){2,}\s+(?=[A-Z][a-z])")
 _OPENERS = frozenset(
     "The A An In On At It This That These Those But And If When While As For He She They We You".split()
 )
+_KNOWN = frozenset(_ABBREVIATIONS)
+_TURN_ENDS = re.compile(r"(?<=[.?!])\s+|\s*\n\s*")
+_ASKS = re.compile(
+    r"(?:and |but |so |then |or )?(?:how|what|whats|what's|which|who|whom|whose|when|where|why|is|are|was|were|do|does|did|can|"
+    r"could|may|must|should|will|would|has|have|define|explain|tell me|describe|list|name)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\d+\([a-z]\)|\w+(?:[-'’.,]\w+)*")
 
 
@@ -64,6 +71,22 @@ def _split_after_acronyms(text: str, start: int, end: int) -> list[tuple[int, in
             parts.append((start, cut))
             start = match.end()
     return [*parts, (start, end)]
+
+
+def asking_spans(text: str) -> list[tuple[int, int]]:
+    """Where a question asks, as ``[start, end)``: its sentences that end with a question mark or open as questions do;
+    without any the last one. The rest only tells what it is about."""
+    parts: list[tuple[int, int]] = []
+    start = 0
+    for match in _TURN_ENDS.finditer(text):
+        last_word = text[start : match.start()].rsplit(maxsplit=1)[-1:] or [""]
+        if not text[start : match.start()].endswith(".") or last_word[0].lower().rstrip(".") not in _KNOWN:
+            parts.append((start, match.start()))
+            start = match.end()
+    parts.append((start, len(text)))
+    parts = [_stripped(text, *part) for part in parts if text[slice(*part)].strip()] or [(0, len(text))]
+    asking = [part for part in parts if text[slice(*part)].endswith("?") or _ASKS.match(text, *part)]
+    return asking or parts[-1:]
 
 
 def words(text: str) -> list[str]:

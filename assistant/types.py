@@ -64,14 +64,29 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceMatch:
+    """How a sentence of a passage meets a question, by late interaction: ``pieces`` is for each piece of the asked words
+    the cosine of the nearest token; ``rare`` and ``even`` are its means weighted by rarity and by the square root of
+    that; ``mean`` is the cosine of the mean tokens of both. All at most 1, in context, estimated from one bit."""
+
+    pieces: tuple[float, ...]
+    rare: float
+    even: float
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that a search found. ``score`` ranks (0 to 1 within one search); ``cosine`` is of the whole
-    passage and the query (-1 to 1) and ``bm25`` the lexical score (0 or more, 0 when no word matched)."""
+    passage and the query (-1 to 1), ``bm25`` the lexical score (0 or more, 0 when no word matched), ``match`` the late
+    interaction with the whole passage, and ``matches`` that with each of its sentences."""
 
     passage: Passage
     score: float
     cosine: float
     bm25: float
+    match: float
+    matches: tuple[SentenceMatch, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ def test_what_was_replaced_no_longer_pulls_from_earlier_turns() -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        "What did the order change when it was signed in 2025?",
+        "What did the 2020 letter from Labor change when it was sent to Groom?",
         "Which funds hold assets that trade every day?",
         "Name one agency the order speaks to about crypto",
         "Did Trump and Biden publish their letters on private equity?",

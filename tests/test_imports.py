@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "assistant"
-ORDER = "errors types settings text corpus index calculators answers conversation engine evaluation frontends __main__".split()
+ORDER = "errors types settings text weights corpus index calculators answers conversation engine evaluation frontends __main__".split()
 ONLY_IN = {
     "faiss": "index/vectors/flat.py",
     "sentence_transformers": "index/embedding/reference.py",

@@ -1,74 +1,149 @@
-"""From ranked sentences to what is shown: quotes with their neighbours, numbered citations, or a decline."""
+"""From ranked sentences to what is shown: one quote or several, what came after them, or a decline that says what is
+missing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-
-import numpy as np
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from assistant.answers.choosing import Choice
-from assistant.answers.gate import is_answerable
-from assistant.types import AnswerSentence, Citation, Document, Evidence, Finding, Passage, Sentence
+from assistant.answers.conflicts import figures_conflict
+from assistant.answers.kinds import kinds_asked
+from assistant.answers.signals import DEPENDENT
+from assistant.answers.validity import newer_values, succession
+from assistant.index.question import STOP_WORDS, Question
+from assistant.types import AnswerSentence, Evidence, Facts, Finding, Passage, Sentence
 
-MOST_QUOTES = 3
-_NEAR_THE_BEST, _AS_GOOD = 0.92, 0.96
-_RELATED, _SAME_CONTENT = 0.5, 0.86
-_MOST_FOLLOWING, _FOLLOWS_WELL = 2, 0.7
-_NEAREST = 3
-_WANTS_ONE_THING = re.compile(
-    r"\s*(?:who|whose|when|where|how (?:much|many|big|large|old|long)|what (?:date|day|year)|is|are|was|were|do|does|did|"
-    r"can|could|may|must|should|has|have|had|will|would)\b",
+MOST_QUOTES, MOST_CHARACTERS = 4, 600
+_NEAR_THE_BEST, _AS_GOOD = 1.6, 0.5
+_ALIKE = 0.75
+_MOST_FOLLOWING, _FOLLOWS_WELL = 2, 2.0
+_NEAREST, _MOST_CONFLICTS, _LOOKED_AT = 3, 2, 10
+_WANTS_SEVERAL = re.compile(
+    r"\b(?:why|how (?:do|does|did|can|could|would|will|is|are|was|were|come)|which|what (?:are|were|do|does|did|kinds?|types?|else)|who (?:are|were|else)|"
+    r"explain|describe|list|tell me|critics?|criticism|supporters?|arguments?|reasons?|risks?|differences?|compare|vs)\b",
     re.IGNORECASE,
 )
-_DEPENDENT = re.compile(
-    r"(?:It|Its|This(?! desk)|That|These|Those|They|Their|He|His|She|Her|Such|However|But|And|Also|Instead|Thus|Therefore|"
-    r"Furthermore|Moreover|In addition|Additionally|Of particular note|For example|For instance|As a result|"
-    r"Other(?:s| states)?|Still|Yet|Nevertheless|The (?:former|latter|same)|Here|There|Both|If (?:all|any|some) of)\b"
-)
+_PIECE_FOUND = 0.55
 _NOT_HELD = "My documents do not hold an answer to this question."
+_NOTHING_ON = "My documents hold nothing on {}."
 _NEAREST_FOLLOW = "The nearest sentences that they do hold:"
+_DIFFER = "My documents give figures that differ in base, date or source:"
 
 
-def quote_answer(question: str, choices: Sequence[Choice]) -> Finding:
-    """The best sentences as an answer, or a decline with the nearest ones.
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a question is answered: ``day``, which it asks about, and ``today``, with what the corpus knows of time."""
 
-    Declines with the reason "not_in_corpus" when the gate refuses the best sentence.
-    """
-    if not choices or not is_answerable(choices[0]):
-        return _decline(choices)
-    taken = _without_overlap([_quote(choice, choices) for choice in _worth_quoting(question, choices)])
-    sentences = tuple(AnswerSentence(evidence.quote, "quote", (n,)) for n, evidence in enumerate(taken, 1))
-    return Finding("answered", None, sentences, tuple(taken))
+    day: date
+    today: date
+    facts: Facts
 
 
-def _without_overlap(quotes: Sequence[Evidence]) -> list[Evidence]:
-    """Leaves out a quote of which another, further up, already shows a part."""
-    taken: list[Evidence] = []
-    for quote in quotes:
-        overlaps = (q.document == quote.document and q.start < quote.end and quote.start < q.end for q in taken)
-        if not any(overlaps):
-            taken.append(quote)
-    return taken
+def quote_answer(question: Question, choices: Sequence[Choice], confidence: float, moment: Moment) -> Finding:
+    """The best sentences as an answer: one where a single thing is asked for, else up to four, with what superseded
+    them, and figures that conflict side by side."""
+    best = choices[0]
+    rivals = _conflicting(question, choices)
+    chosen = [best, *rivals] if rivals else _worth_quoting(question, choices)
+    quotes = _in_order([(_quote(choice, choices), _same_elsewhere(choice, choices)) for choice in chosen])
+    shown = [quote for quote, _ in quotes]
+    added = [
+        *succession(shown, moment.facts, moment.today),
+        *newer_values(question.asked, shown, moment.facts, moment.today),
+    ]
+    evidence: list[Evidence] = []
+    sentences = [AnswerSentence(_DIFFER, "notice")] if rivals else []
+    for quote, twins in [*quotes, *((one, ()) for one in dict.fromkeys(added) if not _within(one, shown))]:
+        evidence += [quote, *twins]
+        numbers = range(len(evidence) - len(twins), len(evidence) + 1)
+        sentences.append(AnswerSentence(quote.quote, "quote", tuple(numbers)))
+    return Finding("answered", None, tuple(sentences), tuple(evidence), confidence=confidence)
 
 
-def _worth_quoting(question: str, choices: Sequence[Choice]) -> list[Choice]:
-    """The best sentence and those nearly as good that say something else, at most three. A question that wants one
-    thing (who, when, yes or no) is given more only when that is just as good."""
-    enough = _AS_GOOD if _WANTS_ONE_THING.match(question) else _NEAR_THE_BEST
+def decline_for_want(question: Question, choices: Sequence[Choice], confidence: float) -> Finding:
+    """A refusal with the reason "not_in_corpus" that says what is missing and shows the nearest sentences."""
+    nearest: dict[str, Choice] = {}
+    for choice in choices:
+        nearest.setdefault(choice.hit.passage.document, choice)
+    shown = [_quote(choice, ()) for choice in [*nearest.values()][:_NEAREST]]
+    lacking = _lacking(question, choices)
+    notice = _NOTHING_ON.format(" or ".join(lacking)) if lacking else _NOT_HELD
+    notice = f"{notice} {_NEAREST_FOLLOW}" if shown else notice
+    quotes = (AnswerSentence(evidence.quote, "quote", (n,)) for n, evidence in enumerate(shown, 1))
+    sentences = (AnswerSentence(notice, "notice"), *quotes)
+    return Finding("declined", "not_in_corpus", sentences, tuple(shown), confidence=confidence)
+
+
+def decline(reason: str, notice: str, suggestions: tuple[str, ...] = ()) -> Finding:
+    """A refusal by name, without looking anything up."""
+    return Finding("declined", reason, (AnswerSentence(notice, "notice"),), suggestions=suggestions)
+
+
+def _worth_quoting(question: Question, choices: Sequence[Choice]) -> list[Choice]:
+    """The best sentence and those nearly as good that say something else, within 600 characters."""
+    wants_several = bool(_WANTS_SEVERAL.search(question.asked)) and not _is_of_one_fact(question)
+    margin = _NEAR_THE_BEST if wants_several else _AS_GOOD
     taken = [choices[0]]
+    length = len(choices[0].text)
     for choice in choices[1:]:
-        if len(taken) == MOST_QUOTES or choice.score < enough * choices[0].score:
+        if len(taken) == MOST_QUOTES or choice.score < choices[0].score - margin:
             break
-        if all(_adds_to(choice, other) for other in taken) and is_answerable(choice):
+        if length + len(choice.text) <= MOST_CHARACTERS and all(_adds_to(choice, other) for other in taken):
             taken.append(choice)
+            length += len(choice.text)
     return taken
+
+
+def _is_of_one_fact(question: Question) -> bool:
+    return any(kind.family == "fact" for kind in kinds_asked(question.asked))
 
 
 def _adds_to(choice: Choice, other: Choice) -> bool:
-    """Whether a sentence is on the matter of another without saying the same."""
-    return _RELATED <= float(np.dot(choice.vector, other.vector)) < _SAME_CONTENT
+    """Whether a sentence says something that the other does not: they share too few words."""
+    one, two = (set(re.findall(r"\w+", each.text.lower())) - STOP_WORDS for each in (choice, other))
+    return len(one & two) < _ALIKE * min(len(one), len(two))
+
+
+def _conflicting(question: Question, choices: Sequence[Choice]) -> list[Choice]:
+    """Further sentences that answer nearly as well and give the same quantity another number."""
+    if not _is_of_one_fact(question):
+        return []
+    taken = [choices[0]]
+    for choice in choices[1:_LOOKED_AT]:
+        if len(taken) > _MOST_CONFLICTS or choice.score < choices[0].score - _NEAR_THE_BEST:
+            break
+        if all(figures_conflict(other.text, choice.text) for other in taken):
+            taken.append(choice)
+    return taken[1:]
+
+
+def _same_elsewhere(choice: Choice, choices: Sequence[Choice]) -> tuple[Evidence, ...]:
+    """The same sentence in other documents, one place each."""
+    twins: dict[str, Evidence] = {}
+    for other in choices:
+        document = other.hit.passage.document
+        if other.text == choice.text and document != choice.hit.passage.document:
+            twins.setdefault(document, Evidence(document, other.text, other.sentence.start, other.sentence.end))
+    return tuple(twins.values())
+
+
+def _in_order(quotes: Sequence[tuple[Evidence, tuple[Evidence, ...]]]) -> list[tuple[Evidence, tuple[Evidence, ...]]]:
+    """Quotes without those that another shows in part, documents by their best quote, each in its own order. Twins are
+    kept only beside a quote that is the very sentence."""
+    taken: list[tuple[Evidence, tuple[Evidence, ...]]] = []
+    for quote, twins in quotes:
+        if not _within(quote, [other for other, _ in taken]):
+            taken.append((quote, tuple(twin for twin in twins if twin.quote == quote.quote)))
+    documents = list(dict.fromkeys(quote.document for quote, _ in taken))
+    return sorted(taken, key=lambda pair: (documents.index(pair[0].document), pair[0].start))
+
+
+def _within(quote: Evidence, shown: Sequence[Evidence]) -> bool:
+    """Whether a part of the quote is shown already."""
+    return any(q.document == quote.document and q.start < quote.end and quote.start < q.end for q in shown)
 
 
 def _quote(choice: Choice, choices: Sequence[Choice]) -> Evidence:
@@ -81,7 +156,7 @@ def _quote(choice: Choice, choices: Sequence[Choice]) -> Evidence:
     if first and _points_back(passage, chosen):
         first -= 1
     for following in paragraph[last + 1 : last + 1 + _MOST_FOLLOWING]:
-        if not _points_back(passage, following) or scores.get(following, 0.0) < _FOLLOWS_WELL * choice.score:
+        if not _points_back(passage, following) or scores.get(following, -99.0) < choice.score - _FOLLOWS_WELL:
             break
         last += 1
     start, end = paragraph[first].start, paragraph[last].end
@@ -89,66 +164,40 @@ def _quote(choice: Choice, choices: Sequence[Choice]) -> Evidence:
 
 
 def _points_back(passage: Passage, sentence: Sentence) -> bool:
-    return bool(_DEPENDENT.match(passage.text, sentence.start - passage.start))
+    return bool(DEPENDENT.match(passage.text, sentence.start - passage.start))
 
 
-def _decline(choices: Sequence[Choice]) -> Finding:
-    nearest: dict[str, Choice] = {}
-    for choice in choices:
-        nearest.setdefault(choice.hit.passage.document, choice)
-    shown = [_quote(choice, ()) for choice in [*nearest.values()][:_NEAREST]]
-    notice = f"{_NOT_HELD} {_NEAREST_FOLLOW}" if shown else _NOT_HELD
-    quotes = (AnswerSentence(evidence.quote, "quote", (n,)) for n, evidence in enumerate(shown, 1))
-    return Finding("declined", "not_in_corpus", (AnswerSentence(notice, "notice"), *quotes), tuple(shown))
+def _lacking(question: Question, choices: Sequence[Choice]) -> list[str]:
+    """The things asked for of which no sentence found speaks, in the question's words: runs of content words whose
+    pieces are near no token of any passage found."""
+    hits = {choice.hit.passage.id: choice.hit for choice in choices}.values()
+    columns = zip(*(match.pieces for hit in hits for match in hit.matches), strict=True)
+    near = [max(column) >= _PIECE_FOUND for column in columns] or [False] * len(question.pieces)
+    return list(_runs(question, near))[:2]
 
 
-def decline(reason: str, notice: str, suggestions: tuple[str, ...] = ()) -> Finding:
-    """A refusal by name, without looking anything up."""
-    return Finding("declined", reason, (AnswerSentence(notice, "notice"),), suggestions=suggestions)
+def _runs(question: Question, near: Sequence[bool]) -> Iterator[str]:
+    """Words of the question of which every piece is far from everything, neighbours together."""
+    run: list[str] = []
+    for word, found in _words(question, near):
+        if found or word.lower() in STOP_WORDS or len(word) < 3:
+            if run:
+                yield " ".join(run)
+            run = []
+        else:
+            run.append(word)
+    if run:
+        yield " ".join(run)
 
 
-def number_citations(finding: Finding, document: Callable[[str], Document]) -> tuple[Finding, tuple[Citation, ...]]:
-    """Numbers the evidence in order of use; the finding with those numbers, and the citations.
-
-    Every quote is proven against its document once more. Raises AssertionError if one does not stand there, which
-    no input can bring about.
-    """
-    order = list(dict.fromkeys(n for sentence in finding.sentences for n in sentence.citations))
-    if finding.calculation:
-        order = list(dict.fromkeys([*order, *(i.citation for i in finding.calculation.inputs if i.citation)]))
-    renumbered = {old: new for new, old in enumerate(order, 1)}
-    citations = tuple(_cite(finding.evidence[old - 1], new, document) for old, new in renumbered.items())
-    sentences = tuple(
-        replace(sentence, citations=tuple(renumbered[n] for n in sentence.citations)) for sentence in finding.sentences
-    )
-    calculation = finding.calculation
-    if calculation:
-        inputs = tuple(replace(i, citation=renumbered[i.citation] if i.citation else None) for i in calculation.inputs)
-        calculation = replace(calculation, inputs=inputs)
-    return replace(finding, sentences=sentences, calculation=calculation), citations
-
-
-def _cite(evidence: Evidence, n: int, document: Callable[[str], Document]) -> Citation:
-    source = document(evidence.document)
-    if source.text[evidence.start : evidence.end] != evidence.quote:
-        raise AssertionError(f"{evidence.document}[{evidence.start}:{evidence.end}] is not what was to be quoted")
-    return Citation(
-        n=n,
-        document=source.id,
-        title=source.title,
-        publisher=source.publisher,
-        author=source.author,
-        published=source.published,
-        as_of=source.as_of,
-        url=source.url,
-        kind=source.kind,
-        quote=evidence.quote,
-        start=evidence.start,
-        end=evidence.end,
-        sha256=source.sha256,
-    )
-
-
-def compose_text(sentences: Sequence[AnswerSentence]) -> str:
-    """The sentences as plain text, each followed by its marks: "… [1] … [2]"."""
-    return " ".join(s.text + "".join(f" [{n}]" for n in s.citations) for s in sentences)
+def _words(question: Question, near: Sequence[bool]) -> Iterator[tuple[str, bool]]:
+    """Each word of the asked part, and whether any of its pieces was found."""
+    place = 0
+    for match in re.finditer(r"\w+", question.asked):
+        inside: list[int] = []
+        word = match.group().lower()
+        while place < len(question.pieces) and len("".join(question.pieces[i] for i in inside)) < len(word):
+            if question.pieces[place].lower() in word:
+                inside.append(place)
+            place += 1
+        yield match.group(), any(near[i] for i in inside) if inside else True

@@ -12,7 +12,7 @@ from decimal import Decimal
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from assistant.answers.composing import compose_text
+from assistant.answers.citing import compose_text
 from assistant.calculators.trace import evaluate, plain
 from assistant.errors import BadRequest
 from assistant.types import (
@@ -153,7 +153,7 @@ def _prove_citations(answer: Answer, document: Callable[[str], Document]) -> Ite
 def _prove_quotes(answer: Answer) -> Iterator[str]:
     quotes = {citation.n: citation.quote for citation in answer.citations}
     for sentence in answer.sentences:
-        if sentence.kind == "quote" and [quotes.get(n) for n in sentence.citations] != [sentence.text]:
+        if sentence.kind == "quote" and {quotes.get(n) for n in sentence.citations} != {sentence.text}:
             yield f"sentences: {sentence.text[:60]!r} is not the quote that it cites"
 
 

@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import numpy as np
+
 from assistant.corpus.documents import corpus_fingerprint, read_documents
 from assistant.corpus.facts import facts_to_json, load_facts
 from assistant.corpus.passages import split_passages
@@ -23,6 +25,7 @@ from assistant.index.embedding import Encoder
 from assistant.index.lexical import LexicalIndex
 from assistant.index.manifest import CURRENT, FORMAT, Manifest, generation_folder, hash_files, read_manifest
 from assistant.index.store import PassageStore
+from assistant.index.tokens import read_passages
 from assistant.index.vectors.flat import FlatVectors
 from assistant.types import Document, Passage
 
@@ -176,7 +179,7 @@ class _Filling:
     ) -> None:
         self._store, self._vectors, self._lexical = store, vectors, lexical
         self._encoder, self._progress = encoder, progress
-        self._waiting: list[tuple[int, str]] = []
+        self._waiting: list[tuple[int, str, Passage]] = []
         self._report = BuildReport()
         self.forgot = False
 
@@ -205,7 +208,7 @@ class _Filling:
         passages = list(split_passages(document))
         ids = self._store.add(document, digest, passages)
         self._lexical.add(ids, [lexical_text(document, passage) for passage in passages])
-        self._waiting.extend((i, passage.text) for i, passage in zip(ids, passages, strict=True))
+        self._waiting.extend((i, opening(document, p), p) for i, p in zip(ids, passages, strict=True))
         self._report.added += 1
         if len(self._waiting) >= _BATCH:
             self._embed()
@@ -217,8 +220,20 @@ class _Filling:
         self.forgot = self.forgot or bool(gone)
 
     def _embed(self) -> None:
-        self._vectors.add([i for i, _ in self._waiting], self._encoder.encode([text for _, text in self._waiting]))
+        """What was taken since the last time, by vector and by token."""
+        if self._waiting:
+            ids, openings, passages = map(list, zip(*self._waiting, strict=True))
+            vectors, codes = zip(*read_passages(self._encoder, passages, openings), strict=True)
+            self._vectors.add(ids, np.stack(vectors))
+            self._store.add_tokens(zip(ids, codes, strict=True))
         self._waiting.clear()
+
+
+def opening(document: Document, passage: Passage) -> str:
+    """What the encoder reads before a passage, so that its words are understood: the title and the first heading."""
+    heading = passage.sentences[0].heading if passage.sentences else ""
+    lines = [document.title, heading if heading not in document.title else ""]
+    return "".join(f"{line}\n" for line in lines if line)
 
 
 def lexical_text(document: Document, passage: Passage) -> str:

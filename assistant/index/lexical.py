@@ -5,10 +5,11 @@ Chosen over SQLite's FTS5 and bm25s by measuring at a million passages: see ``be
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 from types import TracebackType
@@ -75,17 +76,21 @@ class LexicalIndex:
 
     def frequencies(self, stems: Iterable[str]) -> dict[str, int]:
         """In how many passages each stem occurs."""
-        return {stem: int(self._searcher.search(_term(self._index, stem), 1, count=True).count or 0) for stem in stems}
+        return {stem: int(self._searcher.doc_freq("body", stem)) for stem in stems}
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
-    def search(self, text: str, k: int) -> list[tuple[int, float]]:
-        """The at most ``k`` passages with the highest BM25 score for any of the words, best first, ties by id.
+    def rarity(self, stems: Iterable[str]) -> dict[str, float]:
+        """Inverse document frequency of each stem, as in BM25: about 0 for a word of every passage, higher when rare."""
+        total = len(self)
+        return {stem: math.log(1 + (total - n + 0.5) / (n + 0.5)) for stem, n in self.frequencies(stems).items()}
 
-        Any text is safe: it is cut into words, never parsed as a query.
-        """
-        clauses = [(Occur.Should, _term(self._index, stem)) for stem in dict.fromkeys(self.stems(text))]
+    def search(self, terms: Mapping[str, float], k: int) -> list[tuple[int, float]]:
+        """The at most ``k`` passages with the highest BM25 score for any of the stems, each counting by its weight;
+        best first, ties by id."""
+        queries = ((_term(self._index, stem), weight) for stem, weight in terms.items())
+        clauses = [(Occur.Should, term if weight == 1 else Query.boost_query(term, weight)) for term, weight in queries]
         if not clauses or not len(self):
             return []
         hits = self._with_ties(Query.boolean_query(clauses), k)

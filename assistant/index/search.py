@@ -1,27 +1,46 @@
-"""Hybrid search over a built index: dense and lexical scores, each scaled to 0..1, in a convex combination."""
+"""Hybrid search over a built index: dense and lexical candidates, ranked by late interaction with their sentences."""
 
 from __future__ import annotations
 
 import json
-import math
 import sqlite3
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
 
 from assistant.corpus.documents import corpus_fingerprint
 from assistant.corpus.facts import facts_from_json
 from assistant.errors import IndexUnusable
 from assistant.index.build import FACTS, LEXICAL, STORE, VECTORS
-from assistant.index.embedding import Encoder, TokenVectors
+from assistant.index.embedding import Encoder, Vectors
 from assistant.index.lexical import LexicalIndex
 from assistant.index.manifest import read_manifest
+from assistant.index.question import Question, read_question
 from assistant.index.store import PassageStore
+from assistant.index.tokens import similarities
 from assistant.index.vectors.flat import FlatVectors
-from assistant.types import Document, Facts, Hit, Passage
+from assistant.types import Document, Facts, Hit, Passage, SentenceMatch
+from assistant.weights import weighed
 
-DENSE_WEIGHT = 0.55
-_CANDIDATES = 100
+FIRST_DENSE = 0.6
+_FOUND, _READ = 100, 30
+_DOCUMENTS_HELD = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that was found, before its text is fetched. ``signals`` are each scaled to 0..1 over the candidates."""
+
+    id: int
+    signals: Mapping[str, float]
+    cosine: float
+    bm25: float
+    match: float
+    matches: tuple[SentenceMatch, ...]
 
 
 class Index:
@@ -39,6 +58,7 @@ class Index:
             self._lexical = LexicalIndex(self.folder / LEXICAL)
         except (OSError, RuntimeError, ValueError, sqlite3.Error) as error:
             raise IndexUnusable(index_dir, f"its files cannot be opened ({error})") from error
+        self._document = lru_cache(_DOCUMENTS_HELD)(self._store.document)
 
     @cached_property
     def facts(self) -> Facts:
@@ -51,7 +71,18 @@ class Index:
 
     def document(self, document_id: str) -> Document:
         """Raises KeyError when there is none of that id."""
-        return self._store.document(document_id)
+        return self._document(document_id)
+
+    def title(self, document_id: str) -> str:
+        """A document's title. Raises KeyError when there is none of that id."""
+        return self._document(document_id).title
+
+    def title_or_none(self, document_id: str) -> str | None:
+        """A document's title, None when there is none of that id."""
+        try:
+            return self.title(document_id)
+        except KeyError:
+            return None
 
     def document_ids(self) -> list[str]:
         """Every document's id, sorted."""
@@ -61,44 +92,92 @@ class Index:
         """The passages of a document, in order; none when there is no document of that id."""
         return self._store.passages_of(document_id)
 
-    def search(self, query: str, k: int = 10) -> list[Hit]:
-        """The at most ``k`` best passages, best first, ties by document and place.
-
-        Score = 0.55 x dense + 0.45 x BM25, each min-max scaled over the candidates of either side (Bruch, Gai and
-        Ingber 2023, "An Analysis of Fusion Functions for Hybrid Retrieval").
-        """
-        if not query.strip() or not self.manifest.counts["passages"]:
-            return []
-        vector = self._encoder.encode([query])[0]
-        most = max(k, _CANDIDATES)
-        cosines = dict(self._vectors.search(vector, most))
-        lexical = dict(self._lexical.search(query, most))
-        missing = sorted(lexical.keys() - cosines.keys())
-        cosines.update(zip(missing, self._vectors.cosines(vector, missing), strict=True))
-        dense, words = _scaled(cosines), _scaled({i: lexical.get(i, 0.0) for i in cosines}, least=0.0)
-        fused = {i: round(DENSE_WEIGHT * dense[i] + (1 - DENSE_WEIGHT) * words[i], 6) for i in cosines}
-        best = sorted(fused, key=lambda i: (-fused[i], i))[: 2 * k]
-        passages = self._store.passages(best)
-        hits = [Hit(passages[i], fused[i], round(cosines[i], 6), round(lexical.get(i, 0.0), 6)) for i in best]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.document, hit.passage.start))[:k]
-
-    def token_vectors(self, texts: Iterable[str]) -> list[TokenVectors]:
-        """The contextual token vectors of texts, by the index's own encoder."""
-        return self._encoder.encode_tokens(list(texts))
+    def read(self, text: str, earlier: str = "") -> Question:
+        """A question, and the earlier turns that it leans on, as this index sees it."""
+        return read_question(text, earlier, self._encoder, self._lexical)
 
     def stems(self, text: str) -> list[str]:
         """The words of a text as BM25 sees them."""
         return self._lexical.stems(text)
 
-    def rarity(self, stems: Iterable[str]) -> dict[str, float]:
-        """Inverse document frequency of each stem, as in BM25: about 0 for a word of every passage, higher when rare."""
-        total = len(self._lexical)
-        counts = self._lexical.frequencies(stems)
-        return {stem: math.log(1 + (total - n + 0.5) / (n + 0.5)) for stem, n in counts.items()}
+    def search(self, question: Question, k: int = 10) -> list[Hit]:
+        """The at most ``k`` best passages, best first, ties by document and place."""
+        scored = [(round(weighed(found.signals, "passage"), 6), found) for found in self.candidates(question)]
+        scored.sort(key=lambda pair: (-pair[0], pair[1].id))
+        kept = [pair for pair in scored if pair[0] >= scored[min(k, len(scored)) - 1][0]]
+        passages = self._store.passages([found.id for _, found in kept])
+        hits = [
+            Hit(passages[found.id], score, found.cosine, found.bm25, found.match, found.matches)
+            for score, found in kept
+        ]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.document, hit.passage.start))[:k]
+
+    def candidates(self, question: Question) -> list[Candidate]:
+        """The passages worth ranking, in no order: the best 30 of those found by vector or by word, by a convex
+        combination of both (Bruch, Gai and Ingber 2023, "An Analysis of Fusion Functions for Hybrid Retrieval").
+
+        Their signals are "dense" (cosine), "bm25", and by late interaction (Khattab and Zaharia 2020, "ColBERT")
+        "rare", of the question's words weighted by rarity, with the whole passage, "even", by the square root of that,
+        with its best sentence, and "mean", of the mean vectors, with its best sentence.
+        """
+        if not question.text.strip() or not self.manifest.counts["passages"]:
+            return []
+        cosines = dict(self._vectors.search(question.vector, _FOUND))
+        lexical = dict(self._lexical.search(question.terms, _FOUND))
+        missing = sorted(lexical.keys() - cosines.keys())
+        cosines.update(zip(missing, self._vectors.cosines(question.vector, missing), strict=True))
+        ids = sorted(cosines)
+        dense = _scaled(np.array([cosines[i] for i in ids]))
+        words = _scaled(np.array([lexical.get(i, 0.0) for i in ids]), least=0.0)
+        first = FIRST_DENSE * dense + (1 - FIRST_DENSE) * words
+        best = np.argsort(-first.round(6), kind="stable")[:_READ]
+        read = self._interact(question, [ids[row] for row in best])
+        late = np.array([(match, max(s.even for s in each), max(s.mean for s in each)) for match, each in read])
+        scaled = [_scaled(column) for column in late.T]
+        names = ("dense", "bm25", "rare", "even", "mean")
+        return [
+            Candidate(
+                ids[row],
+                dict(zip(names, map(float, (dense[row], words[row], *(column[n] for column in scaled))), strict=True)),
+                round(cosines[ids[row]], 6),
+                round(lexical.get(ids[row], 0.0), 6),
+                *read[n],
+            )
+            for n, row in enumerate(best)
+        ]
+
+    def _interact(self, question: Question, ids: Sequence[int]) -> list[tuple[float, tuple[SentenceMatch, ...]]]:
+        """The late interaction of the question with each passage and each of its sentences."""
+        held = self._store.tokens(ids)
+        codes = [held[i] for i in ids]
+        counts = np.concatenate([each.counts for each in codes]).astype(np.intp)
+        rows = np.concatenate([question.tokens, question.mean[None, :]])
+        near = similarities(
+            rows, np.concatenate([each.codes for each in codes]), np.concatenate([each.factors for each in codes])
+        )
+        starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+        pieces = np.maximum.reduceat(near[:, :-1], starts, axis=0)
+        means = np.add.reduceat(near[:, -1], starts) / counts / np.concatenate([each.norms for each in codes])
+        return list(_by_passage(question, pieces, means, [len(each.counts) for each in codes]))
 
 
-def _scaled(scores: Mapping[int, float], least: float | None = None) -> dict[int, float]:
-    low = min(scores.values()) if least is None else least
-    high = max(scores.values())
-    span = high - low
-    return {i: (score - low) / span if span > 0 else 0.0 for i, score in scores.items()}
+def _by_passage(
+    question: Question, pieces: Vectors, means: npt.NDArray[np.float32], sentences: Sequence[int]
+) -> Iterable[tuple[float, tuple[SentenceMatch, ...]]]:
+    rare, even = pieces @ question.rare, pieces @ question.even
+    first = 0
+    for count in sentences:
+        rows = range(first, first + count)
+        matches = tuple(
+            SentenceMatch(tuple(pieces[row].tolist()), float(rare[row]), float(even[row]), float(means[row]))
+            for row in rows
+        )
+        yield float(pieces[first : first + count].max(axis=0) @ question.rare), matches
+        first += count
+
+
+def _scaled(scores: npt.NDArray[np.float64], least: float | None = None) -> npt.NDArray[np.float64]:
+    """Scores from 0 (``least``, or the lowest) to 1 (the highest)."""
+    low = scores.min() if least is None else least
+    span = scores.max() - low
+    return np.asarray((scores - low) / span if span > 0 else np.zeros_like(scores))

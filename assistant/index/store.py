@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 
+from assistant.index.tokens import TokenCodes
 from assistant.types import Document, Passage, Sentence
 
 _SCHEMA = """
@@ -17,6 +18,7 @@ create table if not exists passages (
     id integer primary key, document integer not null references documents(key),
     start integer not null, "end" integer not null, sentences text not null);
 create index if not exists passages_of_document on passages(document);
+create table if not exists tokens (passage integer primary key, codes blob not null);
 """
 _METADATA = tuple(field.name for field in fields(Document) if field.name not in ("id", "text"))
 _MOST_VARIABLES = 500
@@ -67,9 +69,21 @@ class PassageStore:
         if found is None:
             return []
         gone = self._connection.execute("select id from passages where document = ? order by id", found).fetchall()
+        self._connection.executemany("delete from tokens where passage = ?", gone)
         self._connection.execute("delete from passages where document = ?", found)
         self._connection.execute("delete from documents where key = ?", found)
         return [row[0] for row in gone]
+
+    def add_tokens(self, rows: Iterable[tuple[int, TokenCodes]]) -> None:
+        """Stores the tokens of passages that have none yet."""
+        packed = ((passage, codes.to_bytes()) for passage, codes in rows)
+        self._connection.executemany("insert into tokens (passage, codes) values (?, ?)", packed)
+
+    def tokens(self, ids: Sequence[int]) -> dict[int, TokenCodes]:
+        """The tokens of the passages of those ids."""
+        query = "select passage, codes from tokens where passage in ({})"
+        rows = (row for part in _chunks(ids) for row in self._connection.execute(query.format(_marks(part)), part))
+        return {passage: TokenCodes.from_bytes(codes) for passage, codes in rows}
 
     def document(self, document_id: str) -> Document:
         """Raises KeyError when there is none of that id."""
@@ -106,7 +120,7 @@ class PassageStore:
     def _read(self, ids: Sequence[int]) -> Iterator[Passage]:
         rows = self._connection.execute(
             'select p.id, d.id, p.start, p."end", substr(d.text, p.start + 1, p."end" - p.start), p.sentences '
-            f"from passages p join documents d on d.key = p.document where p.id in ({','.join('?' * len(ids))})",
+            f"from passages p join documents d on d.key = p.document where p.id in ({_marks(ids)})",
             tuple(ids),
         )
         for passage_id, document_id, start, end, text, packed in rows:
@@ -116,6 +130,10 @@ class PassageStore:
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     for first in range(0, len(ids), _MOST_VARIABLES):
         yield [int(i) for i in ids[first : first + _MOST_VARIABLES]]
+
+
+def _marks(ids: Sequence[int]) -> str:
+    return ",".join("?" * len(ids))
 
 
 def _packed(sentences: Sequence[Sentence]) -> str:

@@ -13,14 +13,16 @@ import numpy.typing as npt
 Vectors = npt.NDArray[np.float32]
 
 MOST_TOKENS = 256
+OUTPUTS = ("sentence_embedding", "token_embeddings")
 
 
 @dataclass(frozen=True, slots=True)
-class TokenVectors:
-    """The tokens of one text: ``vectors`` (n, dimension), each of length 1, and where each token stands, ``spans``
-    (n, 2) in code points. At most 254 tokens; what a text has beyond them is not in it."""
+class Reading:
+    """A text as the encoder reads it, to its 254th token: ``vector`` (dimension,) of the whole, ``tokens``
+    (n, dimension) in their context, each of length 1, and where each token stands, ``spans`` (n, 2) in code points."""
 
-    vectors: Vectors
+    vector: Vectors
+    tokens: Vectors
     spans: npt.NDArray[np.int32]
 
 
@@ -30,11 +32,14 @@ class Encoder(Protocol):
     name: str
     dimension: int
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """One vector a text: (len(texts), dimension), float32. A text over 256 tokens is cut there."""
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """One reading a text, in order; special tokens are left out. What a text has beyond 254 tokens is not read."""
 
-    def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """The contextual vectors of each text's tokens, special tokens left out."""
+
+def encode(encoder: Encoder, texts: Sequence[str]) -> Vectors:
+    """The vectors of whole texts: (len(texts), dimension)."""
+    vectors = [reading.vector for reading in encoder.read(texts)]
+    return np.stack(vectors) if vectors else np.zeros((0, encoder.dimension), dtype=np.float32)
 
 
 def open_encoder(kind: str, cache: Path, threads: int = 1) -> Encoder:

@@ -7,14 +7,13 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from assistant.errors import EncoderError
-from assistant.index.embedding import MOST_TOKENS, Encoder, TokenVectors, Vectors
+from assistant.index.embedding import MOST_TOKENS, OUTPUTS, Encoder, Reading, encode
 from assistant.index.embedding.model import DIMENSION, MODEL_SHA256, checked_model, file_sha256
 
 _FORMAT = 1
@@ -68,7 +67,7 @@ def _export(folder: Path) -> None:
 
 
 def _compare(exported: Encoder, reference: Encoder) -> None:
-    difference = float(np.abs(exported.encode(_PROBES) - reference.encode(_PROBES)).max())
+    difference = float(np.abs(encode(exported, _PROBES) - encode(reference, _PROBES)).max())
     if difference > _TOLERANCE:
         raise EncoderError(
             f"The exported model differs from sentence-transformers by {difference:.1e} (at most {_TOLERANCE})."
@@ -96,27 +95,22 @@ class ExportedEncoder:
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        readings: list[Reading | None] = [None] * len(texts)
         by_length = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         for first in range(0, len(by_length), _BATCH):
             rows = by_length[first : first + _BATCH]
-            batch = self._tokenizer.encode_batch([texts[i] for i in rows])
-            vectors[rows] = self._run("sentence_embedding", batch)
-        return vectors
+            for row, reading in zip(rows, self._batch([texts[i] for i in rows]), strict=True):
+                readings[row] = reading
+        return [reading for reading in readings if reading]
 
-    def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        found = []
-        for text in texts:
-            encoding = self._tokenizer.encode(text)
-            kept = np.asarray(encoding.special_tokens_mask) == 0
-            vectors = self._run("token_embeddings", [encoding])[0]
-            found.append(TokenVectors(vectors[kept], np.asarray(encoding.offsets, dtype=np.int32)[kept]))
-        return found
-
-    def _run(self, output: str, batch: Sequence[Any]) -> Vectors:
+    def _batch(self, texts: Sequence[str]) -> Iterator[Reading]:
+        batch = self._tokenizer.encode_batch(list(texts))
         inputs = {
             "input_ids": np.array([encoding.ids for encoding in batch], dtype=np.int64),
             "attention_mask": np.array([encoding.attention_mask for encoding in batch], dtype=np.int64),
         }
-        return np.asarray(self._session.run([output], inputs)[0], dtype=np.float32)
+        vectors, tokens = self._session.run(list(OUTPUTS), inputs)
+        for encoding, vector, rows in zip(batch, vectors, tokens, strict=True):
+            kept = np.flatnonzero(np.asarray(encoding.special_tokens_mask) == 0)
+            yield Reading(vector, rows[kept], np.asarray(encoding.offsets, dtype=np.int32)[kept])

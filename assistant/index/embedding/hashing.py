@@ -8,7 +8,7 @@ from zlib import crc32
 
 import numpy as np
 
-from assistant.index.embedding import TokenVectors, Vectors
+from assistant.index.embedding import Reading
 
 _TOKEN = re.compile(r"\w+")
 
@@ -19,21 +19,16 @@ class HashingEncoder:
     name = "hashing-256"
     dimension = 256
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for row, text in enumerate(texts):
-            total = self.encode_tokens([text])[0].vectors.sum(axis=0)
-            norm = float(np.linalg.norm(total))
-            vectors[row] = total / norm if norm else total
-        return vectors
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        return [self._reading(text) for text in texts]
 
-    def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        return [self._tokens_of(text) for text in texts]
-
-    def _tokens_of(self, text: str) -> TokenVectors:
+    def _reading(self, text: str) -> Reading:
         found = list(_TOKEN.finditer(text))
-        vectors = np.zeros((len(found), self.dimension), dtype=np.float32)
+        tokens = np.zeros((len(found), self.dimension), dtype=np.float32)
         for row, match in enumerate(found):
             code = crc32(match.group().lower().encode())
-            vectors[row, code % self.dimension] = 1 if code & 0x80000000 else -1
-        return TokenVectors(vectors, np.array([match.span() for match in found], dtype=np.int32).reshape(-1, 2))
+            tokens[row, code % self.dimension] = 1 if code & 0x80000000 else -1
+        total = tokens.sum(axis=0)
+        norm = float(np.linalg.norm(total))
+        spans = np.array([match.span() for match in found], dtype=np.int32).reshape(-1, 2)
+        return Reading(total / norm if norm else total, tokens, spans)

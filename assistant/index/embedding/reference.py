@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
 from assistant.errors import EncoderError
-from assistant.index.embedding import MOST_TOKENS, TokenVectors, Vectors
+from assistant.index.embedding import MOST_TOKENS, OUTPUTS, Reading, Vectors
 from assistant.index.embedding.model import DIMENSION, MODEL_SHA256, checked_model
 
-OUTPUTS = ("sentence_embedding", "token_embeddings")
 _OPSET = 17
 
 
@@ -34,26 +33,18 @@ class ReferenceEncoder:
         self._model = SentenceTransformer(str(checked_model()), device="cpu", local_files_only=True)
         self._model.max_seq_length = MOST_TOKENS
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        if not texts:
-            return np.zeros((0, DIMENSION), dtype=np.float32)
-        vectors = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
-        return cast(Vectors, np.asarray(vectors, dtype=np.float32))
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        outputs = self._model.encode(list(texts), output_value=None, show_progress_bar=False) if texts else []
+        return [self._reading(text, output) for text, output in zip(texts, outputs, strict=True)]
 
-    def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        return [self._tokens_of(text) for text in texts]
-
-    def _tokens_of(self, text: str) -> TokenVectors:
+    def _reading(self, text: str, output: Mapping[str, Any]) -> Reading:
         encoded = self._model.tokenizer(
             text, truncation=True, max_length=MOST_TOKENS, return_offsets_mapping=True, return_special_tokens_mask=True
         )
-        vectors = self._model.encode([text], output_value="token_embeddings", show_progress_bar=False)[0]
-        kept = np.asarray(encoded["special_tokens_mask"]) == 0
-        rows = vectors.detach().numpy()[: len(kept)][kept]
-        norms = np.linalg.norm(rows, axis=1, keepdims=True)
-        return TokenVectors(
-            (rows / norms).astype(np.float32), np.asarray(encoded["offset_mapping"], dtype=np.int32)[kept]
-        )
+        kept = np.flatnonzero(np.asarray(encoded["special_tokens_mask"]) == 0)
+        rows = output["token_embeddings"].detach().numpy()[: len(encoded["special_tokens_mask"])][kept]
+        spans = np.asarray(encoded["offset_mapping"], dtype=np.int32)[kept]
+        return Reading(_unit(output["sentence_embedding"].detach().numpy()), _unit(rows), spans)
 
     def export(self, path: Path) -> None:
         """Writes the model, mean pooling and normalisation as one ONNX graph with the outputs ``OUTPUTS``.
@@ -79,6 +70,10 @@ class ReferenceEncoder:
             )
         except (RuntimeError, OSError) as error:
             raise EncoderError(f"The embedding model could not be exported to {path}: {error}") from error
+
+
+def _unit(rows: Vectors) -> Vectors:
+    return (rows / np.linalg.norm(rows, axis=-1, keepdims=True)).astype(np.float32)
 
 
 def _graph(model: Any) -> Any:

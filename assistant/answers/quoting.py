@@ -1,0 +1,56 @@
+"""Answering from documents: passages, their sentences ranked for the day asked about, and the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answers.choosing import Choice, rank_sentences
+from assistant.answers.composing import Moment, decline_for_want, quote_answer
+from assistant.answers.gate import ENOUGH, confidence, gate_signals
+from assistant.answers.validity import is_out_of_force, is_told_later, validity_notice
+from assistant.index.question import Question
+from assistant.index.search import Index
+from assistant.types import AnswerSentence, Evidence, Finding
+
+
+def ranked(index: Index, text: str, earlier: str) -> tuple[Question, list[Choice]]:
+    """A question as read, and the sentences found for it, best first."""
+    question = index.read(text, earlier)
+    return question, rank_sentences(question, index.search(question), index.stems, index.title)
+
+
+def quoted(index: Index, text: str, earlier: str, moment: Moment) -> Finding:
+    """The sentences that answer, or a decline with the nearest ones."""
+    question, choices = ranked(index, text, earlier)
+    if not choices:
+        return decline_for_want(question, (), 0.0)
+    choices = _of_the_day(index, choices, moment)
+    sure = confidence(gate_signals(question, choices, index.stems, index.title))
+    if sure < ENOUGH:
+        return decline_for_want(question, choices, sure)
+    return _with_notices(index, quote_answer(question, choices, sure, moment), moment)
+
+
+def defined(meaning: Evidence) -> Finding:
+    """The sentence that says what a term means."""
+    return Finding("answered", None, (AnswerSentence(meaning.quote, "quote", (1,)),), (meaning,))
+
+
+def _of_the_day(index: Index, choices: Sequence[Choice], moment: Moment) -> list[Choice]:
+    """What was so on the day asked about before what came later or had ended; each in the order that it had."""
+
+    def is_amiss(choice: Choice) -> bool:
+        document = index.document(choice.hit.passage.document)
+        told_later = is_told_later(choice.text, document, moment.day)
+        return told_later or (moment.day < moment.today and is_out_of_force(document, moment.day))
+
+    return sorted(choices, key=is_amiss)
+
+
+def _with_notices(index: Index, finding: Finding, moment: Moment) -> Finding:
+    """With a word on each document quoted that is no longer in force."""
+    documents = dict.fromkeys(evidence.document for evidence in finding.evidence)
+    told = (validity_notice(index.document(name), moment.today, index.title_or_none) for name in documents)
+    notices = tuple(AnswerSentence(notice, "notice") for notice in told if notice)
+    return replace(finding, sentences=(*finding.sentences, *notices))

@@ -1,0 +1,113 @@
+"""A question as the index sees it: what it asks and what it only tells, its words by rarity, its vectors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from assistant.index.embedding import Encoder, Vectors
+from assistant.index.tokens import rotated
+from assistant.text import asking_spans, words
+
+TOLD_WEIGHT = 0.6
+STOP_WORDS = frozenset(
+    """a about all also am an and any are as at be been being but by can could d did do does doing don for from get gets
+    got had has have having he her him his how i if in into is isn it its just ll m make many may me might more most much
+    must my no not now of off on one or our out over please re s say says shall she should so some still t tell than that
+    the their them then there these they this those to too under up us ve very was we were what when where which while
+    who whom whose why will with would you your""".split()
+)
+_WORD = re.compile(r"\w+")
+_Spans = list[tuple[int, int]]
+
+
+class Words(Protocol):
+    """What a question needs of the lexical side."""
+
+    def stems(self, text: str) -> list[str]:
+        """The words of a text as BM25 sees them."""
+
+    def rarity(self, stems: Iterable[str]) -> dict[str, float]:
+        """Inverse document frequency of each stem, at least 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``asked`` is the part that asks; what is only told beside it (a scenario, earlier turns) counts less.
+
+    ``vector`` (dimension,) is searched with; ``terms`` are its stems with their weight for BM25; ``rarity`` the stems
+    of the asked content words. Over the ``pieces`` of asked words, one row each, stand ``tokens`` (rotated), ``rare``
+    (weights by rarity, 0 for stop words) and ``even`` (by its square root, stop words too), each summing to 1;
+    ``mean`` is their rotated mean, of length 1.
+    """
+
+    text: str
+    asked: str
+    vector: Vectors
+    terms: Mapping[str, float]
+    rarity: Mapping[str, float]
+    pieces: tuple[str, ...]
+    tokens: Vectors
+    rare: Vectors
+    even: Vectors
+    mean: Vectors
+
+
+def read_question(text: str, earlier: str, encoder: Encoder, lexical: Words) -> Question:
+    """A question with the earlier turns that it leans on ("" for none), read by the encoder in one go."""
+    spans = asking_spans(text)
+    asked = " ".join(text[start:end] for start, end in spans)
+    whole = f"{text} {earlier}".rstrip()
+    reading = encoder.read([whole])[0]
+    asking = [i for i, (a, b) in enumerate(reading.spans) if any(start <= a and b <= end for start, end in spans)]
+    rows = asking or list(range(len(reading.tokens)))
+    tokens = reading.tokens[rows] if rows else reading.vector[None, :]
+    places: _Spans = [(int(a), int(b)) for a, b in reading.spans[rows]] or [(0, 0)]
+    stems = {word: lexical.stems(word) for word in {match.group() for match in _WORD.finditer(whole)}}
+    rarity = lexical.rarity(sorted({stem for each in stems.values() for stem in each}))
+    weight = {word: max((rarity[stem] for stem in each), default=0.0) for word, each in stems.items()}
+    rare = _weights(whole, places, {w: 0.0 if w.lower() in STOP_WORDS else x for w, x in weight.items()})
+    even = np.sqrt(_weights(whole, places, weight))
+    mean = _unit(tokens.mean(axis=0))
+    content = [word for word in words(asked) if word not in STOP_WORDS] or words(asked)
+    return Question(
+        text=text,
+        asked=asked,
+        vector=reading.vector if asked == whole else _unit(reading.vector + mean),
+        terms=_terms(asked, whole, lexical),
+        rarity={stem: rarity[stem] for word in content for stem in lexical.stems(word) if stem in rarity},
+        pieces=tuple(whole[a:b] for a, b in places),
+        tokens=rotated(tokens),
+        rare=_shares(rare if rare.any() else even),
+        even=_shares(even),
+        mean=rotated(mean[None, :])[0],
+    )
+
+
+def _terms(asked: str, whole: str, lexical: Words) -> dict[str, float]:
+    """Each stem once: the asked ones in full, those only told at less."""
+    return dict.fromkeys(lexical.stems(whole), TOLD_WEIGHT) | dict.fromkeys(lexical.stems(asked), 1.0)
+
+
+def _weights(text: str, places: _Spans, weight: Mapping[str, float]) -> Vectors:
+    """What each piece weighs: a word cut into pieces gives each its share."""
+    found = np.zeros(len(places), dtype=np.float32)
+    for match in _WORD.finditer(text):
+        inside = [i for i, (a, b) in enumerate(places) if match.start() <= a and b <= match.end()]
+        if inside:
+            found[inside] = weight[match.group()] / len(inside)
+    return found
+
+
+def _shares(weights: Vectors) -> Vectors:
+    total = float(weights.sum())
+    return weights / total if total else np.full_like(weights, 1 / len(weights))
+
+
+def _unit(vector: Vectors) -> Vectors:
+    norm = float(np.linalg.norm(vector))
+    return np.asarray(vector / norm if norm else vector, dtype=np.float32)
