@@ -1,11 +1,13 @@
-"""Learns the weights of passages, sentences and the gate on the "tune" halves of question sets: ``assistant/weights.json``.
+"""Learns the weights of passages, sentences and the gate on question sets: ``assistant/weights.json``.
 
-    python bench/learn.py --set DIR [--set DIR …]
+    python bench/learn.py --set QUESTIONS DOCUMENTS [--set …] [--own QUESTIONS DOCUMENTS …] [--work DIR]
 
-DIR holds documents.jsonl and questions.jsonl, as ``assistant evaluate`` reads them. Passages and sentences: a softmax
-over the candidates of a question in which the right ones should stand out (listwise, as in ListNet: Cao et al. 2007).
-The gate: logistic regression of "the best sentence is right", also on an index from which every other document was
-taken, so that it sees questions on the very subject that nothing answers. Every set counts alike.
+QUESTIONS is a file as ``assistant evaluate`` reads it, of which the half "tune" is used where lines name a split;
+DOCUMENTS a JSONL file, or a folder like ``corpus/``. Passages and sentences: a softmax over the candidates of a question
+in which the right ones should stand out (listwise, as in ListNet: Cao et al. 2007). The gate: logistic regression of
+"the best sentence answers", for JSONL also on an index without every other document, so that it meets questions on the
+very subject that nothing answers. Every set counts alike. The own questions then say how much more it speaks against a
+sentence that it lacks the kind of thing asked for, is far from the noun counted, or says that the thing is unknown.
 """
 
 from __future__ import annotations
@@ -23,18 +25,24 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from assistant import weights as learned
-from assistant.answers.choosing import rank_sentences
+from assistant.answers.choosing import Choice
 from assistant.answers.gate import gate_signals
+from assistant.answers.quoting import ranked
+from assistant.conversation import clean_turns, resolve, wanted
+from assistant.evaluation.judging import unmet
 from assistant.evaluation.questions import Place, Question, read_questions
 from assistant.evaluation.run import right_passages
 from assistant.index.build import build_index
 from assistant.index.embedding import Encoder, open_encoder
+from assistant.index.question import Question as Asked
 from assistant.index.search import Index
 from assistant.settings import load_settings
 
 Numbers = npt.NDArray[np.float64]
 FILE = Path(learned.__file__).with_name("weights.json")
-_CALM = {"passage": 1e-3, "sentence": 2e-2, "gate": 1e-2}
+_CALM = {"passage": 1e-3, "sentence": 2e-2, "gate": 1e-2, "demands": 3e-3}
+_DEMANDS = ("lacks", "uncounted", "unknown")
+_NOT_IN: dict[str, set[str]] = {"passage": set(), "sentence": set(), "gate": {"passage", "rank", "few", "unclosed"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,83 +57,132 @@ class Case:
 def main() -> None:
     """Learns in three steps, each with the weights of the ones before, and writes the file after each."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--set", action="append", type=Path, required=True, help="a folder with a question set")
+    parser.add_argument("--set", action="append", nargs=2, metavar=("QUESTIONS", "DOCUMENTS"), required=True)
+    parser.add_argument("--own", action="append", nargs=2, metavar=("QUESTIONS", "DOCUMENTS"), default=[])
     parser.add_argument("--work", type=Path, help="where the sets' indexes are kept for another time")
     options = parser.parse_args()
     encoder = open_encoder("onnx", load_settings().cache, os.cpu_count() or 1)
     with tempfile.TemporaryDirectory() as scratch:
-        sets = [_opened(folder, (options.work or Path(scratch)) / folder.name, encoder) for folder in options.set]
+        work = options.work or Path(scratch)
+        pairs = [*options.set, *options.own]
+        every = [_opened(Path(q), Path(d), work / str(n), encoder) for n, (q, d) in enumerate(pairs)]
+        sets, own = every[: len(options.set)], every[len(options.set) :]
         for part, cases in (("passage", _passage_cases), ("sentence", _sentence_cases), ("gate", _gate_cases)):
             _learn(part, [list(cases(*each)) for each in sets])
+        if own:
+            _learn_demands([row for each in own for row in _gate_cases(*each)])
 
 
-def _opened(folder: Path, work: Path, encoder: Encoder) -> tuple[list[Question], Index, Index]:
-    """The tuning questions, an index of all documents, and one without every other document."""
-    lines = (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()
-    questions = read_questions(str(folder / "questions.jsonl"), "tune")
-    return questions, _indexed(lines, work / "all", encoder), _indexed(lines[::2], work / "half", encoder)
+def _opened(asked: Path, documents: Path, work: Path, encoder: Encoder) -> Set:
+    """The tuning questions, an index of all documents, and of JSONL one without every other document."""
+    questions = [question for question in read_questions(str(asked)) if question.split in ("tune", None)]
+    if documents.is_dir():
+        return questions, _indexed(documents, work / "all", encoder), None
+    lines = documents.read_text(encoding="utf-8").splitlines()
+    every, half = (_corpus(part, work / name) for part, name in ((lines, "every"), (lines[::2], "other")))
+    return questions, _indexed(every, work / "all", encoder), _indexed(half, work / "half", encoder)
 
 
-def _indexed(lines: Sequence[str], work: Path, encoder: Encoder) -> Index:
-    (work / "corpus" / "documents").mkdir(parents=True, exist_ok=True)
-    (work / "corpus" / "documents" / "documents.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    build_index(work / "corpus", work / "index", encoder)
-    return Index(work / "index", encoder)
+def _corpus(lines: Sequence[str], folder: Path) -> Path:
+    (folder / "documents").mkdir(parents=True, exist_ok=True)
+    (folder / "documents" / "documents.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+def _indexed(corpus: Path, work: Path, encoder: Encoder) -> Index:
+    build_index(corpus, work, encoder)
+    return Index(work, encoder)
+
+
+def _found(question: Question, index: Index) -> tuple[Asked, list[Choice]]:
+    """The question as the desk would read it, and its sentences."""
+    glossary = index.facts.glossary
+    turns = resolve(clean_turns(question.text, question.history), glossary)
+    want = wanted(turns, glossary)
+    return ranked(index, want.text, want.earlier)
 
 
 Row = tuple[list[dict[str, float]], list[bool]]
+Set = tuple[list[Question], Index, Index | None]
 
 
-def _passage_cases(questions: Sequence[Question], index: Index, _: Index) -> Iterator[Row]:
+def _passage_cases(questions: Sequence[Question], index: Index, _: Index | None) -> Iterator[Row]:
     for question in questions:
-        if question.answerable:
+        if question.answerable and question.documents:
             right = set(right_passages(index, question))
             found = index.candidates(index.read(question.text))
             yield [dict(candidate.signals) for candidate in found], [candidate.id in right for candidate in found]
 
 
-def _sentence_cases(questions: Sequence[Question], index: Index, _: Index) -> Iterator[Row]:
+def _sentence_cases(questions: Sequence[Question], index: Index, _: Index | None) -> Iterator[Row]:
     for question in questions:
         if question.answerable and question.spans:
-            asked = index.read(question.text)
-            choices = rank_sentences(asked, index.search(asked), index.stems, index.title)
-            places = [Place(c.hit.passage.document, c.sentence.start, c.sentence.end) for c in choices]
-            right = [any(place.overlaps(span) for span in question.spans) for place in places]
+            choices = _found(question, index)[1]
+            right = [any(_place(choice).overlaps(span) for span in question.spans) for choice in choices]
             yield [dict(choice.signals) for choice in choices], right
 
 
-def _gate_cases(questions: Sequence[Question], index: Index, half: Index) -> Iterator[Row]:
+def _gate_cases(questions: Sequence[Question], index: Index, half: Index | None) -> Iterator[Row]:
     """One candidate a question, the best sentence; a question that the half does not answer counts as unanswerable."""
-    for where, question in ((where, question) for where in (index, half) for question in questions):
-        asked = where.read(question.text)
-        choices = rank_sentences(asked, where.search(asked), where.stems, where.title)
+    for where, question in ((where, question) for where in (index, half) if where for question in questions):
+        asked, choices = _found(question, where)
         if choices and (where is index or question.answerable):
-            best = choices[0]
-            place = Place(best.hit.passage.document, best.sentence.start, best.sentence.end)
-            held = any(place.overlaps(span) for span in question.spans) or (
-                not question.spans and place.document in question.documents
-            )
-            yield [gate_signals(asked, choices, where.stems, where.title)], [question.answerable and held]
+            right = question.answerable and _answers(question, choices)
+            yield [gate_signals(asked, choices, where.stems, where.title)], [right]
+
+
+def _answers(question: Question, choices: Sequence[Choice]) -> bool:
+    """Whether the best sentence is right; where only words are expected, whether the first three hold them."""
+    if question.expects:
+        text = " ".join(choice.text for choice in choices[:3])
+        return not unmet(question.expects, text)
+    place = _place(choices[0])
+    if question.spans:
+        return any(place.overlaps(span) for span in question.spans)
+    return place.document in question.documents
+
+
+def _place(choice: Choice) -> Place:
+    return Place(choice.hit.passage.document, choice.sentence.start, choice.sentence.end)
 
 
 def _learn(part: str, sets: Sequence[Sequence[Row]]) -> None:
     """Fits one part and writes it into the file."""
     rows = [[row for row in each if part == "gate" or any(row[1])] for each in sets]
-    names = sorted(next(signals for each in rows for found, _ in each for signals in found))
+    names = sorted(set(rows[0][0][0][0]) - _NOT_IN[part])
     cases = [
         Case(np.array([[one[name] for name in names] for one in found]), np.array(right), 1 / len(each))
         for each in rows
         for found, right in each
     ]
-    centre, scale = _standard(cases, names)
+    centre, scale = _standard(cases)
     scaled = [Case((case.signals - centre) / scale, case.right, case.counts) for case in cases]
-    found = _fitted(_logistic if part == "gate" else _listwise, scaled, _CALM[part], part == "passage") / scale
+    bounds = [(0 if part == "passage" else None, None)] * len(names)
+    found = _fitted(_logistic if part == "gate" else _listwise, scaled, _CALM[part], bounds) / scale
     if part == "gate":
         found[names.index("bias")] -= float((found * centre).sum())
     _write(part, dict(zip(names, (float(f"{weight:.4g}") for weight in found), strict=True)))
 
 
-def _standard(cases: Sequence[Case], names: Sequence[str]) -> tuple[Numbers, Numbers]:
+def _learn_demands(rows: Sequence[Row]) -> None:
+    """Adds to the gate's weights of what is demanded, all else as it is; the bias that fits along is not kept."""
+    held = learned.weights("gate")
+    cases = [
+        Case(
+            np.array([[-each[name] for name in _DEMANDS] + [1.0, learned.weighed(each, "gate")]]),
+            np.array(right),
+            1 / len(rows),
+        )
+        for (each, *_), right in rows
+    ]
+    found = _fitted(_logistic, cases, _CALM["demands"], [*[(0, None)] * len(_DEMANDS), (None, None), (1, 1)])
+    _write(
+        "gate",
+        {**held, **{name: held[name] - float(f"{more:.4g}") for name, more in zip(_DEMANDS, found, strict=False)}},
+    )
+
+
+def _standard(cases: Sequence[Case]) -> tuple[Numbers, Numbers]:
     """What to take off each signal and what to divide it by, so that all are of one size."""
     every = np.concatenate([case.signals for case in cases])
     centre, scale = every.mean(axis=0), every.std(axis=0)
@@ -134,17 +191,17 @@ def _standard(cases: Sequence[Case], names: Sequence[str]) -> tuple[Numbers, Num
     return centre, scale
 
 
+Bounds = tuple[int | None, int | None]
 Loss = Callable[[Numbers, Case], tuple[float, Numbers]]
 
 
-def _fitted(loss: Loss, cases: Sequence[Case], calm: float, only_positive: bool) -> Numbers:
+def _fitted(loss: Loss, cases: Sequence[Case], calm: float, bounds: Sequence[Bounds]) -> Numbers:
     def total(found: Numbers) -> tuple[float, Numbers]:
         parts = [(case.counts * value, case.counts * slope) for case in cases for value, slope in [loss(found, case)]]
         values, slopes = zip(*parts, strict=True)
         return sum(values) + calm * float(found @ found), np.sum(slopes, axis=0) + 2 * calm * found
 
     width = cases[0].signals.shape[1]
-    bounds = [(0 if only_positive else None, None)] * width
     return np.asarray(minimize(total, np.zeros(width), jac=True, method="L-BFGS-B", bounds=bounds).x)
 
 

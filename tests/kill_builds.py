@@ -38,7 +38,7 @@ def fork(work: Callable[[], object]) -> int:
 def look(index: Path, report: Path) -> None:
     """Opens the index, searches it and notes its corpus hash."""
     opened = Index(index, HashingEncoder())
-    assert opened.search("limit on bitcoin in a plan")
+    assert opened.search(opened.read("limit on bitcoin in a plan"))
     report.write_text(opened.manifest.corpus)
 
 

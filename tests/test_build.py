@@ -34,7 +34,8 @@ def build(settings: Settings) -> BuildReport:
 
 
 def found(settings: Settings) -> list[tuple[str, int, float, float]]:
-    hits = Index(settings.index, ENCODER).search(QUERY)
+    index = Index(settings.index, ENCODER)
+    hits = index.search(index.read(QUERY))
     return [(hit.passage.document, hit.passage.start, hit.score, hit.bm25) for hit in hits]
 
 

@@ -63,7 +63,7 @@ def test_ask_json_is_the_contract(run: Run) -> None:
     assert (
         list(answer)
         == (
-            "id question resolved status reason text sentences calculation citations slots suggestions corpus today elapsed_ms"
+            "id question resolved status reason text sentences calculation citations slots suggestions corpus today confidence elapsed_ms"
         ).split()
     )
     assert (

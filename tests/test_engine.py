@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import threading
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from assistant.engine import MOST_CHARACTERS, Assistant
 from assistant.errors import BadRequest
 from assistant.index.build import build_index
-from assistant.index.embedding import TokenVectors
+from assistant.index.embedding import Reading
 from assistant.index.embedding.hashing import HashingEncoder
 from assistant.settings import Settings
 
@@ -32,6 +33,19 @@ ODD = [
     "(((((",
     "\u0301\u0301\u0301",
     "null",
+    "?",
+    "what is it of the",
+    "退休计划的限额是多少？",
+    "what about the plan and its limit? " * 57,
+]
+ODD_TEXTS = [
+    "Gold",
+    "…",
+    "🂡🂢. 🎉.",
+    "退休计划的限额。",
+    "x" * 20_000,
+    "the plan and its limit, " * 2_000,
+    "1 | 2 | 3\n" * 500,
 ]
 
 
@@ -66,6 +80,27 @@ def test_odd_input_is_answered_or_declined_and_never_raises(small_desk: Assistan
         assert (answer.status, answer.reason) == ("declined", "invalid_input")
 
 
+@pytest.mark.parametrize("question", ODD)
+def test_odd_input_is_searched_for_and_never_raises(small_desk: Assistant, question: str) -> None:
+    hits, choices = small_desk.search(question), small_desk.rank(question)
+    assert all(0 <= hit.score < 1.001 for hit in hits)
+    assert {choice.hit for choice in choices} <= set(hits)
+    assert bool(hits) is bool(choices) or not question.strip()
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS)
+def test_a_corpus_of_one_odd_text_answers_or_declines(small_settings: Settings, text: str) -> None:
+    shutil.rmtree(small_settings.corpus / "documents")
+    (small_settings.corpus / "documents").mkdir()
+    (small_settings.corpus / "documents" / "odd.txt").write_text(text, encoding="utf-8")
+    build_index(small_settings.corpus, small_settings.index, HashingEncoder())
+    desk = Assistant(small_settings, HashingEncoder())
+    for question in (*ODD, "What is the limit of a plan?", "Gold?"):
+        answer = desk.ask(question)
+        assert answer.status in ("answered", "declined")
+        assert all(text[c.start : c.end] == c.quote for c in answer.citations)
+
+
 def test_random_text_never_raises(small_desk: Assistant) -> None:
     dice = random.Random(5)
     for _ in range(200):
@@ -93,8 +128,8 @@ def test_a_sentence_beyond_what_the_encoder_takes_at_once_is_found(small_setting
     class ShortSighted(HashingEncoder):
         """Takes only the first forty words of a text, as a model takes only so many tokens."""
 
-        def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-            return [TokenVectors(t.vectors[:40], t.spans[:40]) for t in super().encode_tokens(texts)]
+        def read(self, texts: Sequence[str]) -> list[Reading]:
+            return [Reading(r.vector, r.tokens[:40], r.spans[:40]) for r in super().read(texts)]
 
     filler = "The fund reports its holdings once a quarter to the office. " * 12
     text = f"{filler}Zebras may not be held by any pension fund."

@@ -46,3 +46,10 @@ def test_no_field_of_a_computed_answer_can_be_changed(desk: Assistant, question:
     assert not is_refused(desk, answer)
     for path in places(answer):
         assert is_refused(desk, altered(answer, path)), path
+
+
+@pytest.mark.model
+def test_a_computed_number_is_proven_and_not_more_or_less_sure(desk: Assistant) -> None:
+    answer = as_json(desk.ask(ONE_OF_EACH[0], today=TODAY))
+    assert answer["confidence"] is None
+    assert desk.verify({**answer, "confidence": 0.99}) == ["confidence: a replay of the question gives another one"]

@@ -75,6 +75,17 @@ def test_no_character_of_an_answer_can_be_changed(small_desk: Assistant, questio
         assert is_refused(small_desk, altered(answer, path)), path
 
 
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_how_sure_an_answer_is_is_replayed(small_desk: Assistant, question: str) -> None:
+    answer = as_json(small_desk.ask(question, today=TODAY))
+    sure = answer["confidence"]
+    assert 0 <= sure <= 1
+    for other in (sure + 0.0001, 1 - sure + 0.0001, None, str(sure), True, float("nan")):
+        assert is_refused(small_desk, {**answer, "confidence": other}), other
+    with pytest.raises(BadRequest, match="lacks confidence"):
+        small_desk.verify({name: value for name, value in answer.items() if name != "confidence"})
+
+
 def test_a_follow_up_is_replayed_with_its_turns(small_desk: Assistant) -> None:
     answer = small_desk.ask("and ether?", ["Is the supply of Bitcoin capped?"], today=TODAY)
     assert answer.resolved == "Is the supply of Bitcoin capped? → and ether?"

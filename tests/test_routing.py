@@ -63,6 +63,49 @@ what did the 2022 crypto release warn about
 why are limits announced in november
 how is the market for private equity funds regulated
 what do the critics say about 401k fees
+how many people max out their 401k
+what percent of workers over 50 use the catch-up
+how many employers match at 50% of 6%
+how many households will get the saver's match
+what portion of sponsors turned on the $1,000 emergency distribution
+do most employers let you take the $1,000 emergency withdrawal
+how often does the irs audit plans for excess deferrals over $24,500
+odds of an irs audit if i put in too much
+what is the adoption rate of the roth catch-up
+avg 401k balance by age
+401k balance for millennials on average
+average 401k balance for people in their 40s
+average 401k money for women
+what is the average 401k return in 2025
+how many btc does the average 401k hold
+share of 401k money held by people over 65
+which fund manager holds the most 401k money
+how much 401k money do private equity firms manage today
+how much did employers put into 401ks in 2025
+how much of the 8.7tn is in crypto already
+who decided the limit should be 24,500
+why is it 24,500
+why is the 2026 limit 24,500 and not more
+what do critics say about the 401(k) limit
+does anyone think the 50+ catch-up is unfair
+when does the limit change
+how long does the irs keep the 401k limit at 24,500
+what law created the 11,250 catch up
+was the 10,000 super catch up indexed
+which line of the 1040 has the ira limit
+is my employer required to offer the catch-up at 50
+are part timers allowed to max a 401k
+do i need earned income to put 7,500 in an ira
+what is the deadline to put in 7,500 for 2025
+is there one 401k limit or two if i have two plans
+two 401ks at two jobs, is the limit shared
+does the $150k roth thing look at my spouse's wages too
+i went over the 401k limit, can i take it back out
+is the 10% penalty charged when an excess is corrected
+do i get charged twice if i leave the 3,000 excess in
+what was the price of one bitcoin on 15 may 2026
+how did the texas bitcoin reserve bill end up
+how much of 403(b) money sits in annuity reserves
 """.strip().splitlines()
 
 

@@ -17,19 +17,24 @@ from assistant.index.question import STOP_WORDS, Question
 from assistant.types import AnswerSentence, Evidence, Facts, Finding, Passage, Sentence
 
 MOST_QUOTES, MOST_CHARACTERS = 4, 600
-_NEAR_THE_BEST, _AS_GOOD = 1.6, 0.5
-_ALIKE = 0.75
+_NEAR_THE_BEST, _AS_GOOD, _NEXT = 4.0, 1.0, 12
+_COVERS, _ALIKE = 4.0, 0.75
 _MOST_FOLLOWING, _FOLLOWS_WELL = 2, 2.0
 _NEAREST, _MOST_CONFLICTS, _LOOKED_AT = 3, 2, 10
 _WANTS_SEVERAL = re.compile(
     r"\b(?:why|how (?:do|does|did|can|could|would|will|is|are|was|were|come)|which|what (?:are|were|do|does|did|kinds?|types?|else)|who (?:are|were|else)|"
-    r"explain|describe|list|tell me|critics?|criticism|supporters?|arguments?|reasons?|risks?|differences?|compare|vs)\b",
+    r"explain|describe|list|tell me|critics?|criticism|supporters?|arguments?|reasons?|risks?|differences?|compare|vs|versus)\b",
+    re.IGNORECASE,
+)
+_ASKS_TWICE = re.compile(
+    r"(?:\b(?:and|n|or)|[,;&+/:]) ?(?:(?:by|to|for|from|at|if so,?) )?(?:what|when|how|who|whom|why|where|which)\b|\?.+\?| \+ | / ",
     re.IGNORECASE,
 )
 _PIECE_FOUND = 0.55
 _NOT_HELD = "My documents do not hold an answer to this question."
 _NOTHING_ON = "My documents hold nothing on {}."
 _NEAREST_FOLLOW = "The nearest sentences that they do hold:"
+_SAID_UNKNOWN = "My documents say that this is not known:"
 _DIFFER = "My documents give figures that differ in base, date or source:"
 
 
@@ -77,24 +82,49 @@ def decline_for_want(question: Question, choices: Sequence[Choice], confidence: 
     return Finding("declined", "not_in_corpus", sentences, tuple(shown), confidence=confidence)
 
 
+def decline_as_unknown(choice: Choice, confidence: float) -> Finding:
+    """A refusal with the reason "not_in_corpus" that quotes the sentence in which the corpus says that it does not know."""
+    said = _quote(choice, ())
+    sentences = (AnswerSentence(_SAID_UNKNOWN, "notice"), AnswerSentence(said.quote, "quote", (1,)))
+    return Finding("declined", "not_in_corpus", sentences, (said,), confidence=confidence)
+
+
 def decline(reason: str, notice: str, suggestions: tuple[str, ...] = ()) -> Finding:
     """A refusal by name, without looking anything up."""
     return Finding("declined", reason, (AnswerSentence(notice, "notice"),), suggestions=suggestions)
 
 
 def _worth_quoting(question: Question, choices: Sequence[Choice]) -> list[Choice]:
-    """The best sentence and those nearly as good that say something else, within 600 characters."""
-    wants_several = bool(_WANTS_SEVERAL.search(question.asked)) and not _is_of_one_fact(question)
-    margin = _NEAR_THE_BEST if wants_several else _AS_GOOD
-    taken = [choices[0]]
-    length = len(choices[0].text)
-    for choice in choices[1:]:
-        if len(taken) == MOST_QUOTES or choice.score < choices[0].score - margin:
-            break
-        if length + len(choice.text) <= MOST_CHARACTERS and all(_adds_to(choice, other) for other in taken):
-            taken.append(choice)
-            length += len(choice.text)
+    """The best sentence and those nearly as good that say something else, each time the one that is best and meets
+    words of the question that those before leave unmet; within 600 characters."""
+    several = _wants_several(question)
+    least = choices[0].score - (_NEAR_THE_BEST if several else _AS_GOOD)
+    taken, left = [choices[0]], [choice for choice in choices[1:_NEXT] if choice.score >= least]
+    while left and len(taken) < (MOST_QUOTES if several else 2):
+        length = sum(len(choice.text) for choice in taken)
+        left = [c for c in left if length + len(c.text) <= MOST_CHARACTERS and all(_adds_to(c, t) for t in taken)]
+        if left:
+            taken.append(max(left, key=lambda choice: choice.score + _COVERS * _gain(question, choice, taken)))
+            left.remove(taken[-1])
     return taken
+
+
+def _gain(question: Question, choice: Choice, taken: Sequence[Choice]) -> float:
+    """How much nearer the question's words are met with a further sentence, weighted by rarity."""
+    met: list[float] = [max(column) for column in zip(*(_pieces(one) for one in taken), strict=True)]
+    weights: list[float] = question.rare.tolist()
+    near = zip(weights, _pieces(choice), met, strict=True)
+    return float(sum(weight * max(0.0, own - others) for weight, own, others in near))
+
+
+def _pieces(choice: Choice) -> tuple[float, ...]:
+    return choice.hit.matches[choice.place].pieces
+
+
+def _wants_several(question: Question) -> bool:
+    if _ASKS_TWICE.search(question.asked):
+        return True
+    return bool(_WANTS_SEVERAL.search(question.asked)) and not _is_of_one_fact(question)
 
 
 def _is_of_one_fact(question: Question) -> bool:

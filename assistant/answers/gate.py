@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from assistant.answers.choosing import Choice
 from assistant.answers.signals import Reader, lead
 from assistant.index.question import Question
+from assistant.types import Hit
 from assistant.weights import weighed
 
 ENOUGH = 0.4
@@ -20,12 +21,27 @@ def gate_signals(
     it is ahead of the next sentence and of the next passage's best."""
     best = choices[0]
     others = [choice.score for choice in choices if choice.hit is not best.hit]
-    doubts = Reader(question, stems, title).doubts(best.hit, best.place)
+    hits = list({choice.hit.passage.id: choice.hit for choice in choices}.values())
+    doubts = Reader(question, stems, title).doubts(best.hit, best.place, hits)
     leads = {
         "lead": lead([choice.score for choice in choices]),
         "lead_passage": lead([best.score, *others[:1]]),
     }
-    return {**best.signals, **doubts, **leads, "bias": 1.0}
+    return {**best.signals, **doubts, **leads, **_above_others(best.hit, hits), "bias": 1.0}
+
+
+def _above_others(best: Hit, hits: Sequence[Hit]) -> dict[str, float]:
+    """By how much the best sentence's passage stands out among those found, as the spread of scores tells how well a
+    query will do (Shtok et al. 2012): on one narrow subject everything is near every question."""
+    others = [hit for hit in hits if hit is not best]
+    if not others:
+        return {"above_match": 0.0, "above_cosine": 0.0, "above_bm25": 0.0}
+    share = sum(hit.bm25 for hit in others) / len(others) / best.bm25 if best.bm25 > 0 else 1.0
+    return {
+        "above_match": best.match - sum(hit.match for hit in others) / len(others),
+        "above_cosine": best.cosine - sum(hit.cosine for hit in others) / len(others),
+        "above_bm25": 1 - min(share, 2.0),
+    }
 
 
 def confidence(signals: dict[str, float]) -> float:

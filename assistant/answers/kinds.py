@@ -8,64 +8,129 @@ from dataclasses import dataclass
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _NUMBER_WORD = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|"
-    r"trillions?|half|several|no"
+    r"trillions?|half|several|no|none|once|twice"
+)
+_NOT_A_COUNT = re.compile(
+    rf"\b\d{{1,2}} {_MONTH}(?: \d{{4}})?\b|\b{_MONTH} \d{{1,2}}(?:, \d{{4}})?\b|(?<![\d$,.])\b(?:1[6-9]|20)\d\ds?(?:-\d+)?\b(?![,.]\d)|"
+    r"\b\d{3}\([a-z]\)(?:\(\d+\))?|\b(?:sections?|orders?|notice|release|form|title|part|rule|page|bill|docket|act|h\.r\.|s\.|rin|fr|adi|ir|eo)[ -]\d[\w().-]*|"
+    r"\b\d+ (?:fr|usc|u\.s\.c\.|cfr)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = (
+    r"economists?|senators?|lawmakers?|lawyers?|judges?|justices?|authors?|people|person|officials?|executives?|"
+    r"members|representatives?|donors?|staffers?|analysts?|attorneys?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """``asks`` finds it in a question, ``holds`` in a sentence. ``family`` groups kinds that are told alike: "fact"
-    (a date, duration, share or amount), "name" (a person, agency or place), "account" (a reason or manner)."""
+    (a date, amount and the like), "name" (a person, agency or place), "account" (a reason or manner). Of a ``plain``
+    one dates and the numbers of sections and orders are left out before looking."""
 
     name: str
     family: str
     asks: re.Pattern[str]
     holds: re.Pattern[str]
+    plain: bool = False
+
+    def is_held(self, text: str) -> bool:
+        """Whether the text holds a thing of this kind."""
+        if self.name == "individual":
+            return names_someone(text)
+        return bool(self.holds.search(_NOT_A_COUNT.sub(" ", text) if self.plain else text))
 
 
-def _kind(name: str, family: str, asks: str, holds: str) -> Kind:
+def _kind(name: str, family: str, asks: str, holds: str, *, plain: bool = False) -> Kind:
     flags = 0 if family == "name" else re.IGNORECASE
-    return Kind(name, family, re.compile(asks, re.IGNORECASE), re.compile(holds, flags))
+    return Kind(name, family, re.compile(asks, re.IGNORECASE), re.compile(holds, flags), plain)
 
 
 KINDS = (
     _kind(
         "date",
         "fact",
-        r"\b(?:when|what (?:date|day|year|month|time)|which (?:year|date|day)|since when|until when|how long ago|deadline)\b",
-        rf"\b(?:1\d|20)\d\d\b|\b{_MONTH} \d|\d {_MONTH}|\bcentur(?:y|ies)\b",
+        r"(?:^|[,;:?] ?|\b(?:and|but|or|so|then|by|since|until|till|from|exactly|effective) )when\b|\bwhen(?:['’]?s| is| was| were| did| will| are) (?:the|it|that|this|\w+ (?:due|over|signed))|"
+        r"\b(?:what|which|the) (?:exact |calendar )?(?:date|day|year|month)\b|\bwhat time\b|\bhow long ago\b|\bdeadline\b|\beffective date\b",
+        rf"\b(?:1\d|20)\d\ds?\b|\b{_MONTH} \d|\d {_MONTH}|\b(?:in|late|early|mid|since|until|of|last) {_MONTH}\b|\bcentur(?:y|ies)\b|\b(?:to|this|next|last|mon|tues|wednes|thurs|fri|satur|sun)(?:day|year|month|week)\b",
     ),
     _kind(
         "duration",
         "fact",
-        r"\bhow (?:long|often|old|frequently)\b|\bwhat (?:age|period)\b",
-        r"\b(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|centur\w+|annual\w*|daily|once|twice|age)\b",
+        r"\bhow (?:long|often|old|frequently)\b(?! ago)|\b(?:what|which|at what) (?:age|period)\b",
+        rf"\b(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|centur\w+|annual\w*|daily|yearly|monthly|once|twice|age[sd]?|since|until|till|after)\b|\b(?:{_NUMBER_WORD})\b|\d",
     ),
     _kind(
         "share",
         "fact",
-        r"\b(?:what (?:share|per ?cent\w*|fraction|proportion|rate)|how (?:big|large) (?:a|is the) share)\b",
-        r"%|per ?cent|\b(?:half|third|quarter|fraction|majority)\b",
+        r"\b(?:what|which|how (?:big|large|much|high) (?:an?|is the|of an?)|the|in) (?:\w+ )?(?:share|per ?cent\w*|fraction|proportion|ratio|rate)\b|"
+        r"^\s*(?:share|percent\w*|%|fraction|proportion) of\b|\b\w+ (?:hit )?rate (?:on|of|among)\b",
+        r"%|per ?cent|\b(?:half|third|quarter|fifth|tenth|fraction|majority|most|all|none)\b|\bone in\b|\bout of\b",
+    ),
+    _kind(
+        "count",
+        "fact",
+        r"\bhow many\b|\b(?:the|what|which|total) number of\b|^\s*number of\b|\bhead ?count\b|\btally\b|\bvote count\b",
+        rf"(?<![$€£\d.,])\d[\d,]*(?:\.\d+)?\b(?! ?%| ?per ?cent)|\b(?:{_NUMBER_WORD}|both|neither)\b",
+        plain=True,
+    ),
+    _kind(
+        "money",
+        "fact",
+        r"\b(?:what|which|how much|how big|how large|any) (?:\w+ ){0,3}(?:fees?|costs?|prices?|charges?|salary|revenues?|fines?|budget|dollars?|cash)\b|"
+        r"\bhow much (?:\w+ ){1,5}(?:cost|charge|pay|spend|raise|earn|lose|charged|paid|spent)\b|\b(?:cost|fee|price|revenue|budget) (?:of|estimate|for|to)\b|"
+        r"\bwhat (?:do|does|did|will|would) (?:\w+ ){1,3}(?:charge|cost|pay)\b|\bhow many dollars\b",
+        r"[$€£]\s?\d|\b\d[\d,.]* ?(?:dollars|cents|usd|million|billion|trillion|bn|tn)\b|\d ?%|\bfree\b|\bno (?:fees?|cost|charge)\b|\bbtc\b|\beth\b",
     ),
     _kind(
         "amount",
         "fact",
-        r"\bhow (?:much|many|large|big|high|tall|far|deep|fast|heavy|wide|hot|cold)\b|"
-        r"\bwhat (?:is|was|are|were)? ?(?:the )?(?:\w+ )?(?:number|amount|price|cost|fee|size|population|limit|total|sum|value|length)\b",
-        rf"\d|\b(?:{_NUMBER_WORD})\b",
+        r"\bhow (?:much|large|big|high|tall|far|deep|fast|heavy|wide|hot|cold)\b|"
+        r"\bwhat (?:is|was|are|were|['’]s)? ?(?:the )?(?:\w+ )?(?:number|amount|size|population|limit|total|sum|value|length|ceiling|cap)\b",
+        rf"\d|\b(?:{_NUMBER_WORD}|all|full|unlimited|limit)\b",
+        plain=True,
+    ),
+    _kind(
+        "contact",
+        "fact",
+        r"\b(?:phone|hotline|e-?mail|postal address|mailing address|contact (?:person|details|info\w*|for|at)|url|twitter|linkedin)\b|"
+        r"\bnumber (?:i|we|you|to) (?:can |could )?(?:ring|call|dial)\b|\b(?:e-?mail|contact|address) (?:for|of|at)\b",
+        r"@|\b\d{3}[-. )]\s?\d{3}[-. ]\d{4}\b|\bhttps?:|\bwww\.",
+    ),
+    _kind(
+        "individual",
+        "name",
+        rf"(?:^|[,;:?] ?|\b(?:and|but|so) )who (?:chairs?|heads?|leads?|runs?|founded|wrote|authored|did \w+ (?:pick|appoint|name|choose|hire))\b|\b(?:his|her|their) names?\b|"
+        rf"\b(?:which|what) (?:\w+ )?(?:{_PEOPLE})\b|\bnames? of (?:the|each|every|any) (?:\w+ )?(?:secretary|chair\w*|ceo|director|"
+        rf"{_PEOPLE})\b|"
+        r"\bwho(?:['’]?s| is| was| are)? (?:the )?(?:lead|head|chief|ceo|cfo|director|author|chair\w*|spokes\w*|judge|economist|president|secretary)\b",
+        r"(?<!^)(?<![.?!] )\b[A-Z][\w'-]+(?: [A-Z]\.)? [A-Z][\w'-]*|\b(?:President|Representative|Senator|Secretary|Judge|Justice|Chair)s? [A-Z]",
     ),
     _kind(
         "person",
         "name",
         r"\b(?:who|whose|whom)\b|\bwhat (?:person|president|agency|company|actor|author|man|woman)\b",
-        r"(?<!^)(?<![.?!] )\b[A-Z][\w.'-]+ (?:[A-Z]|of|de|von|van)|"
-        r"\b(?:he|she|they|people|person|men|women|members?|king|queen|president|agency|company|department|court)\b",
+        r"(?<!^)(?<![.?!] )\b[A-Z][\w.'-]+(?: (?:[A-Z]|of|de|von|van))?|"
+        r"\b(?:he|she|they|people|person|men|women|members?|king|queen|president|agency|company|department|court|savers?|workers?|"
+        r"employees?|employers?|plans?|investors?|anyone|nobody|everyone|[a-z]+ists|[a-z]+ers|[a-z]+ors)\b",
+    ),
+    _kind(
+        "where",
+        "name",
+        r"\bwhere\b(?! (?:did|does|do|is) (?:the )?(?:\w+ )?(?:number|figure|estimate)s?)",
+        r"(?<!^)(?<![.?!] )\b[A-Z][a-z]+|\b(?:in|at|on|near|between|across|into|under|from) (?:the |an? )?[a-z]{4,}",
     ),
     _kind(
         "place",
         "name",
-        r"\b(?:where|(?:what|which) (?:city|country|state|place|town|location|region|continent)s?)\b",
-        r"\b(?:in|at|on|from|near|of|to|between|across) (?:the )?(?:\w+ )?[A-Z]",
+        r"\b(?:what|which) (?:\w+ )?(?:city|cities|country|countries|states?|places?|towns?|locations?|regions?|continents?)\b(?! (?:law|securities|reserve|regulat|tax))",
+        r"(?<!^)(?<![.?!] )\b(?!January|February|March|April|May|June|July|August|September|October|November|December|Bitcoin|Ethereum|Act|House|Senate)[A-Z][a-z]{2,}",
+    ),
+    _kind(
+        "votes",
+        "fact",
+        r"\b(?:roll call|vote (?:count|tally)|floor (?:vote|tally)|by what margin|how did (?:\w+ ){1,4}vote)\b",
+        r"\b\d+ ?(?:-|–|to) ?\d+\b|\bvote[sd]?\b",
     ),
     _kind(
         "reason",
@@ -92,10 +157,33 @@ _SAYS_WHAT = re.compile(
     r"(?:(?:An?|The|In [\w ]+,)\s)?(?P<head>[^.]{1,120}?)\s(?:is|are|means|was|were|refers? to|stands for)\s"
     r"(?:an?|the|any|one|when|what|money|considered|defined)\b"
 )
+_INSTITUTION = frozenset(
+    """Act Administration Advisers Agency American Appeals Asset Assets Assistance Association Bank Bill Bitcoin Board Bureau Capital
+    Circuit Code Commission Committee Company Compliance Congress Council Court Data Democratic Department Digital District Economic
+    Exchange Executive Federal Finance Financial Foundation Fund Funds Government Group House Inc Industry Information Institute
+    Internal Investment Justice Labor Law Letter Management Market National New News North Notice Office Order Organization Party
+    Plan Policy Post Private Program Public Quarterly Register Release Report Republican Reserve Retirement Revenue Review Savings
+    School Secure Securities Senate Service Social Society South Standard State Statement States Statistics Strategic Supplemental
+    Supreme System Tax Times Treasury Trust Union United University West White""".split()
+)
+_TWO_NAMES = re.compile(r"(?<!^)(?<![.?!] )\b([A-Z][a-z'’-]+)(?: [A-Z]\.)? ([A-Z][\w'’-]*)")
+_COUNTED = re.compile(
+    r"\b(?:how many|number of|count of|proportion of|share of|percent(?:age)? of|fraction of) (?:\w+[- ])??(?P<noun>[a-z]{3,})\b|\b(?P<price>fees?|costs?|prices?|charges?|salary|revenues?|fines?|budget|penalty|interest|email|e-mail|phone)\b",
+    re.IGNORECASE,
+)
 _OWN_NAMES = re.compile(r"\b(?:[A-Z][\w'-]+|\d[\d,.]*)\b")
 _NEGATES = re.compile(
     r"\b(?:not|never|no|without|except|other than|aside from|besides|neither|nor|none|avoid|prevent|fail\w*|least|refus\w*|"
     r"reject\w*|den(?:y|ied))\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\b(?:unclear|unknown|unpublished|not (?:yet )?(?:clear|known|published|announced|decided|set|disclosed|found))\b",
+    re.IGNORECASE,
+)
+_SAYS_UNKNOWN = re.compile(
+    r"\bunknown to this desk\b|\b(?:not|never) (?:found|verified|seen) by this desk\b|\bno\b.{0,120}\b(?:was|were|is|had been) (?:found|verified|held|seen)\b.{0,40}\bdesk\b|"
+    r"\bthis desk (?:knows of no|holds no|has no|found no|did not find|has not found|last looked\b.{0,60}\bdid not)\b|\bwhen this desk last looked\b",
     re.IGNORECASE,
 )
 
@@ -105,11 +193,45 @@ def kinds_asked(question: str) -> list[Kind]:
     return [kind for kind in KINDS if kind.asks.search(question)]
 
 
-def novel(question: str, text: str) -> str:
-    """The text without the names and numbers that the question itself gives, which cannot be what it asks for."""
-    for name in set(_OWN_NAMES.findall(question)):
-        text = text.replace(name, "")
-    return text
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What a question demands of a sentence: ``kinds`` of thing, of which ``own`` (the names and numbers that it gives
+    itself) cannot be one, and the noun that it wants ``counted`` or priced, None when it wants none."""
+
+    kinds: tuple[Kind, ...]
+    own: re.Pattern[str] | None
+    counted: str | None
+
+    def held(self, text: str) -> list[Kind]:
+        """The kinds asked for that the text holds beside what the question names."""
+        rest = self.novel(text)
+        return [kind for kind in self.kinds if kind.is_held(rest)]
+
+    def lacking(self, text: str) -> int:
+        """How many kinds of fact or name the text does not hold; none when it says that the thing is open."""
+        facts = [kind for kind in self.kinds if kind.family != "account"]
+        if not facts or _OPEN.search(text):
+            return 0
+        rest = self.novel(text)
+        return sum(not kind.is_held(rest) for kind in facts)
+
+    def novel(self, text: str) -> str:
+        """The text without the names and numbers that the question itself gives."""
+        return self.own.sub("", text) if self.own else text
+
+
+def demands(question: str) -> Demands:
+    """What the question demands."""
+    names = sorted(set(_OWN_NAMES.findall(question)), key=len, reverse=True)
+    own = re.compile(rf"(?<![\w.,])(?:{'|'.join(map(re.escape, names))})(?!\w|[.,]\d)") if names else None
+    match = _COUNTED.search(question)
+    noun = (match["noun"] or match["price"]).lower() if match else None
+    return Demands(tuple(kinds_asked(question)), own, noun)
+
+
+def names_someone(text: str) -> bool:
+    """Whether a text names a person: two names of which none is an institution's."""
+    return any(not {*match.groups()} & _INSTITUTION for match in _TWO_NAMES.finditer(text))
 
 
 def asks_what(question: str) -> bool:
@@ -126,3 +248,8 @@ def defined_head(text: str) -> str | None:
 def negates(text: str) -> bool:
     """Whether a text says that something is not so, or excepted."""
     return bool(_NEGATES.search(text))
+
+
+def says_unknown(text: str) -> bool:
+    """Whether a sentence of the corpus says that the desk does not know a thing."""
+    return bool(_SAYS_UNKNOWN.search(text))

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.choosing import Choice, rank_sentences
-from assistant.answers.composing import Moment, decline_for_want, quote_answer
+from assistant.answers.composing import Moment, decline_as_unknown, decline_for_want, quote_answer
 from assistant.answers.gate import ENOUGH, confidence, gate_signals
+from assistant.answers.kinds import says_unknown
 from assistant.answers.validity import is_out_of_force, is_told_later, validity_notice
 from assistant.index.question import Question
 from assistant.index.search import Index
@@ -27,6 +28,8 @@ def quoted(index: Index, text: str, earlier: str, moment: Moment) -> Finding:
         return decline_for_want(question, (), 0.0)
     choices = _of_the_day(index, choices, moment)
     sure = confidence(gate_signals(question, choices, index.stems, index.title))
+    if says_unknown(choices[0].text):
+        return decline_as_unknown(choices[0], sure)
     if sure < ENOUGH:
         return decline_for_want(question, choices, sure)
     return _with_notices(index, quote_answer(question, choices, sure, moment), moment)

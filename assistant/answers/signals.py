@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cache
 
-from assistant.answers.kinds import FAMILIES, asks_what, defined_head, kinds_asked, negates, novel
+from assistant.answers.kinds import FAMILIES, asks_what, defined_head, demands, negates, says_unknown
 from assistant.index.question import STOP_WORDS, Question
 from assistant.text import words
 from assistant.types import Hit, Passage
@@ -21,22 +21,26 @@ DEPENDENT = re.compile(
 )
 _CLOSED = ("\"'”’) ", (".", "!", ":", ";", "…", "?"))
 _FEW_WORDS = 6
+_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _NAME_OR_NUMBER = re.compile(r"(?<!^)\b[A-Z][\w'-]+|\b\d[\d,.]*\b")
 
 
-@dataclass(frozen=True, slots=True)
 class Reader:
     """Reads the sentences of passages for one question. ``stems`` are the index's; ``title`` a document's."""
 
-    question: Question
-    stems: Callable[[str], list[str]]
-    title: Callable[[str], str]
+    def __init__(self, question: Question, stems: Callable[[str], list[str]], title: Callable[[str], str]) -> None:
+        self.question, self._title = question, title
+        self._demands = demands(question.asked)
+        self._asks_what = asks_what(question.asked)
+        self._years = set(_YEAR.findall(question.asked))
+        self._rarity = sum(question.rarity.values())
+        self._stems: Callable[[str], frozenset[str]] = cache(lambda text: frozenset(stems(text)))
 
     def signals(self, hit: Hit, place: int, rank: int, best: float) -> dict[str, float]:
         """The signals of sentence ``place`` of the passage that came ``rank``-th (0 first); ``best`` is the first's score."""
-        sentence, match = hit.passage.sentences[place], hit.matches[place]
+        match = hit.matches[place]
         text = slice_of(hit.passage, place)
-        own, above = set(self.stems(text)), self._above(hit, place)
+        own, above = self._stems(text), self._above(hit, place)
         neighbours = [hit.matches[n].even if 0 <= n < len(hit.matches) else 0.0 for n in (place - 1, place + 1)]
         closing = text.rstrip(_CLOSED[0])
         return {
@@ -48,70 +52,85 @@ class Reader:
             "passage": hit.score - best,
             "rank": -math.log1p(rank),
             "match": hit.match,
-            "cover": self._share(set(self.stems(hit.passage.text)) | above),
+            "cover": self._share(self._stems(hit.passage.text) | above),
             "before": neighbours[0],
             "after": neighbours[1],
             "question": float(closing.endswith("?")),
             "unclosed": float(not closing.endswith(_CLOSED[1])),
             "few": float(len(text.split()) < _FEW_WORDS),
             "dependent": float(bool(DEPENDENT.match(text))),
+            "other_year": self._other_year(text),
             **self._kinds(text),
-            **self._definition(text, sentence.start == hit.passage.sentences[0].start, above),
+            **self._definition(text, opens=place == 0),
         }
 
-    def _share(self, stems: set[str]) -> float:
+    def _share(self, stems: frozenset[str]) -> float:
         """How much of the question's content words, by rarity, is among the stems."""
-        rarity = self.question.rarity
-        total = sum(rarity.values())
-        return sum(weight for stem, weight in rarity.items() if stem in stems) / total if total else 0.0
+        found = sum(weight for stem, weight in self.question.rarity.items() if stem in stems)
+        return found / self._rarity if self._rarity else 0.0
 
-    def _above(self, hit: Hit, place: int) -> set[str]:
-        return set(self.stems(f"{self.title(hit.passage.document)} {hit.passage.sentences[place].heading}"))
+    def _above(self, hit: Hit, place: int) -> frozenset[str]:
+        return self._stems(f"{self._title(hit.passage.document)} {hit.passage.sentences[place].heading}")
 
     def _kinds(self, text: str) -> dict[str, float]:
-        """For each family, how many of its kinds are asked for and held."""
-        asked, rest = self.question.asked, novel(self.question.asked, text)
-        held = [kind.family for kind in kinds_asked(asked) if kind.holds.search(rest)]
-        return {f"holds_{family}": float(held.count(family)) for family in FAMILIES}
+        """For each family, how many of its kinds are asked for and held; and how many are lacking."""
+        held = [kind.family for kind in self._demands.held(text)]
+        families = {f"holds_{family}": float(held.count(family)) for family in FAMILIES}
+        return {**families, "lacks": float(self._demands.lacking(text))}
 
-    def _definition(self, text: str, opens: bool, above: set[str]) -> dict[str, float]:
+    def _other_year(self, text: str) -> float:
+        """1 when the question names years and the sentence only others."""
+        told = set(_YEAR.findall(text)) if self._years else set()
+        return float(bool(told and not self._years & told))
+
+    def _definition(self, text: str, *, opens: bool) -> dict[str, float]:
         """Whether the sentence says what the thing asked about is."""
-        if not asks_what(self.question.asked):
+        if not self._asks_what:
             return {"defines": 0.0, "opens": 0.0}
-        head = set(self.stems(defined_head(text) or ""))
+        head = self._stems(defined_head(text) or "")
         content = set(self.question.rarity)
         near = len(head & content) / len(head | content) if head else 0.0
         return {"defines": near, "opens": float(opens)}
 
-    def doubts(self, hit: Hit, place: int) -> dict[str, float]:
-        """What speaks against the sentence's being an answer at all, beyond its signals."""
+    def doubts(self, hit: Hit, place: int, hits: Sequence[Hit]) -> dict[str, float]:
+        """What speaks against the sentence's being an answer at all, beyond its signals; ``hits`` is all that was read."""
         question, text = self.question, slice_of(hit.passage, place)
         above = self._above(hit, place)
-        near, around = set(self.stems(text)) | above, set(self.stems(hit.passage.text)) | above
+        near, around = self._stems(text) | above, self._stems(hit.passage.text) | above
         pieces = hit.matches[place].pieces
         weights: list[float] = question.rare.tolist()
         top = max(question.rarity.values(), default=1.0)
         missing = [weight for stem, weight in question.rarity.items() if stem not in near]
         absent = [weight for stem, weight in question.rarity.items() if stem not in around]
         named = [name for name in _NAME_OR_NUMBER.findall(question.asked) if name.lower() not in STOP_WORDS]
-        kinds = [kind for kind in kinds_asked(question.asked) if kind.family != "account"]
-        rest = novel(question.asked, text)
+        kinds = self._demands.kinds
+        columns = zip(*(match.pieces for each in hits for match in each.matches), strict=True)
+        anywhere = [max(column) for column, weight in zip(columns, weights, strict=True) if weight > 0]
         negated = negates(question.asked)
         return {
             "cosine": hit.cosine,
             "weakest": min((piece for piece, weight in zip(pieces, weights, strict=True) if weight > 0), default=0.0),
             "worst": max((weight * (1 - piece) for piece, weight in zip(pieces, weights, strict=True)), default=0.0),
+            "weakest_anywhere": min(anywhere, default=0.0),
             "missing": max(missing, default=0.0) / top,
             "absent": max(absent, default=0.0) / top,
-            "unnamed": min(2.0, float(sum(not set(self.stems(name)) <= near for name in named))),
-            "unnamed_around": min(2.0, float(sum(not set(self.stems(name)) <= around for name in named))),
-            "wrong_kind": float(any(not kind.holds.search(rest) for kind in kinds)),
+            "unnamed": min(2.0, float(sum(not self._stems(name) <= near for name in named))),
+            "unnamed_around": min(2.0, float(sum(not self._stems(name) <= around for name in named))),
+            "uncounted": self._uncounted(hit, place),
+            "unknown": float(says_unknown(text)),
             "asks_fact": float(any(kind.family == "fact" for kind in kinds)),
             "asks_name": float(any(kind.family == "name" for kind in kinds)),
             "negated": float(negated),
             "negated_alone": float(negated and not negates(text)),
             "length": math.log1p(len(words(question.asked))),
         }
+
+    def _uncounted(self, hit: Hit, place: int) -> float:
+        """How far the sentence is from the noun of which the question wants the number; 0 when it wants none."""
+        noun = self._demands.counted
+        found = zip(self.question.pieces, hit.matches[place].pieces, strict=True)
+        near = [value for piece, value in found if noun and piece.lower() in noun and len(piece) > 2]
+        return 1 - max(near) if near else 0.0
 
 
 def slice_of(passage: Passage, place: int) -> str:

@@ -1,8 +1,9 @@
 """Numbers worked out by fixed code, each with its proof. ``CALCULATORS`` is the table; ``calculate`` the way in.
 
-A question is read once (``reading``), screened for what is refused by name (``refusals``), and given to the first row that
-recognises it and takes every typed quantity into account (``leftovers``). A follow-up is given to the row that answered
-before, with the earlier slots changed by its own (``follow_ups``).
+A question is read once (``reading``), screened for what is refused by name (``refusals``) or only looks like a sum
+(``other_questions``), and given to the first row that recognises it and takes every typed quantity into account
+(``leftovers``). A follow-up is given to the row that answered before, with the earlier slots changed by its own
+(``follow_ups``).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from assistant.calculators.leftovers import asks_about, leftovers
 from assistant.calculators.limits import CALCULATORS as LIMITS
 from assistant.calculators.limits import SURELY
 from assistant.calculators.match import CALCULATORS as MATCHES
+from assistant.calculators.other_questions import asks_something_else
 from assistant.calculators.protocol import Calculator, Desk, Slot, Slots, declines, merged
 from assistant.calculators.reading import Reading, read
 from assistant.calculators.refusals import screen
@@ -65,6 +67,8 @@ def calculate(question: str, earlier: Sequence[str], facts: Facts, today: date) 
 
 def _advance(reading: Reading, turn: _Turn | None, said: Slots, desk: Desk) -> _Turn | None:
     """The turn after a question: a follow-up of the one before, a new one, or none."""
+    if asks_something_else(reading):
+        return None
     if turn is not None and leans(reading):
         followed = _followed(reading, turn, desk)
         if followed is not None:

@@ -155,7 +155,11 @@ EVERYDAY: Names = (
             "etf inflows; etf flows; bitcoin etf net inflows; btc etf inflows; btc etf flows; bitcoin etf flows; spot "
             "bitcoin etf inflows; spot etf inflows; net inflows into bitcoin etfs; money into bitcoin etfs; flowed "
             "into bitcoin etfs; inflows into bitcoin etfs; inflows to bitcoin etfs; net inflow into bitcoin etfs; net "
-            "inflows into spot bitcoin etfs; inflows into spot bitcoin etfs; flows into bitcoin etfs"
+            "inflows into spot bitcoin etfs; inflows into spot bitcoin etfs; flows into bitcoin etfs; "
+            "net flow into bitcoin etfs; net flow into spot bitcoin etfs; flow into spot bitcoin etfs; net flows into spot "
+            "bitcoin etfs; spot btc etf inflows; spot btc etf flows; inflows into spot btc etfs; inflows into btc etfs; "
+            "spot btc etfs have pulled in; spot bitcoin etfs have pulled in; bitcoin etfs have pulled in; btc etfs have "
+            "pulled in; spot btc etfs have taken in; spot bitcoin etfs have taken in; bitcoin etfs have taken in"
         ),
     ),
     (

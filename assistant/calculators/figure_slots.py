@@ -12,6 +12,10 @@ from assistant.calculators.reading import Reading
 
 _PLANS = re.compile(r"\b(?:per|each|a|every) plan\b")
 _PERCENT = re.compile(r"\b(?:percent\w*|%|rate|how fast|growth|pct|per ?cent|relative|overstate\w*)\b|%")
+_INSIDE = re.compile(
+    r"\bhow much of\b|\b(?:is|are|was|were|sits?|sat|held|invested|kept|parked|tied up) (?:in|inside|within)\b"
+)
+"""Says that the one lies in the other, so that no percentage may be made of two that do not."""
 _IN_SHARES = re.compile(r"\b(?:share|fraction|portion|proportion|slice)\b")
 _SINCE = re.compile(r"\b(?:since|from|after)\b")
 _QUARTER = re.compile(
@@ -44,14 +48,12 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     if (
         len(named) > 2
         and chosen == "share"
-        and not re.search(r"\b(?:vs\.?|versus|each|respectively|or)\b", reading.plain)
+        and not re.search(r"\b(?:vs\.?|versus|each|respectively|or|split|break ?down|broken down)\b", reading.plain)
     ):
         slots["together"] = Slot(True, "default")
     if chosen and (not earlier or chosen != "value"):
         slots["operation"] = Slot(chosen, "default")
-    claimed = claimed_share(reading)
-    if chosen == "share" and claimed is not None:
-        slots["claimed"] = Slot(claimed.value, "question", claimed.text)
+    slots.update(_of_share(reading, chosen))
     if slots and (reading.says(_PERCENT) or (chosen == "rest" and reading.says(_IN_SHARES))):
         slots["as_percent"] = Slot(True, "default")
     if (
@@ -63,6 +65,15 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     ):
         slots["to"] = DROP
     return slots
+
+
+def _of_share(reading: Reading, chosen: str) -> Slots:
+    """What a share is held against, and whether the one is said to lie in the other."""
+    if chosen != "share":
+        return {}
+    claimed = claimed_share(reading)
+    found = {"claimed": Slot(claimed.value, "question", claimed.text)} if claimed is not None else {}
+    return {**found, "inside": Slot(True, "default")} if reading.says(_INSIDE) else found
 
 
 def _read_whole(reading: Reading) -> Slots:

@@ -34,7 +34,7 @@ _LESS = re.compile(
     r"\b(?:difference|gap|minus|less|exceeds?|bigger|larger|smaller|more|greater|higher|lower|than|versus|vs\.?|overstate\w*|short of|far (?:off|apart)|above|below|compare[sd]?|subtract\w*)\b"
 )
 _GREW = re.compile(
-    r"\b(?:gr[eo]w(?:n|s|th|ing)?|rise[ns]?|rose|increas\w+|chang\w+|fall(?:en|s|ing)?|fell|drop(?:ped|s)?|declin\w+|shr[aiu]nk\w*|gain(?:ed|s)?|up|down|los[te]|went|moved?|expand\w*|jump\w*|climb\w*|swell\w*|added|by how much)\b"
+    r"\b(?:gr[eo]w(?:n|s|th|ing)?|rise[ns]?|rose|increas\w+|chang\w+|fall(?:en|s|ing)?|fell|drop(?:ped|s)?|declin\w+|shr[aiu]nk\w*|gain(?:ed|s)?|(?<!end )(?<!ends )(?<!ended )(?<!come )(?<!came )(?<!made )(?<!make )(?<!makes )up|down|los[te]|went|moved?|expand\w*|jump\w*|climb\w*|swell\w*|added|by how much)\b"
 )
 _GREW_PLAINLY = re.compile(
     r"\b(?:gr[eo]w(?:n|s|th|ing)?|rise|rose|fell|fall|chang(?:e|ed)|increased|dropped|declined|shr[aiu]nk)\b"
@@ -53,6 +53,10 @@ _IS_IT = re.compile(r"(?:so |and |but |wait )?(?:is|are|was|were|do|does)\b")
 _PER = re.compile(
     r"\b(?:average|avg|mean|per (?:person|participant|plan|head|capita|saver|account|member|worker|active participant)|each (?:person|participant|saver|worker)|a (?:person|participant|head)|typical|divided by (?:the )?(?:number|count|total)? ?(?:of )?(?:active )?(?:participants|people|savers|plans|members|workers))\b"
 )
+_NOT_A_BALANCE = re.compile(
+    r"\b(?:returns?|age|rates?|ratio|expenses?|tenure|yields?|contribution|btc|bitcoins?|eth|ether|crypto\w*|coins?|stocks?|bonds?)\b"
+)
+_SPLIT = re.compile(r"\b(?:split(?! (?:among|between|by))|break ?down|broken down)\b")
 _SERIES = re.compile(
     r"\b(?:by quarter|per quarter|each quarter|every quarter|quarter by quarter|quarterly|over time|over the (?:quarters|years)|history of|series|time ?line of|all (?:dates|quarters)|table of|trend|through the quarters|since 2024)\b"
 )
@@ -68,7 +72,7 @@ _VALUE = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:match\w*|salar\w+|pay ?checks?|contribut(?:e|es|ed|ing)|withdr\w+|penalt\w+|catch.?up|defer\w*|loans?|borrow\w*|vest(?:ed|ing)?|rollover|limit(?:s|ed)?|withh\w+|wages?|fees?|my|your|i|tax(?:es|ed)?|will|forecast|expect\w*|predict\w*|should|why|who|"
-    r"inflows?|flows?|rules?|laws?|guidance|executive|polic(?:y|ies)|fiduciar\w*|offers?|access|white house|working group|deduct\w*|phase.?out|eligib\w*|can|may|allowed|median)\b"
+    r"inflows?|flows?|rules?|laws?|guidance|executive|polic(?:y|ies)|fiduciar\w*|offers?|access|white house|working group|manag(?:e[sd]?|ing)|firms?|bills?|deduct\w*|phase.?out|eligib\w*|can|may|allowed|median)\b"
 )
 _RETIREMENT_ALONE = re.compile(
     r"\bretirement\b(?! (?:assets?|money|savings|funds?|accounts?|pot|pool|wealth|system|nest|dollars|cash|market|total|holdings|plan assets))"
@@ -144,6 +148,8 @@ def _of_several(reading: Reading, named: tuple[Mention, ...], said: list[str]) -
         return "growth"
     if "times" not in said and reading.says(_OVER):
         return "difference"
+    if len(named) > 2 and reading.says(_SPLIT):
+        return "share"
     chosen = next((name for name in ("times", "rest", "share", "sum", "difference") if name in said), "")
     return "" if chosen == "share" and reading.says(_JOINED) else chosen
 
@@ -181,6 +187,8 @@ def recognise(reading: Reading) -> bool:
     if any(each is not claimed_share(reading) for each in reading.of("percent") if not _part_of(each.start, named)):
         return False
     chosen = operation(reading, named)
+    if chosen == "average" and reading.says(_NOT_A_BALANCE):
+        return False
     return bool(chosen) and (chosen != "growth" or _growth_asked(reading))
 
 

@@ -42,7 +42,7 @@ def _share(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
     if len(figures) != 2:
         return _parts(slots, trace, figures) if len(figures) > 2 else None
     part, whole = _part_and_whole(*figures)
-    if part.unit != whole.unit:
+    if part.unit != whole.unit or ("inside" in slots and whole.name not in WITHIN.get(part.name, ())):
         return None
     found = pair_of(slots, part, whole)
     if isinstance(found, Finding):
@@ -115,6 +115,7 @@ def _parts(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
     told: list[str] = []
     first, bottom, days = Decimal(0), Decimal(0), set()
     sums: list[Decimal] = []
+    total_words = whole.label
     for part in parts:
         found = pair_of(slots, part, whole)
         if isinstance(found, Finding):
@@ -125,8 +126,9 @@ def _parts(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
         first = first or share
         days.add(found[0].as_of)
         sums.append(found[0].value)
-        told.append(f"{part.label} {percent_shown(share)} ({dated(found[0])})")
-    lead = f"Shares of the {whole.label}: {'; '.join(told)}."
+        told.append(f"{in_words(part, found[0])}, {percent_shown(share)} ({dated(found[0])})")
+        total_words = in_words(whole, found[1])
+    lead = f"Shares of the {total_words if len(days) == 1 else whole.label}: {'; '.join(told)}."
     if "together" in slots and len(days) == 1 and _disjoint(parts):
         total = trace.step("the parts together", " + ".join("{}" for _ in sums), *sums, unit=whole.unit)
         first = percent_step(trace, "together as a share of the whole", total, bottom)

@@ -57,6 +57,10 @@ _DIFFERS = re.compile(
 _GIVEN_PART = re.compile(r"\b(?:is|are|was|were|represents?|makes? up|equals?|=) (?:about |roughly |around )?$")
 _MINE = re.compile(r"\b(?:public|state|my|your|their own|government|pay|salary|wages|compensation)\b")
 _GENERIC_BASE = re.compile(r"\b(?:401|retirement|dc plans?|defined contribution|iras?|pension|plan assets|savers)\b")
+_TAKEN_IN = re.compile(r"\b(?:took|taken|taking|pulled|raked|drawn|drew) in\b|\bnet (?:in)?flows?\b")
+_HOLDINGS = {"btc_etf_holdings", "eth_etf_holdings"}
+_THEN = re.compile(r"\bwhen\b|\btoday\b|\bnow\b|\byesterday\b|\blast (?:week|month|year)\b|\bback (?:in|then)\b")
+_IMPLIED = re.compile(r"\bimpl(?:y|ies|ied)\b|\barticle\b")
 _TO_BASE = re.compile(r"[a-z' ]*(?:q[1-4],? ?)?(?:20\d\d ?)?[a-z' ]*")
 
 
@@ -78,7 +82,7 @@ def recognise(reading: Reading) -> bool:
     if len(sums) > 1 and not coins and any(role(reading, each) == "base" for each in sums):
         return reading.says(ASK_SHARE)
     if reading.of("coins"):
-        return (
+        return not _is_price_of_a_day(reading) and (
             bool(sums)
             or reading.says(ASK_DOLLARS)
             or reading.says(ASK_PRICE)
@@ -112,7 +116,12 @@ def _dates(reading: Reading) -> tuple[NamedDay, ...]:
 
 def _may_be(reading: Reading) -> bool:
     """Whether something is asked for, and not about pay, taxes, growth or the law."""
-    if _other(reading) or _whole_asked(reading) or (reading.says(_DIFFERS) and not reading.says(COINS)):
+    if (
+        _other(reading)
+        or _whole_asked(reading)
+        or _took_in(reading)
+        or (reading.says(_DIFFERS) and not reading.says(COINS))
+    ):
         return False
     if reading.says(_LAWS) and not reading.says(ASK_COINS) and not reading.of("coins"):
         return False
@@ -177,6 +186,18 @@ def _share_asked(
         or (bool(bases) and reading.says(ASK_DOLLARS) and not reading.says(_PERSONAL) and len(shares) == 1)
         or (bool(coins) and reading.says(_FLOWS) and not bases and reading.says(_ASKS))
     )
+
+
+def _took_in(reading: Reading) -> bool:
+    """ "What the ether funds took in": a flow, where the only figure named is what they hold."""
+    named = {each.name for each in named_figures(reading.plain, reading.facts)}
+    return reading.says(_TAKEN_IN) and bool(named & _HOLDINGS) and "btc_etf_net_inflow" not in named
+
+
+def _is_price_of_a_day(reading: Reading) -> bool:
+    """ "What did one bitcoin cost on 1 June 2026": a market price of some day, which no share or sum leads to."""
+    one = all(each.value == 1 for each in reading.of("coins")) and not reading.of("money", "percent")
+    return one and bool(reading.of("date", "year") or reading.says(_THEN)) and not reading.says(_IMPLIED)
 
 
 def _of_base(reading: Reading, share: Quantity, bases: tuple[Mention, ...]) -> bool:

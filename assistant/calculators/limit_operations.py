@@ -54,6 +54,27 @@ _WE = re.compile(
 )
 
 
+_MOVED = r"(?:r[ao]se|ris(?:en?|ing)|rais(?:e[sd]?|ing)|went up|go(?:es|ne|ing)? up|was up|is up|increas\w+|jump\w*|bump\w*|climb\w*|gr[eo]w\w*|(?P<fell>f[ae]ll(?:en|s)?|drop(?:s|ped)?|cut|lowered|went down|gone down|decreas\w+))"
+_LIMIT_MOVED = re.compile(
+    rf"(?:\b(?:limits?|caps?|max\w*|ceiling|threshold|catch[- ]?ups?|402\(?g\)?)\b[^?.,;$\d]{{0,24}}\b{_MOVED}|\b{_MOVED.replace('?P<fell>', '?P<cut>')} [^?.,;$]{{0,40}}\b(?:limits?|caps?|max\w*|ceiling|threshold|catch[- ]?ups?) by)"
+    r"(?: by)?(?: (?:about|around|roughly|only|just|exactly|another|a))* \$?$"
+)
+_SUPPOSES = re.compile(r"\b(?:if|suppos\w+|assum\w+|will|would|my (?:pay|salary|employer|company|boss))\b")
+
+
+def claimed_change(reading: Reading) -> dict[str, Slot]:
+    """ "The cap rose by $500, right?": the change that is claimed, held against the real one; below zero for a fall."""
+    said = reading.of("money") or reading.of("number")
+    if len(said) != 1 or reading.says(_SUPPOSES):
+        return {}
+    match = _LIMIT_MOVED.search(reading.plain[: said[0].start] + ("$" if reading.plain[said[0].start] == "$" else ""))
+    if not match:
+        return {}
+    value = -said[0].value if match["fell"] or match["cut"] else said[0].value
+    dropped = dict.fromkeys(("planned", "claimed", "contributed", "salary", "employer", "each", "reach"), DROP)
+    return {**dropped, "operation": slot("change"), "claimed_change": Slot(value, "question", said[0].text)}
+
+
 def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
     """What is to be done with the limit; nothing when it is simply asked for."""
     if "reach" in slots or (reading.says(FIRST) and reading.says(REACH) and reading.of("money")):

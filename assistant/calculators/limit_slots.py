@@ -7,7 +7,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.calculators.limit_circumstances import circumstances
-from assistant.calculators.limit_operations import CHANGE, KIND, SERIES, TIMES_THE, asks_percent, operation_of
+from assistant.calculators.limit_operations import (
+    CHANGE,
+    KIND,
+    SERIES,
+    TIMES_THE,
+    asks_percent,
+    claimed_change,
+    operation_of,
+)
 from assistant.calculators.limit_parts import Parts, parts_of
 from assistant.calculators.limit_people import read_ages
 from assistant.calculators.limit_periods import answered_periods, read_periods
@@ -56,6 +64,7 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
         slots["percent"] = Slot(Decimal(times[1] or 2) * 100, "question", times[0])
     slots.update(operation_of(reading, slots, earlier))
     slots.update(_wants_percent(reading, slots, earlier))
+    slots.update(claimed_change(reading))
     slots.update(circumstances(reading, measure or word_of(earlier, "limit")))
     if "contributed" in slots and not earlier:
         slots = _in_another_plan(reading, slots)

@@ -53,15 +53,15 @@ _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_AFTER_TAX = re.compile(r"mega[- ]?back|\bmbdr?\b|after[- ]?tax\b(?! (?:income|return|pay|rate))|megaback")
+_AFTER_TAX = re.compile(r"mega[- ]?back|\bmbdr?\b|after[- ]?tax\b(?! (?:income|return|pay|rate|roth))|megaback")
 _EMPLOYER_MOST = re.compile(
     r"\b(?:max(?:imum)?|most|how much|limit|cap)\b[^?.$]{0,30}\b(?:my |an? |the )?(?:employer|company|boss)\b(?:'s)?[^?.$]{0,20}\b(?:put|add|contribute|contributions?|match|give|kick|chip)|\bcan (?:my |an? |the )?(?:employer|company|boss) (?:put|add|contribute|give|chip|kick|match)|\b(?:employer|company) (?:contribution|match) (?:limit|max(?:imum)?|cap)|\b(?:limit|max(?:imum)?|cap)\b (?:on |of |for )?(?:the )?(?:employer|company)(?:'s)? (?:contributions?|match)\b"
 )
 _EXCESS = re.compile(
-    r"\bexcess(?:es)?\b|over[- ]?contribut\w*|over[- ]?(?:defer|fund)\w*|too much\b|over the (?:limit|max|cap)|above the (?:limit|max|cap)|went over|go over|going over|gone over|beyond the limit|past the limit|how much (?:of (?:it|that) )?(?:must|has to|have to|needs? to|should|do i (?:have|need) to|will) (?:i )?(?:be )?(?:come|take|taken|go|pull|pulled|get|got|return\w*|refund\w*|withdraw\w*)\b[^.?]{0,12}\b(?:out|back)|exceed\w* the (?:limit|max)|overshot|overdid|how much (?:am i |is (?:that )?)?over\b"
+    r"\bexcess(?:es)?\b|over[- ]?contribut\w*|over[- ]?(?:defer|fund)\w*|too much\b|over the (?:(?:401|403)\S* |ira |deferral |20\d\d )?(?:limit|max|cap)|above the (?:limit|max|cap)|went over|go over|going over|gone over|beyond the limit|past the limit|how much (?:of (?:it|that) )?(?:must|has to|have to|needs? to|should|do i (?:have|need) to|will) (?:i )?(?:be )?(?:come|take|taken|go|pull|pulled|get|got|return\w*|refund\w*|withdraw\w*)\b[^.?]{0,12}\b(?:out|back)|exceed\w* the (?:limit|max)|overshot|overdid|how much (?:am i |is (?:that )?)?over\b"
 )
 _ROTH_TEST = re.compile(
-    r"rothification|roth catch[- ]?up|catch[- ]?ups?[^.?]{0,60}\broth\b|\broth\b[^.?]{0,40}catch[- ]?up|414 ?\(?v\)? ?\(?7"
+    r"(?:\b50 ?\+|\b(?:over|past|after|age|turned) 50\b)[^?.]{0,40}\b(?:extra|top[- ]?up|add[- ]?on)\b[^?.]{0,60}\broth\b|rothification|roth catch[- ]?up|catch[- ]?ups?[^.?]{0,60}\broth\b|\broth\b[^.?]{0,40}catch[- ]?up|414 ?\(?v\)? ?\(?7"
 )
 _INCOME_LIMIT = re.compile(
     r"phase[- ]?(?:out|d)|phases out|income (?:limit|cap|max|range|threshold|ceiling|cutoff|cut-off)|\bm?agi\b|(?:can|could|may|do|am) (?:i|we|she|he)[^.?]{0,30}(?:still |even |eligible |allowed |qualify |full )[^.?]{0,30}roth|deduct|earn(?:ing)? too much|make too much|too rich|(?:limit|cap|threshold) (?:on|for) income|income[^.?]{0,20}(?:roth ira|for a roth|to do a roth)|\bhow much (?:can|do) (?:you|i|we|someone|people|a \w+) (?:make|earn)"
@@ -93,7 +93,7 @@ _YES_NO = re.compile(
     r"^(?:hi |hey |hello |so |ok |okay |and |but |please |pls |then |wait |now )*(?:does|do|did|is|are|was|were|must|has|have|will|would|should|shall|can|could|may|am|isn't|aren't|doesn't|don't|didn't|can't)\b"
 )
 _QUANTITY_ASKED = re.compile(
-    r"how (?:much|many|big|high)|what(?:'s| is|s|)\b|which|\bmax(?:imum)?\b|tell me|remind me|give me|show"
+    r"how (?:much|many|big|high)|what(?:'s| is|s|)\b|which|(?<!to )\bmax(?:imum)?\b|tell me|remind me|give me|show"
 )
 _OTHER_SUBJECT = re.compile(
     r"\b(?:crypto\w*|bitcoins?|btc|ether(?:eum)?|eth|coins?|digital assets?|alternatives?|private (?:equity|markets?|assets?|credit)|real estate|fees?|executive|illiquid\w*|lawsuits?|sec|erisa|fiduciar\w*|"
@@ -350,6 +350,27 @@ def asks_for_number(reading: Reading) -> bool:
     if reading.of("age", "birth_year") and (reading.says(_HOW_MUCH) or len(reading.plain.split()) <= 9):
         return True
     return reading.says(_MOVED) and bool(reading.years)
+
+
+_TAKEN_BACK = re.compile(
+    r"\b(?:pull|take|get|withdraw|fix|correct|undo|reverse|return|refund)\w*\b(?: (?:it|that|this|them|the \w+|my \w+)){0,2}(?: (?:back|out|in time))*(?: (?:of it|again))?(?: by \w+(?: \w+)?)?\W*$"
+)
+
+
+def corrects(reading: Reading) -> bool:
+    """ "I went over, can I pull it back out": how an excess is put right, with no sum to work on."""
+    return reading.says(_EXCESS) and reading.says(_TAKEN_BACK) and not reading.of("money")
+
+
+_DAY_ASKED = re.compile(
+    r"\b(?:deadline|last (?:day|date)|due date|latest (?:day|date))\b|\bby (?:when|what (?:day|date))\b|\buntil when\b"
+)
+_LIMIT_ASKED = re.compile(r"\bhow (?:much|many|far)\b|\b(?:limits?|max\w*|caps?|most|left)\b")
+
+
+def asks_for_day(reading: Reading) -> bool:
+    """ "What is the deadline to put in 7,500": the day is asked for, not the limit."""
+    return reading.says(_DAY_ASKED) and not reading.says(_LIMIT_ASKED)
 
 
 def is_about_match(reading: Reading) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from assistant.calculators.ask import Ask, limit_at
 from assistant.calculators.measures import BANDS, amount, exists
-from assistant.calculators.premise import premises
+from assistant.calculators.premise import moved_otherwise, premises
 from assistant.calculators.protocol import Result, answered, declines
 from assistant.calculators.trace import NotPublished, Trace, money, plain, show, years_of
 from assistant.types import Finding
@@ -56,7 +56,7 @@ def change(ask: Ask) -> Finding:
             else f"{money(after.value)} - {money(before.value)} = {money(difference)}",
             told,
             conditions=("Percentages are rounded to two places.",),
-            notices=premises(trace, ask),
+            notices=(*moved_otherwise(trace, ask, difference), *premises(trace, ask)),
             suggestions=(f"And from {first - 1} to {first}?",),
         ),
         ask.slots,

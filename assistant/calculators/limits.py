@@ -23,7 +23,9 @@ from assistant.calculators.ira_income import deduction, roth
 from assistant.calculators.limit_conditions import conditions, turning
 from assistant.calculators.limit_slots import read_limit
 from assistant.calculators.limit_words import (
+    asks_for_day,
     asks_for_number,
+    corrects,
     elsewhere,
     is_about_match,
     measure_of,
@@ -54,7 +56,7 @@ from assistant.types import Finding
 
 def recognise(reading: Reading) -> bool:
     """Whether a question asks for a limit or for something worked out from one."""
-    if elsewhere(reading) or is_about_match(reading):
+    if elsewhere(reading) or is_about_match(reading) or corrects(reading) or asks_for_day(reading):
         return False
     if measure_of(reading):
         return asks_for_number(reading)

@@ -106,7 +106,7 @@ _SMALL = r"(?:\d{1,3}(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten
 PHRASES = (
     (
         re.compile(
-            rf"(?<![\w.])(?<!and a )(?<!and )(?:(an?|one|two|three) )?(half|third|quarters?|fifths?|tenths?|hundredth)(?: of)?(?: an?| one)?[ -]{PERCENT}"
+            rf"(?<![\w.])(?<!and a )(?<!and )(?:(an?|one|two|three) )?(half|third|quarters?|fifths?|tenths?|hundredth)(?:(?: of)?(?: an?| one)?[ -]| of 1[ -]?){PERCENT}"
         ),
         _fraction_of_percent,
     ),

@@ -71,6 +71,18 @@ def _year_of(ask: Ask, claimed: Decimal) -> int | None:
     return None
 
 
+def moved_otherwise(trace: Trace, ask: Ask, difference: Decimal) -> tuple[str, ...]:
+    """A notice that puts right a change of a limit wrongly stated."""
+    claimed = ask.number("claimed_change")
+    if claimed is None:
+        return ()
+    trace.said("change as stated in the question", claimed, "USD", display=money(claimed))
+    if claimed == difference:
+        return ()
+    said = f"{'rise' if claimed > 0 else 'fall'} by {money(abs(claimed))}"
+    return (f"{PREMISE}the {ask.label} did not {said}.",)
+
+
 def _stacked(trace: Trace, ask: Ask) -> tuple[str, ...]:
     if not ask.flag("stacked") or not ask.measure.at_60:
         return ()

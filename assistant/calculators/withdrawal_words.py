@@ -143,6 +143,11 @@ REASONS = (
 )
 
 
+_MOST_OF_ONE = 20_000_000
+"""Sums from here on are of markets, unless someone says that they are their own."""
+_OWN = re.compile(r"\b(?:i|i'?m|my|he|she|his|her|our|someone|wife|husband)\b")
+
+
 def recognise(reading: Reading) -> bool:
     """Money taken out, and what it costs or whether it costs anything: with a sum, an age or a reason to work on."""
     if not (reading.says(TAKES) or reading.says(_IMPLIES) or check_asked(reading)):
@@ -165,6 +170,8 @@ def recognise(reading: Reading) -> bool:
         r"\b(?:rmd|rmds|required (?:minimum )?distributions?|loans?|borrow\w*|excess|too much|over-?contribut\w+|over the limit)\b",
         reading.plain,
     ):
+        return False
+    if any(each.value >= _MOST_OF_ONE for each in reading.of("money")) and not reading.says(_OWN):
         return False
     sums = amounts(reading) or (reading.of("money") if reason(reading) else ())
     if not (sums or reading.ages or birth_year(reading) or (_in_person(reading) and reason(reading))):

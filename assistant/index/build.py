@@ -31,6 +31,7 @@ from assistant.types import Document, Passage
 
 STORE, VECTORS, LEXICAL, FACTS = "passages.sqlite", "vectors.faiss", "lexical", "facts.json"
 _BATCH = 128
+_LONGEST_LINE = 200
 _DISTRIBUTIONS = ("faiss-cpu", "nltk", "sentence-transformers", "onnxruntime", "policy-desk")
 
 Progress = Callable[[str, int], None]
@@ -233,7 +234,7 @@ def opening(document: Document, passage: Passage) -> str:
     """What the encoder reads before a passage, so that its words are understood: the title and the first heading."""
     heading = passage.sentences[0].heading if passage.sentences else ""
     lines = [document.title, heading if heading not in document.title else ""]
-    return "".join(f"{line}\n" for line in lines if line)
+    return "".join(f"{line[:_LONGEST_LINE]}\n" for line in lines if line)
 
 
 def lexical_text(document: Document, passage: Passage) -> str:

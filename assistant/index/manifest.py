@@ -13,7 +13,7 @@ from typing import Any
 from assistant.errors import IndexUnusable
 from assistant.index.embedding.model import file_sha256
 
-FORMAT = 2
+FORMAT = 3
 CURRENT, MANIFEST = "CURRENT", "manifest.json"
 
 

@@ -63,6 +63,12 @@ def read_question(text: str, earlier: str, encoder: Encoder, lexical: Words) -> 
     asked = " ".join(text[start:end] for start, end in spans)
     whole = f"{text} {earlier}".rstrip()
     reading = encoder.read([whole])[0]
+    covered = int(reading.spans[-1, 1]) if len(reading.spans) else 0
+    if any(
+        map(str.isalnum, whole[covered : spans[-1][1]])
+    ):  # more than the encoder takes at once: the asked part first
+        whole, spans = f"{asked} {whole}", [(0, len(asked))]
+        reading = encoder.read([whole])[0]
     asking = [i for i, (a, b) in enumerate(reading.spans) if any(start <= a and b <= end for start, end in spans)]
     rows = asking or list(range(len(reading.tokens)))
     tokens = reading.tokens[rows] if rows else reading.vector[None, :]

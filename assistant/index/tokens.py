@@ -28,22 +28,22 @@ class TokenCodes:
 
     codes: npt.NDArray[np.uint8]
     factors: npt.NDArray[np.float16]
-    counts: npt.NDArray[np.uint16]
+    counts: npt.NDArray[np.uint32]
     norms: npt.NDArray[np.float16]
 
     def to_bytes(self) -> bytes:
         """As it is stored: the number of sentences, then counts, norms, factors and codes."""
-        head = np.array([len(self.counts)], dtype=np.uint16)
+        head = np.array([len(self.counts)], dtype=np.uint32)
         return b"".join(part.tobytes() for part in (head, self.counts, self.norms, self.factors, self.codes))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> TokenCodes:
         """What ``to_bytes`` gave."""
-        sentences = int(np.frombuffer(data, dtype=np.uint16, count=1)[0])
-        counts = np.frombuffer(data, dtype=np.uint16, count=sentences, offset=2)
+        sentences = int(np.frombuffer(data, dtype=np.uint32, count=1)[0])
+        counts = np.frombuffer(data, dtype=np.uint32, count=sentences, offset=4)
         total = int(counts.sum())
-        halves = np.frombuffer(data, dtype=np.float16, count=sentences + total, offset=2 + 2 * sentences)
-        codes = np.frombuffer(data, dtype=np.uint8, offset=2 + 4 * sentences + 2 * total).reshape(total, -1)
+        halves = np.frombuffer(data, dtype=np.float16, count=sentences + total, offset=4 + 4 * sentences)
+        codes = np.frombuffer(data, dtype=np.uint8, offset=4 + 6 * sentences + 2 * total).reshape(total, -1)
         return cls(codes, halves[sentences:], counts, halves[:sentences])
 
 
@@ -67,7 +67,7 @@ def similarities(vectors: Vectors, codes: npt.NDArray[np.uint8], factors: npt.ND
 def read_passages(encoder: Encoder, passages: list[Passage], openings: list[str]) -> list[tuple[Vectors, TokenCodes]]:
     """Each passage's vector and tokens, read behind its opening (title and heading), which is no part of them.
 
-    What the encoder does not take at once is read in further goes, each beginning with a sentence.
+    What the encoder does not take at once is read in further goes, each beginning with a sentence or where the last go ended.
     """
     texts = [opening + passage.text for opening, passage in zip(openings, passages, strict=True)]
     return [
@@ -84,7 +84,7 @@ def _whole(encoder: Encoder, passage: Passage, opening: str, first: Reading) -> 
     while True:
         places = reading.spans + np.int32(begun - len(opening))
         covered = int(places[-1, 1]) if len(places) else len(passage.text)
-        further = next((s for s, e in zip(starts, ends, strict=True) if e > covered and s > begun), None)
+        further = next((max(s, covered) for s, e in zip(starts, ends, strict=True) if e > covered > begun), None)
         kept = np.flatnonzero(
             (places[:, 0] >= begun) & (places[:, 0] < (len(passage.text) if further is None else further))
         )
@@ -100,9 +100,10 @@ def _coded(passage: Passage, tokens: Vectors, spans: npt.NDArray[np.int32]) -> T
     empty = np.zeros((1, tokens.shape[1]), dtype=np.float32)
     found = [tokens[row] if len(row) else empty for row in rows]
     turned = rotated(np.concatenate(found))
-    factors = 1 / np.maximum(np.abs(turned).sum(axis=1), 1)
+    length = np.abs(turned).sum(axis=1)
+    factors = np.where(length > 0, 1 / np.maximum(length, 1), 0)
     norms = np.array([max(float(np.linalg.norm(each.mean(axis=0))), 1e-3) for each in found], dtype=np.float16)
-    counts = np.array([len(each) for each in found], dtype=np.uint16)
+    counts = np.array([len(each) for each in found], dtype=np.uint32)
     return TokenCodes(np.packbits(turned > 0, axis=1), factors.astype(np.float16), counts, norms)
 
 

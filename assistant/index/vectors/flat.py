@@ -21,6 +21,7 @@ class FlatVectors:
     @classmethod
     def load(cls, path: Path) -> FlatVectors:
         """Reads what ``save`` wrote. Raises OSError or RuntimeError for another file."""
+        faiss.omp_set_num_threads(1)  # several questions at once are served sooner by one thread each
         loaded = cls.__new__(cls)
         loaded._index = faiss.read_index(str(path))
         return loaded

@@ -1,0 +1,89 @@
+"""Questions that hold the words of a sum and ask for something else: what people do, who decides, why, what a rule covers.
+
+No calculator has any of it, whatever numbers stand beside; the documents answer or decline.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.calculators.reading import Reading
+
+_SAVERS = r"(?:people|persons|workers|employees|participants|savers|earners|americans|households|families|taxpayers|retirees|members|couples|women|men|investors|owners|filers|adults|millennials|boomers|folks)"
+_FIRMS = r"(?:employers|companies|firms|businesses|sponsors|states|countries|providers|recordkeepers|managers|fiduciaries|advis[eo]rs|courts|judges|senators)"
+_THINGS = r"(?:plans|401 ?\(?k\)?s|k-plans|iras|funds|accounts|loans|lawsuits|suits|cases|comments|letters|rollovers|withdrawals|audits|tax returns|balances)"
+_SHARE = r"(?:(?:share|percent(?:age)?|proportion|fraction|portion|majority|pct) of|(?<!\d)(?<!\d )% of)"
+_FEW_WORDS = r"(?:(?!(?:the|my|i|was|were|is|are|did|do|does|in|on|to|of|btc|bitcoins?|eth|would|will|can|could)\b)[\w()'+&-]+ ){0,3}"
+_COUNTED = re.compile(
+    rf"\b(?:how many|what number of|{_SHARE}) (?:all |the |our |us )*{_FEW_WORDS}(?:{_SAVERS}|{_FIRMS})\b"
+    rf"|\b(?:how many|what number of) {_FEW_WORDS}{_THINGS}\b"
+    rf"|\b{_SHARE} (?:all |the |our |us )*{_FEW_WORDS}{_THINGS} (?:that|which|who|offer\w*|allow\w*|use[ds]?|have|has|had|with a|let|default\w*|match|charge|hold|go|went|get|got|were|do|did|end|fail)\b"
+    rf"|\bhow much (?:money |in total )?(?:(?:did|do|does|have) {_FEW_WORDS}{_FIRMS}\b|(?:did|have) {_FEW_WORDS}{_SAVERS} (?:put|pay|paid|save[ds]?|contribut\w+|defer\w*|lo[os]\w+|t[ao]ken?|withdr\w+|borrow\w*|make|made|earn\w*|get|got)\b)"
+    rf"|\b(?:held|owned|paid|used|taken|managed|run|made) by (?:\w+ ){{0,2}}(?:{_SAVERS}|{_FIRMS})\b"
+)
+_HABITS = re.compile(
+    rf"(?:^|[,.;?!-] ?|\b(?:and|but|so|ok|hey) )(?:do|does|have|are|did) (?:(?:(?:most|many|all|any|some|big|large|small|other|more|few|the) )*(?:\w+ )?{_FIRMS}|(?:most|many|all|any|some|big|large|small|few) (?:\w+ )?(?:plans|401 ?\(?k\)?s|funds))\b"
+    r"|\bhow (?:often|common|popular|widespread|likely|rare)\b|\b(?:odds|chances|likelihood)\b"
+    r"|\b(?:hit|adoption|take-?up|uptake|usage|audit|participation|success|approval|failure|opt-?out|error|compliance|delinquency) (?:rates?|statistics|stats?)\b"
+    r"|\b(?:which|what) (?:\w+ ){0,2}(?:fund managers?|managers|firms?|compan(?:y|ies)|providers?|states|agenc(?:y|ies)|banks?|senators?|employers|sponsors|courts?|judges?|countr(?:y|ies)|groups?) (?!match|contribution|put|pay|gave|give|money|share|plan)"
+    r"|\b(?:hold|own|manage|ha[sd])s? the most\b"
+)
+_OF_A_GROUP = re.compile(
+    rf"\b(?:by|per|across|in each|for each|in every) (?:age|state|gender|sex|income|race|industry|generation|sector|county|region|provider|cohort|occupation|decade)\b|\bin (?:their|your|my|his|her|the) (?:\d0'?s|twenties|thirties|forties|fifties|sixties|seventies)\b"
+    rf"|\b(?:for|of|among|by|held by|do|does|is a|a) (?:an? |the |most |all )*(?:\w+ )?(?:women|men|woman|man|millennials?|boomers?|gen[- ]?[xz]|couples?|singles?|teachers?|nurses?|retirees?|millionaires?|(?:\d\d|\w+)[- ]?(?:year[- ]olds?|yos?|somethings?)|(?:black|white|hispanic|latino|asian|young|younger|older|low[- ]\w+|high[- ]\w+) (?:{_SAVERS}|\w+ers)|\d\d)\b"
+)
+_AVERAGE = re.compile(r"\b(?:avg|average|averages|median|typical(?:ly)?|balances?)\b")
+_REASONS = re.compile(
+    r"^(?:(?:and|but|so|ok|hey|also) )*(?:why|how come|what for)\b|[,.;:?!-] ?(?:and |but |so )?(?:why|how come) (?:is|are|was|were|do|does|did|would|can|can't|cant|has|have|not|the|it|they|\$?\d)"
+    r"|\bwho (?:decide[sd]?|sets?|came up|made|invented|picked|chose|enforces?|wrote|approves?|has to|must|pays|owns|holds|manages|polices|checks)\b"
+    r"|\b(?:critics?|opponents?|advocates?|economists?|lobby\w*|skeptics?|sceptics?|detractors|proponents)\b|\bcritici[sz]\w*|\bcontroversial\b|\bunfair\b"
+    r"|\bwhat (?:do|does|did|have|has) (?:\w+ ){1,4}(?:say|said|think|thought|argue[ds]?|complain\w*|want) (?:about|of|on)\b|\bdoes (?:anyone|anybody|everyone) (?:think|believe|say|oppose|support|want)\b"
+)
+_NAMES = re.compile(
+    r"\b(?:which|what) (?:\w+ )?(?:line|form|law|statute|notice|index|box|agency|official|bill|act|rule|inflation measure|measure)\b"
+    r"|\b(?:indexed|pegged|tied to|adjusted for|rounded (?:to|up|down)|grandfathered)\b|\bhow long (?:do|does|did|will|has|have) (?:the )?(?:irs|limits?|caps?|congress|rules?)\b"
+)
+_NEEDS = re.compile(
+    r"(?:^|[,.;?!] ?)(?:so |and |but |ok )?(?:do|does) (?:i|you|we|he|she|they|one|someone) need (?!to\b|\$?\d)|\b(?:taxed|charged|penali[sz]ed|hit|pay \w+) twice\b|\bdouble[- ]tax\w*"
+)
+_HELD_IN = re.compile(
+    r"\bhow much of\b[^?!]{1,50}\b(?:is|are|was|were|sits?|went) (?:already |now |currently |actually |held |invested |kept |parked )*(?:in|into) (?:the )?(?:crypto\w*|digital assets|bitcoins?|btc|eth\w*|private \w+|real estate|gold|stocks|bonds|cash|alternatives?)\b"
+)
+_DUTIES = re.compile(
+    r"\b(?:is|are|does|do|must|can|will|has|have) (?:my |the |an? |our |his |her |all |every |most )*(?:\w+ )?(?:employers?|compan(?:y|ies)|boss|plans?|sponsors?|firms?|administrators?|401 ?\(?k\)?s?)(?: (?:even|legally|also|always|still|generally|usually))* (?:(?:required|obliged|obligated|forced|supposed|have|has|need|allowed|permitted|bound) to )?(?:offer|allow|permit|provide|let|tell|report|notify|accept|refuse|deny|block)\b"
+)
+_ONE_OR_SEVERAL = re.compile(
+    r"\b(?:one|a single|same|shared|joint|combined|separate)\b(?: [\w()]+){0,3} or (?:two|both|separate|several|each|another|2|one|combined|shared)\b"
+    r"|\b(?:limit|cap|max(?:imum)?)\b[^.?]{0,12}\b(?:is |be |get |are )?(?:shared|separate|per (?:person|employer|plan|job))\b|\bis (?:it|that|this) per (?:person|employer|plan|job)\b"
+    r"|\bseparate \$?[\d,.]+k? (?:\w+ )?(?:at|for|per|from|in|with) (?:each|every|both)\b"
+)
+_SCOPE = re.compile(
+    r"(?:^|[,.;?!] ?)(?:so |and |but |ok )?(?:do|does|is|are|did)\b[^.?!]{0,60}\b(?:look(?:ing)? at|take into account|go by|depend on)\b"
+)
+_TAX_ON_CORRECTION = re.compile(
+    r"\b(?:excess\w*|over-? ?contribut\w*|over-? ?defer\w*|correct\w*|too much|over the (?:\w+ )?limit)\b.*\b(?:penalt\w+|10 ?(?:%|percent|pct))|\b(?:penalt\w+|10 ?(?:%|percent|pct)).*\b(?:excess\w*|over-? ?contribut\w*|over-? ?defer\w*|corrective|too much|over the (?:\w+ )?limit)"
+)
+_ASKS_AMOUNT = re.compile(r"\bhow much\b|\btotal\b|\bwhat'?s? (?:is )?(?:the|my) (?:max|limit|most)")
+_ASKS_DAY = re.compile(
+    r"\bby when\b|\bdeadlines?\b|\bwhen (?:do|must|should|is|can|does|would|will)\b|\blast da(?:y|te)\b|\bwh(?:at|ich) da(?:y|te)\b|\bhow long\b|\buntil when\b"
+)
+
+
+def asks_something_else(reading: Reading) -> bool:
+    """Whether what is asked for is a habit, a statistic of a group, a reason, a duty or the reach of a rule."""
+    return (
+        any(reading.says(each) for each in (_COUNTED, _HABITS, _REASONS, _NAMES, _SCOPE))
+        or (reading.says(_HELD_IN) and not reading.of("percent"))
+        or (reading.says(_ONE_OR_SEVERAL) and not reading.says(_ASKS_AMOUNT))
+        or (reading.says(_NEEDS) and not reading.says(_ASKS_DAY))
+        or (not reading.of("money") and _asks_without_sums(reading))
+    )
+
+
+def _asks_without_sums(reading: Reading) -> bool:
+    """An average for a group, a duty, the tax on a correction: a sum of money beside it can make a sum of it."""
+    return (
+        (reading.says(_AVERAGE) and reading.says(_OF_A_GROUP))
+        or reading.says(_DUTIES)
+        or (reading.says(_TAX_ON_CORRECTION) and not reading.says(_ASKS_DAY))
+    )

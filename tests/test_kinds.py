@@ -1,0 +1,114 @@
+"""What kind of thing is asked for, and whether a sentence holds one."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answers.kinds import asks_what, defined_head, demands, kinds_asked, negates
+
+
+@pytest.mark.parametrize(
+    ("question", "families"),
+    [
+        ("When was the order signed?", {"fact"}),
+        ("what year did it pass", {"fact"}),
+        ("How long does the review take?", {"fact"}),
+        ("What percentage of plans offer loans?", {"fact"}),
+        ("How many states have such a law?", {"fact"}),
+        ("How much may I put in?", {"fact"}),
+        ("who signed the order", {"name"}),
+        ("Which countries allow it?", {"name"}),
+        ("Why was the letter withdrawn?", {"account"}),
+        ("Who signed the order, and when?", {"fact", "name"}),
+        ("What is a plan?", set()),
+        ("Is gold allowed?", set()),
+        ("bitcoin", set()),
+        ("", set()),
+    ],
+)
+def test_what_is_asked_for(question: str, families: set[str]) -> None:
+    assert {kind.family for kind in kinds_asked(question)} == families
+
+
+@pytest.mark.parametrize(
+    ("question", "held", "not_held"),
+    [
+        ("When was the order signed?", "The order was signed on 7 August 2025.", "The order was signed at noon."),
+        (
+            "When was the 2020 letter withdrawn?",
+            "The 2020 letter was withdrawn in 2021.",
+            "The 2020 letter was withdrawn.",
+        ),
+        ("How long does a review take?", "A review takes 180 days.", "A review is done by staff."),
+        ("What share of plans offer loans?", "About 80% of plans offer loans.", "Plans offer loans."),
+        ("How many states have a law?", "Three states have a law.", "States have a law."),
+        ("How many states have a law?", "A law holds in 12 states.", "A law was signed on 6 May 2025."),
+        ("How much does it cost?", "It costs $5 a year.", "It costs a lot."),
+        ("Which countries allow it?", "It is allowed in Norway.", "It is allowed abroad."),
+    ],
+)
+def test_whether_a_sentence_holds_what_is_asked_for(question: str, held: str, not_held: str) -> None:
+    assert not demands(question).lacking(held)
+    assert demands(question).lacking(not_held)
+
+
+@pytest.mark.parametrize("question", ["What is a plan?", "Is gold allowed?", "Why was it withdrawn?", ""])
+@pytest.mark.parametrize("text", ["A plan holds savings.", ""])
+def test_nothing_lacks_where_no_fact_or_name_is_asked_for(question: str, text: str) -> None:
+    assert not demands(question).lacking(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "left"),
+    [
+        ("What did Biden do in 2021?", "In 2021 Biden signed 3 orders.", "In   signed 3 orders."),
+        ("Who is Ann?", "Anna met Ann.", "Anna met ."),
+        ("What is 5%?", "It is 5.5% of 15.", "It is 5.5% of 15."),
+    ],
+)
+def test_what_the_question_names_is_no_news(question: str, text: str, left: str) -> None:
+    assert demands(question).novel(text) == left
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What is bitcoin?", True),
+        ("whats a safe harbor", True),
+        ("who is karen z", True),
+        ("  Define catch-up contribution", True),
+        ("How much is in IRAs?", False),
+        ("Is gold a commodity?", False),
+        ("", False),
+    ],
+)
+def test_whether_it_is_asked_what_a_thing_is(question: str, expected: bool) -> None:
+    assert asks_what(question) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("A stable value fund is a fund that keeps its price.", "stable value fund"),
+        ("Bitcoin is a digital asset.", "Bitcoin"),
+        ("Alternative assets are the things that are not shares.", "Alternative assets"),
+        ("The fund sold gold.", None),
+        ("", None),
+    ],
+)
+def test_what_a_sentence_defines(text: str, head: str | None) -> None:
+    assert defined_head(text) == head
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The order does not ban gold.", True),
+        ("It isn't allowed.", True),
+        ("Nobody may, except banks.", True),
+        ("Notice was given of another note.", False),
+        ("The order allows gold.", False),
+    ],
+)
+def test_what_denies(text: str, expected: bool) -> None:
+    assert negates(text) is expected

@@ -1,0 +1,123 @@
+"""A question as the index sees it: the part that asks counts in full, what is only told beside it less."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pytest
+
+from assistant.index.embedding import Reading
+from assistant.index.embedding.hashing import HashingEncoder
+from assistant.index.question import STOP_WORDS, TOLD_WEIGHT, Question, read_question
+
+COMMON = {"the": 0.1, "is": 0.1, "limit": 1.0}
+
+
+class Words:
+    """The lexical side without an index: words are their own stems."""
+
+    def stems(self, text: str) -> list[str]:
+        return re.findall(r"\w+", text.lower())
+
+    def rarity(self, stems: Iterable[str]) -> dict[str, float]:
+        return {stem: COMMON.get(stem, 3.0) for stem in stems}
+
+
+def read(text: str, earlier: str = "") -> Question:
+    return read_question(text, earlier, HashingEncoder(), Words())
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("What is a plan?", "What is a plan?"),
+        ("I am 61 and have a 401(k). How much can I put in?", "How much can I put in?"),
+        ("How much can I put in? I am 61.", "How much can I put in?"),
+        ("What is a plan? It has rules. Who runs it?", "What is a plan? Who runs it?"),
+        ("I left my job last year\nwhat happens to my plan", "what happens to my plan"),
+        ("My plan holds gold. explain the rules", "explain the rules"),
+        ("Is gold allowed in the U.S. for plans?", "Is gold allowed in the U.S. for plans?"),
+        ("Does Sec. 401(k) of the code name gold?", "Does Sec. 401(k) of the code name gold?"),
+        ("bitcoin limit", "bitcoin limit"),
+        ("We offer a plan. Nobody joins.", "Nobody joins."),
+        ("  what is gold  ", "what is gold"),
+        ("...", "..."),
+        ("?", "?"),
+        ("", ""),
+    ],
+)
+def test_the_part_that_asks(text: str, asked: str) -> None:
+    assert read(text).asked == asked
+
+
+ODD = ["?", "", " ", "…!?", "what is it of the", "退休计划的限额是多少？", "🂡", "\u200b", "limit " * 400, "x" * 2000]
+
+
+@pytest.mark.parametrize(
+    "text", ["What is the limit?", "I am 61. What is the limit?", "Is the 401(k) limit $23,500?", *ODD]
+)
+@pytest.mark.parametrize("earlier", ["", "Is gold a commodity?"])
+def test_weights_are_shares_of_one_a_piece(text: str, earlier: str) -> None:
+    question = read(text, earlier)
+    pieces = len(question.pieces)
+    assert pieces == len(question.tokens) == len(question.rare) == len(question.even) >= 1
+    for weights in (question.rare, question.even):
+        assert weights.min() >= 0
+        assert weights.sum() == pytest.approx(1, abs=1e-5)
+    assert question.vector.shape == question.mean.shape == (HashingEncoder.dimension,)
+    assert np.isfinite(question.vector).all()
+    assert np.linalg.norm(question.mean) == pytest.approx(1, abs=1e-5) or not any(map(str.isalnum, text + earlier))
+
+
+def test_rare_words_weigh_more_and_stop_words_only_evenly() -> None:
+    question = read("What is the bitcoin limit?")
+    rare, even = (dict(zip(question.pieces, weights, strict=True)) for weights in (question.rare, question.even))
+    assert rare["bitcoin"] > rare["limit"] > rare["the"] == 0
+    assert even["bitcoin"] > even["limit"] > even["the"] > 0
+    assert even["limit"] / even["bitcoin"] > rare["limit"] / rare["bitcoin"]
+
+
+def test_a_question_of_stop_words_weighs_them_all() -> None:
+    question = read("What is it of the?")
+    assert {word.lower() for word in question.pieces} <= STOP_WORDS
+    assert np.array_equal(question.rare, question.even)
+    assert question.rarity.keys() == set(question.terms)
+
+
+def test_only_the_asked_words_are_matched_and_the_others_are_searched_for_at_less() -> None:
+    question = read("My fund holds gold. Is the limit 5 coins?", "Who is a fiduciary?")
+    assert question.pieces == ("Is", "the", "limit", "5", "coins")
+    assert {stem for stem, weight in question.terms.items() if weight == 1} == {"is", "the", "limit", "5", "coins"}
+    told = {"my", "fund", "holds", "gold", "who", "a", "fiduciary"}
+    assert {stem for stem, weight in question.terms.items() if weight == TOLD_WEIGHT < 1} == told
+    assert question.rarity == {"limit": 1.0, "5": 3.0, "coins": 3.0}
+
+
+def test_earlier_turns_turn_the_vector_but_less_than_the_question() -> None:
+    asked, earlier = "Is the limit 5 coins?", "Who is a fiduciary?"
+    alone, before, both = read(asked).vector, read(earlier).vector, read(asked, earlier).vector
+    joined = read(f"{asked} {earlier}").vector
+    assert both @ alone > joined @ alone
+    assert 1 > both @ alone > both @ before > alone @ before
+    assert np.linalg.norm(both) == pytest.approx(1, abs=1e-5)
+
+
+class Cutting(HashingEncoder):
+    """Takes words in pieces of four letters, as a model does with words that it does not know."""
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        return [self._cut(text) for text in texts]
+
+    def _cut(self, text: str) -> Reading:
+        spans = [match.span() for match in re.finditer(r"\w{1,4}", text)]
+        tokens = np.eye(len(spans), self.dimension, dtype=np.float32)
+        return Reading(tokens.sum(axis=0) / len(spans) ** 0.5, tokens, np.array(spans, dtype=np.int32))
+
+
+def test_a_word_cut_into_pieces_weighs_what_it_would_whole() -> None:
+    question = read_question("Is stablecoin gold?", "", Cutting(), Words())
+    assert question.pieces == ("Is", "stab", "leco", "in", "gold")
+    assert question.rare[1:4].sum() == pytest.approx(question.rare[4])
+    assert question.rare[1] == question.rare[2] == question.rare[3]
