@@ -182,6 +182,10 @@ class GlossaryEntry:
     kind: str | None = None
     definition: Evidence | None = None
 
+    def __hash__(self) -> int:
+        """By term alone: a glossary is looked up as a whole at every question."""
+        return hash(self.term)
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from assistant.answers.signals import Reader, Signals, slice_of
 from assistant.index.question import Question
 from assistant.types import Hit, Sentence
-from assistant.weights import weighed
+from assistant.weights import weighed, weights
 
-PASSAGES_READ = 5
+PASSAGES_READ, _READ_CLOSELY = 5, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,21 @@ class Choice:
 def rank_sentences(
     question: Question, hits: Sequence[Hit], stems: Callable[[str], list[str]], title: Callable[[str], str]
 ) -> list[Choice]:
-    """Every sentence of the first five passages, best first, ties by document and place."""
+    """The sentences of the first five passages that meet the question best, at most 14, best first, ties by document
+    and place. They are found by late interaction alone; only then all their signals are read."""
     reader = Reader(question, stems, title)
+    places = [(rank, hit, place) for rank, hit in enumerate(hits[:PASSAGES_READ]) for place in range(len(hit.matches))]
+    places.sort(key=lambda each: (-_nearness(each[1], each[2]), each[0], each[2]))
     choices = []
-    for rank, hit in enumerate(hits[:PASSAGES_READ]):
-        for place in range(len(hit.passage.sentences)):
-            signals = reader.signals(hit, place, rank, hits[0].score)
-            choices.append(
-                Choice(hit, place, slice_of(hit.passage, place), round(weighed(signals, "sentence"), 6), signals)
-            )
+    for rank, hit, place in places[:_READ_CLOSELY]:
+        signals = reader.signals(hit, place, rank, hits[0].score)
+        choices.append(
+            Choice(hit, place, slice_of(hit.passage, place), round(weighed(signals, "sentence"), 6), signals)
+        )
     return sorted(choices, key=lambda c: (-c.score, c.hit.passage.document, c.sentence.start))
+
+
+def _nearness(hit: Hit, place: int) -> float:
+    match, learned = hit.matches[place], weights("sentence")
+    near = {"rare": match.rare, "even": match.even, "mean": match.mean, "match": hit.match, "passage": hit.score}
+    return round(sum(learned[name] * value for name, value in near.items()), 6)

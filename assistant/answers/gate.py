@@ -11,7 +11,7 @@ from assistant.index.question import Question
 from assistant.types import Hit
 from assistant.weights import weighed
 
-ENOUGH = 0.4
+ENOUGH = 0.17
 
 
 def gate_signals(
@@ -27,21 +27,14 @@ def gate_signals(
         "lead": lead([choice.score for choice in choices]),
         "lead_passage": lead([best.score, *others[:1]]),
     }
-    return {**best.signals, **doubts, **leads, **_above_others(best.hit, hits), "bias": 1.0}
+    return {**best.signals, **doubts, **leads, "above": _above(best.hit, hits), "bias": 1.0}
 
 
-def _above_others(best: Hit, hits: Sequence[Hit]) -> dict[str, float]:
+def _above(best: Hit, hits: Sequence[Hit]) -> float:
     """By how much the best sentence's passage stands out among those found, as the spread of scores tells how well a
     query will do (Shtok et al. 2012): on one narrow subject everything is near every question."""
-    others = [hit for hit in hits if hit is not best]
-    if not others:
-        return {"above_match": 0.0, "above_cosine": 0.0, "above_bm25": 0.0}
-    share = sum(hit.bm25 for hit in others) / len(others) / best.bm25 if best.bm25 > 0 else 1.0
-    return {
-        "above_match": best.match - sum(hit.match for hit in others) / len(others),
-        "above_cosine": best.cosine - sum(hit.cosine for hit in others) / len(others),
-        "above_bm25": 1 - min(share, 2.0),
-    }
+    others = [hit.match for hit in hits if hit is not best]
+    return best.match - sum(others) / len(others) if others else 0.0
 
 
 def confidence(signals: dict[str, float]) -> float:

@@ -9,7 +9,6 @@ from functools import cache
 
 from assistant.answers.kinds import FAMILIES, asks_what, defined_head, demands, negates, says_unknown
 from assistant.index.question import STOP_WORDS, Question
-from assistant.text import words
 from assistant.types import Hit, Passage
 
 Signals = Mapping[str, float]
@@ -103,7 +102,6 @@ class Reader:
         missing = [weight for stem, weight in question.rarity.items() if stem not in near]
         absent = [weight for stem, weight in question.rarity.items() if stem not in around]
         named = [name for name in _NAME_OR_NUMBER.findall(question.asked) if name.lower() not in STOP_WORDS]
-        kinds = self._demands.kinds
         columns = zip(*(match.pieces for each in hits for match in each.matches), strict=True)
         anywhere = [max(column) for column, weight in zip(columns, weights, strict=True) if weight > 0]
         negated = negates(question.asked)
@@ -118,11 +116,8 @@ class Reader:
             "unnamed_around": min(2.0, float(sum(not self._stems(name) <= around for name in named))),
             "uncounted": self._uncounted(hit, place),
             "unknown": float(says_unknown(text)),
-            "asks_fact": float(any(kind.family == "fact" for kind in kinds)),
-            "asks_name": float(any(kind.family == "name" for kind in kinds)),
             "negated": float(negated),
             "negated_alone": float(negated and not negates(text)),
-            "length": math.log1p(len(words(question.asked))),
         }
 
     def _uncounted(self, hit: Hit, place: int) -> float:

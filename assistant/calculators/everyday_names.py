@@ -9,6 +9,24 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(each.strip() for each in text.split(";"))
 
 
+_ETFS = {
+    coin: tuple(f"{form} etf" for each in words for form in (each, f"spot {each}", f"{each} spot"))
+    for coin, words in (("btc", ("bitcoin", "btc")), ("eth", ("ether", "ethereum", "eth")))
+}
+
+
+def _etf_flows(coin: str) -> tuple[str, ...]:
+    """ "Bitcoin ETF intake", "money into spot ether ETFs", "put into US spot bitcoin ETFs"."""
+    nouns = ("inflow", "net inflow", "flow", "net flow", "intake")
+    moved = ("put", "poured", "gone", "went", "go", "invested", "taken", "flowed", "flow", "inflow", "net inflow", "money")
+    into = ("into", "in", "into us", "into the us", "to")
+    return (
+        *(f"{etf} {noun}" for etf in _ETFS[coin] for noun in nouns),
+        *(f"{verb} {how} {etf}" for etf in _ETFS[coin] for verb in moved for how in into),
+        *(f"{etf} {verb}" for etf in _ETFS[coin] for verb in ("took in", "take in", "have taken in", "pulled in", "pull in")),
+    )
+
+
 _EVER = tuple(
     f"{what} {how}"
     for what in (
@@ -144,14 +162,16 @@ EVERYDAY: Names = (
     ),
     (
         "btc_etf_holdings",
-        _names(
+        _ETFS["btc"]
+        + _names(
             "bitcoin etf; btc etf; spot bitcoin etf; spot btc etf; btc held by etfs; bitcoin in etfs; bitcoin held by "
             "etfs; etf; etfs hold; bitcoin in the spot etfs; btc in etfs; etf holdings; bitcoin etfs hold"
         ),
     ),
     (
         "btc_etf_net_inflow",
-        _names(
+        _etf_flows("btc")
+        + _names(
             "etf inflows; etf flows; bitcoin etf net inflows; btc etf inflows; btc etf flows; bitcoin etf flows; spot "
             "bitcoin etf inflows; spot etf inflows; net inflows into bitcoin etfs; money into bitcoin etfs; flowed "
             "into bitcoin etfs; inflows into bitcoin etfs; inflows to bitcoin etfs; net inflow into bitcoin etfs; net "
@@ -162,9 +182,10 @@ EVERYDAY: Names = (
             "pulled in; spot btc etfs have taken in; spot bitcoin etfs have taken in; bitcoin etfs have taken in"
         ),
     ),
+    ("eth_etf_inflow", _etf_flows("eth")),
     (
         "eth_etf_holdings",
-        _names("ether etf; eth etf; ethereum etf; spot ether etf; spot ethereum etf; ether etfs hold"),
+        _ETFS["eth"] + _names("ether etf; eth etf; ethereum etf; spot ether etf; spot ethereum etf; ether etfs hold"),
     ),
     (
         "btc_etf_net_assets",

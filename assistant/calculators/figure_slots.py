@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.calculators.figure_words import claimed_share, dates, implied_whole, mentions, operation
+from assistant.calculators.figure_words import claimed_share, implied_whole, mentions, operation
 from assistant.calculators.mentions import Mention
-from assistant.calculators.observations import ARTICLE_DAY, NEWEST, undated_months
+from assistant.calculators.observations import ARTICLE_DAY, NEWEST, NamedDay, dated_words, undated_months
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.reading import Reading
 
@@ -22,7 +22,7 @@ _QUARTER = re.compile(
     r"\b(?:in|during|over|for|within) (?:the )?(?:q[1-4]|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter)"
 )
 _BACK = re.compile(
-    r"\b(?:over|during|in) the (?:last|past) (?:year|12 months|four quarters)|\byear over year|\byoy\b|\bin (?:one|a) year\b|\bover the year\b"
+    r"\b(?:over|during|in) the (?:last|past|prior|previous|preceding|full|whole) (?:year|12 months|twelve months|four quarters)|\bover (?:the |those |these )?(?:12|twelve)[- ]months\b|\bover (?:a|one) year\b|\byear[- ]on[- ]year\b|\bon the year\b|\b(?:than|from) (?:a|one) year (?:before|earlier)\b|\byear over year|\byoy\b|\bin (?:one|a) year\b|\bover the year\b"
 )
 _OF = re.compile(
     r"(?:\b(?:share|percent|percentage|fraction|portion|proportion|part|slice|pct|cent|much|out|half|most|total)|%) ?(?:of|out of|from|in)(?: the| all| us| total| every| american| america's| whole| entire)* $|\bhow much (?:of )?(?:the )?$"
@@ -41,6 +41,8 @@ def read(reading: Reading, earlier: Slots) -> Slots:
         )
         if reading.says(_PLANS) and "plans_401k" not in str(slots["figures"].value):
             slots["figures"] = Slot(f"{slots['figures'].value},plans_401k")
+    elif earlier:
+        slots.update(_of_other_coin(reading, earlier))
     _fill_dates(reading, slots)
     if len(named) > 2 and re.search(r"\b(?:in|of|within|inside)(?: the| all)? $", reading.plain[: named[-1].start]):
         slots["container"] = Slot(True, "default")
@@ -65,6 +67,18 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     ):
         slots["to"] = DROP
     return slots
+
+
+_COIN = re.compile(r"\b(?:(eth|ethers?|ethereum)|(btc|bitcoins?))\b")
+
+
+def _of_other_coin(reading: Reading, earlier: Slots) -> dict[str, Slot]:
+    """ "And the ether ones": the same figure of the coin that is named now."""
+    coin, before = reading.find(_COIN), str(earlier["figures"].value) if "figures" in earlier else ""
+    if coin is None or not before.startswith(("btc_", "eth_")):
+        return {}
+    name = ("eth_" if coin[1] else "btc_") + before[4:].split(",")[0]
+    return {"figures": Slot(name, "question", coin[0])} if name in reading.facts.figures else {}
 
 
 def _of_share(reading: Reading, chosen: str) -> Slots:
@@ -118,21 +132,37 @@ def _whole(reading: Reading, named: tuple[Mention, ...]) -> Mention:
 
 def _days_named(reading: Reading) -> tuple[list[str], list[str]]:
     """The days and the years of a question; a month without a year takes the year beside it, or 2025."""
-    days, loose = list(dates(reading)), undated_months(reading.plain)
+    named, loose = dated_words(reading.plain, reading.quantities), undated_months(reading.plain)
+    days = [each.day for each in named]
     years = [
-        str(int(each.value)) for each in reading.of("year") if not (each.unit == "relative" and reading.says(_BACK))
+        str(int(each.value))
+        for each in reading.of("year")
+        if not (each.unit == "relative" and reading.says(_BACK))
+        and not any(one.start <= each.start < one.end for one in named)
     ]
-    whole = [day for day in days if day != NEWEST]
     if not loose:
         return days, years
-    if not whole:
+    if all(day == NEWEST for day in days):
         near = years[0] if years else ARTICLE_DAY[:4]
-        return ([f"{near}-{day}" for day in loose] + days if years or not days else days), []
-    if len(days) == 1:
-        days = [
-            day for day in (f"{whole[0][:4]}-{each}" for each in loose) if day not in days and day < whole[-1]
-        ] + days
-    return days, years
+        return ([f"{near}-{day}" for _, day in loose] + days if years or not days else days), []
+    return (_around(named[0], loose), years) if len(days) == 1 else (days, years)
+
+
+def _around(named: NamedDay, loose: tuple[tuple[int, str], ...]) -> list[str]:
+    """Months without a year beside the one day that has one: before it in its year, behind it when said after it, or of the year before."""
+    year = int(named.day[:4])
+    days = [named.day]
+    for start, each in loose:
+        if named.start <= start < named.end:
+            continue
+        day = f"{year}-{each}"
+        if day < named.day:
+            days.insert(-1, day)
+        elif day > named.day and start > named.end:
+            days.append(day)
+        elif day > named.day:
+            days.insert(0, f"{year - 1}-{each}")
+    return list(dict.fromkeys(days))
 
 
 def _fill_dates(reading: Reading, slots: dict[str, Slot]) -> None:

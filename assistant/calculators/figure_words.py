@@ -84,6 +84,8 @@ _CHANGES_BY_LAW = re.compile(
 _HOW_IT_GREW = re.compile(
     r"\bhow (?:much|fast|did|has|have|many|quickly)\b|\bby (?:how|what)\b|\bgrowth\b|\bgr[eo]wn?\b|\b(?:percent\w*|pct|per cent)\b|%|\bwhat (?:was|is|were|are|'s) (?:the |its )?(?:\w+ )?(?:change|rise|drop|increase|decline|gain|fall)\b|\bsince\b|\bdid .{1,40} (?:rise|fall|grow|drop|shrink|gain)\b"
 )
+FLOWS = ("eth_etf_inflow",)
+"""Figures that are of a month and not of a day."""
 OPERATIONS = (
     ("series", _SERIES),
     ("average", _PER),
@@ -138,6 +140,8 @@ def operation(reading: Reading, named: tuple[Mention, ...]) -> str:
         return "average"
     if len(named) >= 2:
         return _of_several(reading, named, said)
+    if named and named[0].name in FLOWS and "growth" not in said:
+        return "series" if len(dates(reading)) + len(undated_months(reading.plain)) != 1 else "value"
     return _of_one(reading, said) if named else ""
 
 
@@ -172,9 +176,9 @@ def dates(reading: Reading) -> tuple[str, ...]:
 
 def recognise(reading: Reading) -> bool:
     """One or two figures of the corpus and something to be done with them."""
-    if reading.says(_OTHER):
-        return False
     named = mentions(reading)
+    if _of_another_trade(reading, named):
+        return False
     if implied_whole(reading, named):
         return True
     if any(not is_part_of_date(reading.plain, each, _dated(reading)) for each in reading.ages):
@@ -190,6 +194,13 @@ def recognise(reading: Reading) -> bool:
     if chosen == "average" and reading.says(_NOT_A_BALANCE):
         return False
     return bool(chosen) and (chosen != "growth" or _growth_asked(reading))
+
+
+def _of_another_trade(reading: Reading, named: tuple[Mention, ...]) -> bool:
+    """Words of pay, taxes and rules, outside the names of flows."""
+    flow = next((each for each in named if each.name in FLOWS), None)
+    plain = reading.plain if flow is None else reading.plain[: flow.start] + reading.plain[flow.end :]
+    return bool(_OTHER.search(plain))
 
 
 def _growth_asked(reading: Reading) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.calculators.calendar import month_end
+from assistant.calculators.figure_words import FLOWS
 from assistant.calculators.observations import (
     ARTICLE_DAY,
     NEWEST,
@@ -88,10 +89,10 @@ def value(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
             f"The corpus holds no {figure.label} for {shown_day(asked)}. It holds them for {held_days(figure)}.",
             slots,
         )
-    value = take(trace, figure, found)
+    value, when = take(trace, figure, found), _when(figure, found)
     others = [each for each in figure.observations if each.as_of == found.as_of and each.value != found.value]
     notices = tuple(f"Another release puts it at {show(take(trace, figure, each), figure.unit)}." for each in others)
-    first = f"{figure.label[0].upper()}{figure.label[1:]} came to {show(value, figure.unit)} {dated(found)}"
+    first = f"{figure.label[0].upper()}{figure.label[1:]} came to {show(value, figure.unit)} {when}"
     lead = f"{first}, the newest figure held here." if asked == NEWEST else f"{first}."
     return answered(
         trace,
@@ -99,12 +100,17 @@ def value(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
             "figure_value",
             value,
             figure.unit,
-            f"{figure.label} {dated(found)} = {show(value, figure.unit)}",
+            f"{figure.label} {when} = {show(value, figure.unit)}",
             lead,
             notices=(*notices, *doubts(found)),
         ),
         slots,
     )
+
+
+def _when(figure: Figure, found: Observation) -> str:
+    """The date of an observation; a flow is of the month that ends then."""
+    return f"in {shown_day(found.as_of[:7])}" if figure.name in FLOWS else dated(found)
 
 
 def series(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
@@ -127,7 +133,7 @@ def series(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
             figure.unit,
         )
     last = found[-1]
-    lead = f"{figure.label[0].upper()}{figure.label[1:]}: {'; '.join(f'{show(each.value, figure.unit)} {dated(each)}' for each in found)}."
+    lead = f"{figure.label[0].upper()}{figure.label[1:]}: {'; '.join(f'{show(each.value, figure.unit)} {_when(figure, each)}' for each in found)}."
     return answered(
         trace,
         Result(
@@ -162,12 +168,12 @@ def growth(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
     name = f"{figure.label[0].upper()}{figure.label[1:]}"
     fall = _reported(trace, figure, first, last)
     told = (
-        f"{size}, or {shown}, from {show(start, figure.unit)} {dated(first)} to {show(end, figure.unit)} {dated(last)}"
+        f"{size}, or {shown}, from {show(start, figure.unit)} {_when(figure, first)} to {show(end, figure.unit)} {_when(figure, last)}"
     )
     lead = f"{name} {up} by {told}."
     if fall is not None:
         lead = f"{name} fell by {show(fall, 'percent')} in the quarter to {shown_day(last.as_of)}, as that release itself reports; the printed figures alone would give {told}."
-    notices = [*([_RELEASES] if first.source != last.source else []), *_short(slots, last), *doubts(first, last)]
+    notices = [*([_RELEASES] if first.source != last.source and first.source.startswith("ici") else []), *_short(slots, last), *doubts(first, last)]
     wants = bool(slots.get("as_percent"))
     value = -fall if wants and fall is not None else percent if wants else change
     result = Result(
@@ -234,14 +240,14 @@ def _quarter_before(day: str) -> str:
 
 def _ends(slots: Slots, figure: Figure) -> tuple[Observation, Observation] | Finding:
     """The first and the last observation that a growth question means."""
-    days = [day for day in days_of(figure) if len(day) == 10]
+    days = days_of(figure)
     if len(days) < 2:
         return declines(
             "not_in_corpus",
             f"The corpus holds the {figure.label} for one date only, {held_days(figure)}, so no change can be worked out.",
             slots,
         )
-    start, end = _span(slots, days)
+    start, end = (_held(day, days) for day in _span(slots, days))
     for day in (start, end):
         if day not in days:
             return declines(
@@ -259,6 +265,13 @@ def _ends(slots: Slots, figure: Figure) -> tuple[Observation, Observation] | Fin
     )
 
 
+def _held(day: str, days: list[str]) -> str:
+    """The day under which a month's only observation is held, when a month is meant; else the day itself."""
+    same = [each for each in days if each[:7] == day[:7]]
+    meant = len(day) == 7 or day == month_end(int(day[:4]), int(day[5:7])).isoformat()
+    return same[0] if day not in days and meant and len(same) == 1 else day
+
+
 def _span(slots: Slots, days: list[str]) -> tuple[str, str]:
     """The days that a question names, a year standing for its last day, or the usual ones."""
     start, end = word(slots, "from"), word(slots, "to")
@@ -274,6 +287,9 @@ def _span(slots: Slots, days: list[str]) -> tuple[str, str]:
 
 
 def _start_before(slots: Slots, end: str, days: list[str]) -> str:
+    earlier = [day for day in days if day < end[:7]]
+    if ARTICLE_DAY not in days and earlier and "span" not in slots:
+        return earlier[-1]
     if word(slots, "span") == "quarter":
         return _quarter_before(end)
     if word(slots, "span") == "year":

@@ -119,7 +119,8 @@ def _fill_shares(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> No
     if len(percents) == len(bases_named(reading)) > 1 and _alternates(reading, percents):
         slots.pop("bases_added", None)
         slots["shares_by_base"] = Slot(tuple(each.value for each in percents), "question", _words(percents))
-    if not values and all_of(reading):
+    is_part = bool(reading.of("money")) and reading.says(ASK_SHARE)
+    if not values and all_of(reading) and not is_part:
         slots["share"] = Slot(Decimal(100), "question", "all")
     ratio = split_ratio(reading)
     if ratio is not None:

@@ -18,7 +18,7 @@ from assistant.calculators.coins import (
     yardstick_step,
 )
 from assistant.calculators.observations import dated, take, usual
-from assistant.calculators.protocol import PREMISE, Result, Slots, answered, asks, declines
+from assistant.calculators.protocol import PREMISE, Result, Slot, Slots, answered, asks, declines
 from assistant.calculators.shares import percent_shown, percent_step
 from assistant.calculators.slots import number, said, word
 from assistant.calculators.trace import Trace, money, show
@@ -280,6 +280,8 @@ def against_yardstick(slots: Slots, trace: Trace) -> Finding | None:
     if amount is None:
         if "coins" not in slots:
             return None
+        if yard == inflow_words.ISSUANCE and set(coins_wanted(slots)) <= {"crypto", "coin"}:
+            slots = {**slots, "coin": Slot("BTC", "default")}
         count, unit, notices = _coin_count(slots, trace, mend=yard == "eth_supply")
         told = f"{count:,f} {unit}"
     return _measured(slots, trace, (amount, count, unit), told, notices, in_dollars)

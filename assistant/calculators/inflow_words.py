@@ -92,7 +92,7 @@ ASK_DOLLARS = re.compile(
     r"\bhow much (?:money|cash|capital|dollars?|would|is|are|in dollars|usd|does|do|will)\b|\bhow many dollars\b|\bin (?:dollars|usd|\$)|\bdollar (?:amount|value|figure|sum|total|size|terms)s?\b|(?:^|[ ,])\$ ?\?|\bdollars ?\?|\bin bucks\b|\binflows?\b|\bworth\b(?! of)|\bcost\b"
 )
 NEW_COINS = re.compile(
-    r"\b(?:issuance|newly mined|new (?:supply|coins|bitcoins?|btc)|mining|mined|production|miners?|block rewards?)\b"
+    r"\b(?:issuance|newly mined|new (?:supply|coins|bitcoins?|btc)|mining|mined|(?:to|would|could|can|they) mine|production|miners?|block rewards?)\b"
 )
 SPLIT = re.compile(
     r"\b(?:half\b(?! (?:an? |of an? )?(?:%|percent|per cent|pct|million|billion|trillion|point))[^.;?]{0,40}?\bhalf|50[/-]50|fifty[- ]fifty|evenly|equally|half.and.half|equal (?:parts|split|amounts)|even split)\b"

@@ -97,7 +97,7 @@ _QUANTITY_ASKED = re.compile(
 )
 _OTHER_SUBJECT = re.compile(
     r"\b(?:crypto\w*|bitcoins?|btc|ether(?:eum)?|eth|coins?|digital assets?|alternatives?|private (?:equity|markets?|assets?|credit)|real estate|fees?|executive|illiquid\w*|lawsuits?|sec|erisa|fiduciar\w*|"
-    r"withdraw\w*|withdrew|distributions?|loans?|borrow\w*|penalt\w*|rmds?|required minimum|hardship|cash(?:ing)? out|take out|taking out|took out|pull(?:ing)? out|roll(?:ing)? ?overs?|rollover|hsas?|529s?|fsas?|"
+    r"withdraw\w*|withdrew|distributions?|loans?|borrow\w*|penalt\w*|rmds?|required minimum|hardship|cash(?:ing)? out|take out|taking out|took out|pull(?:ing)? out|yank\w*|roll(?:ing)? ?overs?|rollover|hsas?|529s?|fsas?|"
     r"reserves?|bills?|stablecoins?|tokens?|supply|etfs?|assets|inflows?|trump|biden|proposal|proposed|comments?|congress|court|supreme|labor|article|karen|foresight|according to|states|inherit\w*|conversion|"
     r"vest\w*|auto[- ]?enrol\w*|automatic enrol\w*|medicare|disabilit\w*|default rate|brokerage|out of (?:my|the|his|her|an?|our) (?:\w+ )?(?:iras?|401|403|457|plan|account)|annuit\w*|target[- ]date|dividends?|mutual funds?|equity funds?|stocks|bonds|"
     r"sep\b|sep-ira|coverdell|esas?\b|able account|keogh|cash balance|409a|nqdc|espp|how many (?:people|workers|employees|participants|savers|americans|plans|companies|employers)|average|median|typical|taxed|benefits exceed|trillion|billion|americans|fired|laid off|use my|people have|canad\w*|rrsp|tfsa|isa\b|uk\b|superannuation)\b"
@@ -127,6 +127,9 @@ _CAN_PUT = re.compile(
 )
 _MY_TOTAL = re.compile(r"\bmy (?:own |20\d\d )?(?:total|overall)|\btotal (?:i|can i|could i)\b|\b401\(?k\)? total\b")
 _ALL_IN = re.compile(r"\ball[- ]in\b(?! all\b)")
+_FROM_OWN_PAY = re.compile(
+    r"\b(?:(?:from|out of) (?:just |only )?(?:my|our|his|her|their) (?:own )?(?:pay\b|pay ?checks?|salary|wages|pocket|side|end)|my own (?:money|dollars|deferrals|contributions)|(?:just|only) (?:me|my own|mine)\b)"
+)
 _EMPLOYER_TOO = re.compile(
     r"\b(?:employer|company|boss|match\w*|firm|415|additions?|sources|overall|everyone|solo|combined)\b"
 )
@@ -169,7 +172,11 @@ def measure_of(reading: Reading) -> str:
     if plan == "457b":
         return "457b"
     own_total = reading.says(_MY_TOTAL) or (reading.says(_ALL_IN) and not reading.says(_EMPLOYER_TOO))
-    with_employer = reading.names(_WITH_EMPLOYER) and not (reading.says(CATCH_UP) and own_total)
+    with_employer = (
+        reading.names(_WITH_EMPLOYER)
+        and not (reading.says(CATCH_UP) and own_total)
+        and not (own_total and reading.says(_FROM_OWN_PAY))
+    )
     if plan in ("solo", "401k", "") and reading.says(_MY_SIDE) and reading.of("money") and employer_percents(reading):
         return "additions"
     if with_employer or (plan == "solo" and not reading.says(_OWN_SIDE)):

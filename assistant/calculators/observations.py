@@ -27,8 +27,10 @@ _NEWEST = re.compile(
 )
 _YEAR_END = re.compile(r"\b(?:end of|year[- ]?end|end) ((?:19|20)\d\d)\b|\b((?:19|20)\d\d) year[- ]?end\b")
 _QUARTER_MONTH = r"(mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?)\.?"
+_MONTH = r"(january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|june?|july?|aug|sept?|oct|nov|dec)"
 _MONTH_ALONE = re.compile(
-    r"\b(?:in|at|as of|end of|end|by|for|to|from|until|till|through|thru|and|since|of|->|-) (?:the )?(march|june|september|sept|december|mar|jun|sep|dec)\b(?! ?'?\d)"
+    rf"\b(?:in|at|as of|end of|end|by|for|to|from|until|till|through|thru|and|since|of|early|mid|late|->|-)[ -](?:the |early |mid[ -]|late )?{_MONTH}\b(?! ?'?\d)"
+    rf"|(?<!\d )\b{_MONTH} (?:to|through|thru|until|till|and|-|&) (?=[a-z]{{3,9}}\.? ?(?:20)?\d\d)"
 )
 _LAST_DAY = re.compile(rf"\b(?:3[01](?:st|th)?(?: of)? {_QUARTER_MONTH}|{_QUARTER_MONTH} 3[01](?:st|th)?)\b(?!,? \d|/)")
 _QUARTER_ALONE = re.compile(r"\bq([1-4])\b(?![ -]?(?:19|20)\d)(?! ?'?2\d\b)(?<!\d )")
@@ -38,6 +40,11 @@ _SHORT_MONTH = re.compile(
 )
 _SHORT_DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(2\d)(?![\d/])")
 _MONTHS = {"mar": "03-31", "jun": "06-30", "sep": "09-30", "dec": "12-31"}
+"""The quarter ends."""
+_MONTH_ENDS = {
+    **{"jan": "01-31", "feb": "02-28", "apr": "04-30", "jul": "07-31", "aug": "08-31", "oct": "10-31", "nov": "11-30"},
+    **_MONTHS,
+}
 
 
 def figures_lexicon(facts: Facts) -> Lexicon:
@@ -111,13 +118,17 @@ def named_dates(plain_text: str, quantities: Iterable[Quantity]) -> tuple[str, .
     return tuple(each.day for each in dated_words(plain_text, quantities))
 
 
-def undated_months(plain_text: str) -> tuple[str, ...]:
-    """Quarter ends named without a year ("from 31 March to September", "Q1"): month and day only, in order."""
-    found = [(match.start(1), _MONTHS[match[1][:3]]) for match in _MONTH_ALONE.finditer(plain_text)]
+def undated_months(plain_text: str) -> tuple[tuple[int, str], ...]:
+    """Month ends named without a year ("from 31 March to September", "Q1"): where, and month and day only, in order."""
+    found = [
+        (match.start(match.lastindex or 0), _MONTH_ENDS[match[match.lastindex or 0][:3]])
+        for match in _MONTH_ALONE.finditer(plain_text)
+    ]
     found += [(match.start(), _MONTHS[(match[1] or match[2])[:3]]) for match in _LAST_DAY.finditer(plain_text)]
     ends = tuple(_MONTHS.values())
     found += [(match.start(), ends[int(match[1]) - 1]) for match in _QUARTER_ALONE.finditer(plain_text)]
-    return tuple(dict.fromkeys(day for _, day in sorted(found)))
+    first = {day: start for start, day in sorted(found, reverse=True)}
+    return tuple(sorted((start, day) for day, start in first.items()))
 
 
 def is_part_of_date(plain_text: str, quantity: Quantity, named: Iterable[NamedDay]) -> bool:

@@ -57,6 +57,12 @@ _ONE_OR_SEVERAL = re.compile(
     r"|\b(?:limit|cap|max(?:imum)?)\b[^.?]{0,12}\b(?:is |be |get |are )?(?:shared|separate|per (?:person|employer|plan|job))\b|\bis (?:it|that|this) per (?:person|employer|plan|job)\b"
     r"|\bseparate \$?[\d,.]+k? (?:\w+ )?(?:at|for|per|from|in|with) (?:each|every|both)\b"
 )
+_RELEASED = re.compile(
+    r"\b(?:(?:what|which) (?:date|day|month)|when)\b(?=[^.?!]*\b(?:ici|irs|reports?|figures|numbers|data|stat(?:istic)?s|limits?|notice)\b)[^.?!]{0,70}\b(?:put(?:s|ting)? out|publish\w*|releas\w*|announc\w*|(?:com(?:e|es|ing)|came) out|issue[ds]?|unveil\w*)\b"
+)
+_WHEN_PAID = re.compile(
+    r"\bsaver'?s'? match\b.*\bwhen\b[^.?!]{0,24}\b(?:land|arrive|paid|pay(?:s|ing)?(?: out)?|deposit\w*|come|show up|hit|get)"
+)
 _SCOPE = re.compile(
     r"(?:^|[,.;?!] ?)(?:so |and |but |ok )?(?:do|does|is|are|did)\b[^.?!]{0,60}\b(?:look(?:ing)? at|take into account|go by|depend on)\b"
 )
@@ -69,10 +75,13 @@ _ASKS_DAY = re.compile(
 )
 
 
+_NOT_SUMS = (_COUNTED, _HABITS, _REASONS, _NAMES, _SCOPE, _RELEASED, _WHEN_PAID)
+
+
 def asks_something_else(reading: Reading) -> bool:
     """Whether what is asked for is a habit, a statistic of a group, a reason, a duty or the reach of a rule."""
     return (
-        any(reading.says(each) for each in (_COUNTED, _HABITS, _REASONS, _NAMES, _SCOPE))
+        any(reading.says(each) for each in _NOT_SUMS)
         or (reading.says(_HELD_IN) and not reading.of("percent"))
         or (reading.says(_ONE_OR_SEVERAL) and not reading.says(_ASKS_AMOUNT))
         or (reading.says(_NEEDS) and not reading.says(_ASKS_DAY))

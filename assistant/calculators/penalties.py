@@ -76,7 +76,7 @@ def saver_of(slots: Slots, desk: Desk) -> Saver:
 def rulings(slots: Slots, desk: Desk, trace: Trace) -> list[Ruling]:
     """The branches that the facts leave open, the commonest first."""
     saver = saver_of(slots, desk)
-    if saver.plan == "457b" and "rolled_in" not in slots and _excepted(trace, "government_457b", ira=False):
+    if saver.plan == "457b" and "rolled_in" not in slots and is_excepted(trace, "government_457b", ira=False):
         return [
             Ruling(
                 _NO, "", "money in a governmental 457(b) plan is free of it, apart from money rolled in from elsewhere"
@@ -133,7 +133,7 @@ def _by_separation(slots: Slots, desk: Desk, trace: Trace, saver: Saver, branche
     if left is False or (oldest is not None and oldest < from_age - 1) or (oldest is None and not left):
         return branches
     trace.parameter("separation_age_public_safety" if safety else "separation_age", desk.today)
-    if not _excepted(trace, "separation_public_safety" if safety else "separation", ira=False):
+    if not is_excepted(trace, "separation_public_safety" if safety else "separation", ira=False):
         return branches
     free = Ruling(
         _NO,
@@ -173,7 +173,12 @@ def _ira_too(trace: Trace, saver: Saver, branches: list[Ruling]) -> list[Ruling]
     return [replace(each, when="if the money is in an IRA") for each in branches]
 
 
-def _excepted(trace: Trace, reason: str, *, ira: bool) -> bool:
+def early_in(saver: Saver, desk: Desk, trace: Trace) -> bool:
+    """Whether the saver may be too young to be free of the additional tax by age."""
+    return saver.youngest is None or saver.youngest < trace.parameter("early_withdrawal_age", desk.today)
+
+
+def is_excepted(trace: Trace, reason: str, *, ira: bool) -> bool:
     """Whether the corpus lifts the tax for a reason; its sentence is cited."""
     parameter = trace.facts.parameters.get(f"exception_{reason}_{'ira' if ira else 'plan'}")
     if parameter is None or not parameter.values:
@@ -183,7 +188,7 @@ def _excepted(trace: Trace, reason: str, *, ira: bool) -> bool:
 
 
 def _denied(trace: Trace, reason: str) -> bool:
-    return not _excepted(trace, reason, ira=True)
+    return not is_excepted(trace, reason, ira=True)
 
 
 def _by_reason(slots: Slots, desk: Desk, trace: Trace, saver: Saver) -> list[Ruling]:
@@ -200,8 +205,8 @@ def _by_reason(slots: Slots, desk: Desk, trace: Trace, saver: Saver) -> list[Rul
 
 
 def _reason_in(slots: Slots, desk: Desk, trace: Trace, saver: Saver, *, ira: bool) -> list[Ruling]:
-    words = _label(trace, saver.reason, ira=ira)
-    if not _excepted(trace, saver.reason, ira=ira):
+    words = label_of(trace, saver.reason, ira=ira)
+    if not is_excepted(trace, saver.reason, ira=ira):
         where = "an IRA" if ira else "an employer plan"
         why = (
             "a hardship withdrawal is not by itself an exception (unverified)"
@@ -215,19 +220,19 @@ def _reason_in(slots: Slots, desk: Desk, trace: Trace, saver: Saver, *, ira: boo
     offered = ", if the plan offers it" if saver.reason in _IF_OFFERED and not ira else ""
     if saver.reason == "periodic_payments" and not ira:
         offered = " once you have left the employer"
-    free = _free_part(slots, desk, trace, saver.reason)
+    free = free_part(slots, desk, trace, saver.reason)
     lifted = f"the exception for {words} lifts it{offered}"
     if free is None:
         return [Ruling(_NO, "", lifted)]
     return [replace(each, why=lifted, free=free) for each in _ordinary(slots, desk, trace, saver)[:1]]
 
 
-def _label(trace: Trace, reason: str, *, ira: bool) -> str:
+def label_of(trace: Trace, reason: str, *, ira: bool) -> str:
     parameter = trace.facts.parameters.get(f"exception_{reason}_{'ira' if ira else 'plan'}")
     return parameter.label.rsplit(", ", 1)[0] if parameter is not None else reason.replace("_", " ")
 
 
-def _free_part(slots: Slots, desk: Desk, trace: Trace, reason: str) -> Decimal | None:
+def free_part(slots: Slots, desk: Desk, trace: Trace, reason: str) -> Decimal | None:
     """The part of the sum that an exception frees, None when all of it is free."""
     year = int(number(slots, "year") or desk.today.year)
     if reason == "domestic_abuse":

@@ -73,7 +73,7 @@ _BALANCE_AFTER = re.compile(
     r"\s*(?:(?:vested|account|plan|401\s?\(?k\)?|ira|total) )?(?:balance|vested\b|account\b)|\s*(?:is |sits |sitting |saved |left |held )?(?:in (?:the|my|his|her|our|an?) (?:account|plan|401|403|457|ira|tsp|balance))|\s*saved\b"
 )
 _BALANCE_BEFORE = re.compile(
-    r"\b(?:balance|vested|account(?: has| holds)?|(?:plan|it|401\s?\(?k\)?|ira) (?:has|holds)|(?:i|he|she|we) (?:only )?have|there(?:'s| is)|worth|holds)(?: balance| amount| part)?(?: is| of| at| was|:| about| around| only| just)* ?\$?$"
+    r"\b(?:balance|bal|vested|account(?: has| holds)?|(?:plan|it|401\s?\(?k\)?|ira) (?:has|holds)|(?:i|he|she|we) (?:only )?have|there(?:'s| is)|worth|holds)(?: balance| amount| part)?(?: is| of| at| was|:| about| around| only| just)* ?\$?$"
 )
 
 

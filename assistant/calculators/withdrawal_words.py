@@ -11,7 +11,7 @@ from assistant.calculators.reading import Reading
 from assistant.calculators.withdrawal_sums import amounts, check_asked, fill_amount, fill_rates, is_rate, result_wanted
 
 TAKES = re.compile(
-    r"\buse (?:my|the|his|her|our) (?:401|ira|403|457|plan|retirement|tsp)|\btak(?:e|ing) .{0,12}penalty|\b(?:took|pulled|withdrew|taking) \$?\d|\b(?:withdr[ae]w\w*|withdr[ao]\w+|pull(?:s|ed|ing)?(?: out)?|t(?:ake|akes|aking|ook|aken)\b.{0,45}?\b(?:out|from)|cash(?:es|ed|ing)?(?: it| my \S+)?[ -]?(?:out|in)|tak(?:e|ing) (?:an? )?(?:early )?distribution|distribution|early withdrawal"
+    r"\buse (?:my|the|his|her|our) (?:401|ira|403|457|plan|retirement|tsp)|\btak(?:e|ing) .{0,12}penalty|\b(?:took|pulled|withdrew|taking) \$?\d|\b(?:withdr[ae]w\w*|withdr[ao]\w+|pull(?:s|ed|ing)?(?: out)?|yank(?:s|ed|ing)?|t(?:ake|akes|aking|ook|aken)\b.{0,45}?\b(?:out|from)|cash(?:es|ed|ing)?(?: it| my \S+)?[ -]?(?:out|in)|tak(?:e|ing) (?:an? )?(?:early )?distribution|distribution|early withdrawal"
     r"|pa(?:ys?|id|ying|yout)\b.{0,30}\b(?:straight |directly |out )?to me|(?:need|want)s? .{0,30}in (?:my )?hands?|empt(?:y|ied)|drain(?:ed)?|get (?:my )?(?:money|it) out|tap(?:ped|ping)?|raid(?:ed)?|cash in|dip(?:ped)? into|break into|liquidat\w+|t(?:ake|ook) \S{1,12} out|distribut\w+|(?:take|took|taking|get|getting) (?:an )?early)\b"
 )
 _IMPLIES = re.compile(
@@ -180,7 +180,12 @@ def recognise(reading: Reading) -> bool:
 
 
 def _in_person(reading: Reading) -> bool:
-    return bool(re.search(r"\b(?:i|i'?m|my|me|we|he|she|someone|you|her|his|they|wife|husband)\b", reading.plain))
+    return bool(
+        re.search(
+            r"\b(?:i|i'?m|my|me|we|he|she|someone|you|her|his|they|wife|husband|an? (?:[\w-]+ )?(?:victim|person|parent|saver|worker|buyer|participant|owner))\b",
+            reading.plain,
+        )
+    )
 
 
 def reason(reading: Reading) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.calculators import distributions, excess_ira, loans, withdrawal_words, withholding
+from assistant.calculators.other_plans import elsewhere
 from assistant.calculators.penalties import PLAN_WORDS, Ruling, rulings, saver_of
 from assistant.calculators.protocol import Calculator, Desk, Result, Slots, answered, asks, declines
 from assistant.calculators.slots import number, word
@@ -149,7 +150,11 @@ def _priced(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -> F
         trace.row("Kept", kept, "USD")
     else:
         trace.row("Left before income tax", kept, "USD")
-    conditions = (*withholding.beside(trace, slots, desk, amount), *_other_branches(branches))
+    conditions = (
+        *withholding.beside(trace, slots, desk, amount),
+        *_other_branches(branches),
+        *elsewhere(slots, desk, trace),
+    )
     result = word(slots, "result")
     if result == "due":
         cost, lead = withholding.still_due(slots, desk, trace, amount, cost)
@@ -273,7 +278,7 @@ def _rate_only(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -
         formula,
         lead,
         None,
-        _other_branches(branches),
+        (*_other_branches(branches), *elsewhere(slots, desk, trace)),
         (_INCOME_TAX,),
         ("on $20,000?", *_next(slots)),
     )

@@ -177,8 +177,8 @@ def _left_alone(entry: GlossaryEntry, text: str) -> list[tuple[int, int]]:
 
 
 def _is_called(text: str, pattern: re.Pattern[str], entry: GlossaryEntry) -> bool:
-    spans = _left_alone(entry, text)
-    found = (match.span() for match in pattern.finditer(text))
+    found = [match.span() for match in pattern.finditer(text)]
+    spans = _left_alone(entry, text) if found else []
     return any(all(end <= first or last <= start for first, last in spans) for start, end in found)
 
 

@@ -27,7 +27,7 @@ from assistant.types import Document, Facts, Hit, Passage, SentenceMatch
 from assistant.weights import weighed
 
 FIRST_DENSE = 0.6
-_FOUND, _READ = 100, 30
+_FOUND, _READ = 100, 24
 _DOCUMENTS_HELD = 64
 
 
@@ -113,7 +113,7 @@ class Index:
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.document, hit.passage.start))[:k]
 
     def candidates(self, question: Question) -> list[Candidate]:
-        """The passages worth ranking, in no order: the best 30 of those found by vector or by word, by a convex
+        """The passages worth ranking, in no order: the best 24 of those found by vector or by word, by a convex
         combination of both (Bruch, Gai and Ingber 2023, "An Analysis of Fusion Functions for Hybrid Retrieval").
 
         Their signals are "dense" (cosine), "bm25", and by late interaction (Khattab and Zaharia 2020, "ColBERT")
