@@ -7,7 +7,8 @@ DOCUMENTS a JSONL file, or a folder like ``corpus/``. Passages and sentences: a 
 in which the right ones should stand out (listwise, as in ListNet: Cao et al. 2007). The gate: logistic regression of
 "the best sentence answers", for JSONL also on an index without every other document, so that it meets questions on the
 very subject that nothing answers. Every set counts alike. The own questions then say how much more it speaks against a
-sentence that it lacks the kind of thing asked for, is far from the noun counted, or says that the thing is unknown.
+sentence that it lacks the kind of thing asked for, is far from the noun counted, or says that the thing is unknown, and what is to be made up for where a corpus is all
+about one thing.
 """
 
 from __future__ import annotations
@@ -42,7 +43,11 @@ Numbers = npt.NDArray[np.float64]
 FILE = Path(learned.__file__).with_name("weights.json")
 _CALM = {"passage": 1e-3, "sentence": 2e-2, "gate": 1e-2, "demands": 3e-3}
 _DEMANDS = ("lacks", "uncounted", "unknown")
-_NOT_IN: dict[str, set[str]] = {"passage": set(), "sentence": set(), "gate": {"passage", "rank", "few", "unclosed"}}
+_NOT_IN: dict[str, set[str]] = {
+    "passage": set(),
+    "sentence": set(),
+    "gate": {"passage", "rank", "few", "unclosed", "sameness"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ def _gate_cases(questions: Sequence[Question], index: Index, half: Index | None)
         asked, choices = _found(question, where)
         if choices and (where is index or question.answerable):
             right = question.answerable and _answers(question, choices)
-            yield [gate_signals(asked, choices, where.stems, where.title)], [right]
+            yield [gate_signals(asked, choices, where)], [right]
 
 
 def _answers(question: Question, choices: Sequence[Choice]) -> bool:
@@ -165,21 +170,22 @@ def _learn(part: str, sets: Sequence[Sequence[Row]]) -> None:
 
 
 def _learn_demands(rows: Sequence[Row]) -> None:
-    """Adds to the gate's weights of what is demanded, all else as it is; the bias that fits along is not kept."""
+    """Adds to the gate's weights of what is demanded, and for the sameness of the corpus, all else as it is."""
     held = learned.weights("gate")
+    signs = {**dict.fromkeys(_DEMANDS, -1.0), "sameness": 1.0}
     cases = [
         Case(
-            np.array([[-each[name] for name in _DEMANDS] + [1.0, learned.weighed(each, "gate")]]),
+            np.array([[*(sign * each[name] for name, sign in signs.items()), learned.weighed(each, "gate")]]),
             np.array(right),
             1 / len(rows),
         )
         for (each, *_), right in rows
     ]
-    found = _fitted(_logistic, cases, _CALM["demands"], [*[(0, None)] * len(_DEMANDS), (None, None), (1, 1)])
-    _write(
-        "gate",
-        {**held, **{name: held[name] - float(f"{more:.4g}") for name, more in zip(_DEMANDS, found, strict=False)}},
-    )
+    found = _fitted(_logistic, cases, _CALM["demands"], [*[(0, None)] * len(signs), (1, 1)])
+    more = {
+        name: held.get(name, 0.0) + sign * weight for (name, sign), weight in zip(signs.items(), found, strict=False)
+    }
+    _write("gate", {**held, **{name: float(f"{weight:.4g}") for name, weight in more.items()}})
 
 
 def _standard(cases: Sequence[Case]) -> tuple[Numbers, Numbers]:

@@ -106,6 +106,12 @@ do i get charged twice if i leave the 3,000 excess in
 what was the price of one bitcoin on 15 may 2026
 how did the texas bitcoin reserve bill end up
 how much of 403(b) money sits in annuity reserves
+what day did ici publish its q3 2025 retirement figures
+when did the irs put out the 2026 401k limits
+which month were the ici numbers for q1 2025 released
+when does the saver's match get paid into my account
+when does the savers match land
+federal db plus private db in q1 2025
 """.strip().splitlines()
 
 

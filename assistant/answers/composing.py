@@ -31,6 +31,9 @@ _ASKS_TWICE = re.compile(
     re.IGNORECASE,
 )
 _PIECE_FOUND = 0.55
+_IS_A_THING = re.compile(
+    r"(?!.*(?:ly|ing|ed)$)(?!ppl|people|someone|anyone|thing|old|new|any|last|next)\w{3,}", re.IGNORECASE
+)
 _NOT_HELD = "My documents do not hold an answer to this question."
 _NOTHING_ON = "My documents hold nothing on {}."
 _NEAREST_FOLLOW = "The nearest sentences that they do hold:"
@@ -75,7 +78,7 @@ def decline_for_want(question: Question, choices: Sequence[Choice], confidence: 
         nearest.setdefault(choice.hit.passage.document, choice)
     shown = [_quote(choice, ()) for choice in [*nearest.values()][:_NEAREST]]
     lacking = _lacking(question, choices)
-    notice = _NOTHING_ON.format(" or ".join(lacking)) if lacking else _NOT_HELD
+    notice = _NOTHING_ON.format(lacking[0]) if lacking else _NOT_HELD
     notice = f"{notice} {_NEAREST_FOLLOW}" if shown else notice
     quotes = (AnswerSentence(evidence.quote, "quote", (n,)) for n, evidence in enumerate(shown, 1))
     sentences = (AnswerSentence(notice, "notice"), *quotes)
@@ -203,14 +206,14 @@ def _lacking(question: Question, choices: Sequence[Choice]) -> list[str]:
     hits = {choice.hit.passage.id: choice.hit for choice in choices}.values()
     columns = zip(*(match.pieces for hit in hits for match in hit.matches), strict=True)
     near = [max(column) >= _PIECE_FOUND for column in columns] or [False] * len(question.pieces)
-    return list(_runs(question, near))[:2]
+    return list(_runs(question, near))[:1]
 
 
 def _runs(question: Question, near: Sequence[bool]) -> Iterator[str]:
     """Words of the question of which every piece is far from everything, neighbours together."""
     run: list[str] = []
     for word, found in _words(question, near):
-        if found or word.lower() in STOP_WORDS or len(word) < 3:
+        if found or word.lower() in STOP_WORDS or not _IS_A_THING.fullmatch(word):
             if run:
                 yield " ".join(run)
             run = []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 from assistant.answers.choosing import Choice
 from assistant.answers.signals import Reader, lead
@@ -11,23 +12,43 @@ from assistant.index.question import Question
 from assistant.types import Hit
 from assistant.weights import weighed
 
-ENOUGH = 0.17
+ENOUGH = 0.42
 
 
-def gate_signals(
-    question: Question, choices: Sequence[Choice], stems: Callable[[str], list[str]], title: Callable[[str], str]
-) -> dict[str, float]:
-    """What the gate judges by: the signals of the best of at least one choice, what speaks against it, and by how much
-    it is ahead of the next sentence and of the next passage's best."""
+class Corpus(Protocol):
+    """What the gate needs of an index."""
+
+    @property
+    def sameness(self) -> float:
+        """The mean cosine between two of its passages."""
+
+    def stems(self, text: str) -> list[str]:
+        """The words of a text as BM25 sees them."""
+
+    def title(self, document_id: str) -> str:
+        """A document's title."""
+
+
+def gate_signals(question: Question, choices: Sequence[Choice], corpus: Corpus) -> dict[str, float]:
+    """What the gate judges by: the signals of the best of at least one choice, what speaks against it, by how much it is
+    ahead of the next sentence and of the next passage's best, and how much the corpus is all about one thing, where
+    fewer words are shared by a question and its answer alone."""
     best = choices[0]
     others = [choice.score for choice in choices if choice.hit is not best.hit]
     hits = list({choice.hit.passage.id: choice.hit for choice in choices}.values())
-    doubts = Reader(question, stems, title).doubts(best.hit, best.place, hits)
+    doubts = Reader(question, corpus.stems, corpus.title).doubts(best.hit, best.place, hits)
     leads = {
         "lead": lead([choice.score for choice in choices]),
         "lead_passage": lead([best.score, *others[:1]]),
     }
-    return {**best.signals, **doubts, **leads, "above": _above(best.hit, hits), "bias": 1.0}
+    return {
+        **best.signals,
+        **doubts,
+        **leads,
+        "above": _above(best.hit, hits),
+        "sameness": corpus.sameness,
+        "bias": 1.0,
+    }
 
 
 def _above(best: Hit, hits: Sequence[Hit]) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _NUMBER_WORD = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|"
-    r"trillions?|half|several|no|none|once|twice"
+    r"trillions?|half|several|once|twice"
 )
 _NOT_A_COUNT = re.compile(
     rf"\b\d{{1,2}} {_MONTH}(?: \d{{4}})?\b|\b{_MONTH} \d{{1,2}}(?:, \d{{4}})?\b|(?<![\d$,.])\b(?:1[6-9]|20)\d\ds?(?:-\d+)?\b(?![,.]\d)|"

@@ -18,12 +18,29 @@ _ETFS = {
 def _etf_flows(coin: str) -> tuple[str, ...]:
     """ "Bitcoin ETF intake", "money into spot ether ETFs", "put into US spot bitcoin ETFs"."""
     nouns = ("inflow", "net inflow", "flow", "net flow", "intake")
-    moved = ("put", "poured", "gone", "went", "go", "invested", "taken", "flowed", "flow", "inflow", "net inflow", "money")
+    moved = (
+        "put",
+        "poured",
+        "gone",
+        "went",
+        "go",
+        "invested",
+        "taken",
+        "flowed",
+        "flow",
+        "inflow",
+        "net inflow",
+        "money",
+    )
     into = ("into", "in", "into us", "into the us", "to")
     return (
         *(f"{etf} {noun}" for etf in _ETFS[coin] for noun in nouns),
         *(f"{verb} {how} {etf}" for etf in _ETFS[coin] for verb in moved for how in into),
-        *(f"{etf} {verb}" for etf in _ETFS[coin] for verb in ("took in", "take in", "have taken in", "pulled in", "pull in")),
+        *(
+            f"{etf} {verb}"
+            for etf in _ETFS[coin]
+            for verb in ("took in", "take in", "have taken in", "pulled in", "pull in")
+        ),
     )
 
 
@@ -121,7 +138,7 @@ EVERYDAY: Names = (
     (
         "government_db_assets",
         _names(
-            "government pension; government db; public pension; government db plans; government defined benefit "
+            "government pension; government db; govt db; gov db; govt pension; public pension; government db plans; government defined benefit "
             "plans; government pension plans; public sector pensions; state pension plans"
         ),
     ),
@@ -198,7 +215,7 @@ EVERYDAY: Names = (
     (
         "reserve_btc_holdings",
         _names(
-            "government's bitcoin; us government bitcoin; government btc; strategic bitcoin reserve; bitcoin reserve; "
+            "government's bitcoin; us government bitcoin; government btc; strategic bitcoin reserve; strategic reserve; bitcoin reserve; "
             "government bitcoin holdings; government's btc"
         ),
     ),

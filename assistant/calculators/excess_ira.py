@@ -24,7 +24,7 @@ def recognise(reading: Reading) -> bool:
     return (
         reading.says(_IRA)
         and reading.says(_EXCESS)
-        and reading.says(_TAX)
+        and (reading.says(_TAX) or any(each.unit == "years" for each in reading.of("duration")))
         and bool(_sums(reading))
         and not reading.says(_ASKS_LIMIT)
     )

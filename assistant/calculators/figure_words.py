@@ -21,7 +21,7 @@ from assistant.calculators.reading import Reading
 
 _SHARE = re.compile(
     r"\b(?:what|which|how (?:big|large|much of) an?|the|a|whats|what's the)\s+(?:share|percent(?:age)?|fraction|portion|proportion|slice|%|pct)|\bwhat ?(?:%|pct)|\b(?:as (?:an? |the )?)?(?:share|percent|percentage|%|fraction|portion|proportion|part) of\b"
-    r"|\bhow much of\b|\bhow many percent|\bshare\b|\bpercentage\b|\bwhat per ?cent"
+    r"|\bhow much of\b|\bhow many percent|\bshare\b|\bslice of\b|\bpercentage\b|\bwhat per ?cent"
 )
 _RATIO = re.compile(r"\bratio\b|\bhow many times\b|\btimes (?:as|bigger|larger|more|the)\b|\bmultiple\b|\bx bigger\b")
 _NOT_IN = re.compile(
@@ -31,7 +31,7 @@ _SUM = re.compile(
     r"\b(?:plus|combined|together|sum|total of|add(?:ed|ing)?(?: up)?|in all|altogether|both|add up to|adds up)\b|(?<=\w) ?\+ ?(?=\w)"
 )
 _LESS = re.compile(
-    r"\b(?:difference|gap|minus|less|exceeds?|bigger|larger|smaller|more|greater|higher|lower|than|versus|vs\.?|overstate\w*|short of|far (?:off|apart)|above|below|compare[sd]?|subtract\w*)\b"
+    r"\b(?:difference|gap|minus|less|exceeds?|bigger|larger|smaller|more|greater|higher|lower|beats?|tops?|than|versus|vs\.?|overstate\w*|short of|far (?:off|apart)|above|below|compare[sd]?|subtract\w*)\b"
 )
 _GREW = re.compile(
     r"\b(?:gr[eo]w(?:n|s|th|ing)?|rise[ns]?|rose|increas\w+|chang\w+|fall(?:en|s|ing)?|fell|drop(?:ped|s)?|declin\w+|shr[aiu]nk\w*|gain(?:ed|s)?|(?<!end )(?<!ends )(?<!ended )(?<!come )(?<!came )(?<!made )(?<!make )(?<!makes )up|down|los[te]|went|moved?|expand\w*|jump\w*|climb\w*|swell\w*|added|by how much)\b"
@@ -43,7 +43,7 @@ _STANDS_APART = re.compile(
     r"\b(?:difference|gap|bigger|larger|smaller|minus|exceeds?|overstate\w*|plus|combined|share of|ratio)\b"
 )
 _OVER = re.compile(
-    r"\b(?:exceeds?|overstate\w*|bigger|larger|smaller|difference|gap|(?:how much|percent) (?:more|less)|far off|above|below)\b"
+    r"\b(?:exceeds?|beats?|overstate\w*|bigger|larger|smaller|difference|gap|(?:how much|percent) (?:more|less)|far off|above|below)\b"
 )
 _QUALIFIES = re.compile(r"'?s? (?:(?:money|funds?|assets?) )?(?:(?:in|inside|within|held in) (?:the )?)?")
 _CLAIMED = re.compile(
@@ -163,6 +163,8 @@ def _of_one(reading: Reading, said: list[str]) -> str:
         return "growth"
     at_a_date = dates(reading) or (reading.of("year") and reading.says(_POOL))
     asked = reading.says(_VALUE) or len(reading.plain.split()) <= 8
+    if reading.says(_JOINED):  # the other part of the sum is not known here
+        return ""
     return "value" if at_a_date and asked and not {"share", "times", "rest"} & set(said) else ""
 
 

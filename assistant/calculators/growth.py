@@ -167,13 +167,15 @@ def growth(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
     size, shown = exact_percent(trace, change, percent, figure.unit)
     name = f"{figure.label[0].upper()}{figure.label[1:]}"
     fall = _reported(trace, figure, first, last)
-    told = (
-        f"{size}, or {shown}, from {show(start, figure.unit)} {_when(figure, first)} to {show(end, figure.unit)} {_when(figure, last)}"
-    )
+    told = f"{size}, or {shown}, from {show(start, figure.unit)} {_when(figure, first)} to {show(end, figure.unit)} {_when(figure, last)}"
     lead = f"{name} {up} by {told}."
     if fall is not None:
         lead = f"{name} fell by {show(fall, 'percent')} in the quarter to {shown_day(last.as_of)}, as that release itself reports; the printed figures alone would give {told}."
-    notices = [*([_RELEASES] if first.source != last.source and first.source.startswith("ici") else []), *_short(slots, last), *doubts(first, last)]
+    notices = [
+        *([_RELEASES] if first.source != last.source and str(first.source).startswith("ici") else []),
+        *_short(slots, last),
+        *doubts(first, last),
+    ]
     wants = bool(slots.get("as_percent"))
     value = -fall if wants and fall is not None else percent if wants else change
     result = Result(

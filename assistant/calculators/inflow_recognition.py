@@ -38,8 +38,8 @@ _FLOWS = re.compile(
     r"|switch(?:es|ed|ing)?|rotat\w+|into|divert\w*|buys?|bought|buying|purchas\w+|land(?:s|ed)?|demand|convert(?:s|ed|ing)?|end(?:s|ed)? up|comes? in|placed|parked|split)\b|->|=>|\u2192"
 )
 _ASKS = re.compile(
-    r"\bhow (?:much|many|big|large)\b|\bnumber of\b|\bwhat (?:\w+ )?price|\bwhat(?:'s| is| are| if| would| does| do| share| price| %| per|s\b| fraction| portion| proportion| part| slice| allocation| about| amount| number)|\bwhich\b|\bif\b|\bcalculat\w+|\bcompare\b|\bgive me\b|\bwork out\b|\btell me\b|\bcomput\w+|\bconvert"
-    r"|\bworth\b|\bcost\b|\bequals?\b|\btable\b|\bgrid\b|\bin (?:dollars|usd|btc|bitcoin|eth|ether|coins)\b|\bhm\b|^\s*(?:\$|\d|\.)|\bsuppose|\bsay\b|\bassum|\bimpl(?:y|ies|ied)\b|\?\s*$|\bshow\b"
+    r"\bhow (?:much|many|big|large|long)\b|\bnumber of\b|\bwhat (?:\w+ )?price|\bwhat(?:'s| is| are| if| would| does| do| share| price| %| per|s\b| fraction| portion| proportion| part| slice| allocation| about| amount| number)|\bwhich\b|\bif\b|\bcalculat\w+|\bcompare\b|\bgive me\b|\bwork out\b|\btell me\b|\bcomput\w+|\bconvert"
+    r"|\bworth\b|\bcost\b|\bequals?\b|\btable\b|\bgrid\b|\bin (?:dollars|usd|btc|bitcoin|eth|ether|coins)\b|\bhm\b|^\s*(?:\$|\d|\.)|\bsuppose|\bsay\b|\bassum|\bimpl(?:y|ies|ied)\b|\?\s*$|\bshow\b|\bvs\b|\bversus\b|\bcompared\b"
 )
 _PERSONAL = re.compile(
     r"\b(?:my|your|his|her|our|i|i'?m|i'?ve|me)\b(?! (?:mean|wonder|guess|want to know|need to know))"
@@ -189,8 +189,10 @@ def _share_asked(
 
 
 def _took_in(reading: Reading) -> bool:
-    """ "What the ether funds took in": a flow, where the only figure named is what they hold."""
+    """ "What the ether funds took in": a flow that nothing here is held against, or one where the only figure named is what they hold."""
     named = {each.name for each in named_figures(reading.plain, reading.facts)}
+    if "eth_etf_inflow" in named:
+        return True
     return reading.says(_TAKEN_IN) and bool(named & _HOLDINGS) and "btc_etf_net_inflow" not in named
 
 

@@ -48,6 +48,7 @@ _PART = re.compile(
 )
 _TOGETHER = re.compile(r"\bboth\b|\btotal\b|\btogether\b|combined")
 _GREW = re.compile(r"\bgrow\w*|\bgrew|\brisen|\brose|\bincrease|gone up|go up|went up|change")
+_VERSUS = re.compile(r"\b(?:more|less|higher|lower|bigger)\b.{0,40}\b(?:than|vs|versus|compared)\b")
 _THAN_OTHER = re.compile(r"than (?:at|when|an?|the|my|ira|401|some)")
 _WE = re.compile(
     r"\bwe\b|\bboth\b|\bour\b|\bus\b|\bcouples?\b|\b(?:two|2) (?:people|persons|spouses|earners|workers)\b|\band (?:i|me)\b|\btogether\b|\bcombined\b|\bhousehold\b"
@@ -115,7 +116,8 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
         two = other and people == "couple" and other != "simple"
         return {"operation": slot(people), "other_limit": slot(other)} if two else {"operation": slot(people)}
     if other and reading.says(_BOTH):
-        return {"operation": slot("both"), "other_limit": slot(other)}
+        apart = other == second_threshold(reading) and not reading.of("money")
+        return {"operation": slot("each" if apart else "both"), "other_limit": slot(other)}
     alone = _with_sums(reading, slots, earlier)
     return {"operation": slot(alone)} if alone else {}
 
@@ -132,7 +134,7 @@ def _over_years(reading: Reading, several: bool, before: str) -> dict[str, Slot]
 def _people(reading: Reading, slots: Slots) -> str:
     """Several ages, or a couple."""
     if "ages" in slots and slots["ages"].value is not None:
-        if reading.says(CHANGE) and not reading.says(_COUPLE):
+        if reading.says(CHANGE) and (not reading.says(_COUPLE) or reading.says(_VERSUS)):
             return "age_change"
         return "couple" if reading.says(_COUPLE) else "ages"
     of_both = reading.says(_TOGETHER) and not reading.says(LEFT) and "contributed_parts" not in slots

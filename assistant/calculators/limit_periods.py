@@ -10,7 +10,7 @@ from assistant.calculators.reading import Reading, slot
 from assistant.calculators.slot import Slot, Slots
 
 _PER_PERIOD = re.compile(
-    r"(?:\bper|\ba|\beach|\bevery|/|\bout of (?:each|every|my|a)|\bfrom (?:each|every|my|a)) ?(pay ?-?checks?|pay ?-?cheques?|pay ?periods?|pay ?days?|pay ?-?dates?|pay ?-?rolls?|deposits?|checks?|months?|mo\b|weeks?|wk\b|pay\b(?! cap))|(?<!semi )(?<!bi )\b(monthly|weekly|bi[- ]?weekly|semi[- ]?monthly)\b|\b(paychecks?)\b"
+    r"(?:\bper|\ba|\beach|\bevery|/|\bout of (?:each|every|my|a)|\bfrom (?:each|every|my|a)) ?(pay ?-?checks?|pay ?-?cheques?|pay ?periods?|pay ?days?|pay ?-?dates?|pay ?-?rolls?|deposits?|checks?|months?|mo\b|weeks?|wk\b|pay\b(?! cap))|(?<!semi )(?<!bi )\b(monthly|weekly|bi[- ]?weekly|semi[- ]?monthly)\b|(?<!own )\b(paychecks?)\b"
 )
 _LEFT_PERIODS = re.compile(r" ?(?:left|remain(?:s|ing)?|to go|more|yet)\b")
 _PERIOD_COUNT = {"month": 12, "mo": 12, "monthly": 12, "week": 52, "wk": 52, "weekly": 52}

@@ -70,9 +70,28 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
         slots = _in_another_plan(reading, slots)
     if "stacked" in slots and "claimed_of" not in slots:
         slots = {name: each for name, each in slots.items() if name not in ("planned", "contributed", "claimed")}
+    slots.update(_when_aged(reading))
     if slots.get("limit") == slot("roth_wages"):
         slots.update(_wage_year(reading))
     return slots
+
+
+_WHEN_AGED = re.compile(r"\bwhen (?:i|he|she|we|they) (?:was|were|turned|hit|reached|became)(?: age)? $")
+
+
+def _when_aged(reading: Reading) -> dict[str, Slot]:
+    """ "When I was 50", said with the year of birth or today's age: the year in which that was."""
+    then = next((each for each in reading.ages if _WHEN_AGED.search(reading.before(each, 40))), None)
+    if then is None or reading.years:
+        return {}
+    born = [Decimal(each.value) for each in reading.of("birth_year")]
+    born += [Decimal(reading.today.year) - each.value for each in reading.ages if each.value > then.value]
+    if not born:
+        return {}
+    year = {"year": Slot(born[0] + then.value, "question"), "age": slot(then.value, then.text)}
+    dropped = dict.fromkeys(("birth_year", "ages", "age_to", "operation"), DROP)
+    told = reading.of("age", "birth_year")
+    return {**year, **dropped, **{f"named_{at}": Slot(True, "default", each.text) for at, each in enumerate(told)}}
 
 
 def _wants_percent(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:

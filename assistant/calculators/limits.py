@@ -21,6 +21,7 @@ from assistant.calculators.contributions import with_share
 from assistant.calculators.couples import age_change, by_ages, couple
 from assistant.calculators.ira_income import deduction, roth
 from assistant.calculators.limit_conditions import conditions, turning
+from assistant.calculators.limit_pairs import each_limit
 from assistant.calculators.limit_slots import read_limit
 from assistant.calculators.limit_words import (
     asks_for_day,
@@ -90,6 +91,8 @@ def read(reading: Reading, earlier: Slots) -> Slots:
 def compute(slots: Slots, desk: Desk) -> Finding | None:
     """The answer, or a refusal with the last published value when the year has none."""
     special = _SPECIAL.get(str(slots["limit"].value)) if "limit" in slots else None
+    if "operation" in slots and slots["operation"].value == "each":
+        special = None
     try:
         if special is not None:
             return special(slots, desk)
@@ -123,13 +126,20 @@ def _unpublished(error: NotPublished, slots: Slots, desk: Desk) -> Finding:
     )
 
 
+def _has_nothing_for(said: str, ask: Ask) -> bool:
+    """Whether what an operation works on (several ages, a sum put in) was not said, or was taken back since."""
+    if said in ("ages", "age_change"):
+        return len(ask.several("ages")) < 2
+    put = any(ask.number(name) is not None for name in ("contributed", "each", "planned"))
+    return said in ("left", "excess") and not put
+
+
 def _operation(ask: Ask) -> str:
     """What to do with the limit: as the words said, or as the sums that are there call for."""
     said = ask.text("operation")
     if said in ("first_year", "which_year") and ask.number("reach") is None:
         said = ""
-    put = any(ask.number(name) is not None for name in ("contributed", "each", "planned"))
-    if said in ("left", "excess") and not put:
+    if _has_nothing_for(said, ask):
         said = ""
     if said in ("left", "excess") or (not said and ("contributed" in ask.slots or "each" in ask.slots)):
         return "left"
@@ -294,6 +304,7 @@ _OPERATIONS: dict[str, Callable[[Ask], Finding]] = {
     "ages": by_ages,
     "age_change": age_change,
     "both": two_plans,
+    "each": each_limit,
     "plan_change": plan_change,
     "change": change,
     "growth": change,

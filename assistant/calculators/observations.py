@@ -30,7 +30,7 @@ _QUARTER_MONTH = r"(mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?)\.?"
 _MONTH = r"(january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|june?|july?|aug|sept?|oct|nov|dec)"
 _MONTH_ALONE = re.compile(
     rf"\b(?:in|at|as of|end of|end|by|for|to|from|until|till|through|thru|and|since|of|early|mid|late|->|-)[ -](?:the |early |mid[ -]|late )?{_MONTH}\b(?! ?'?\d)"
-    rf"|(?<!\d )\b{_MONTH} (?:to|through|thru|until|till|and|-|&) (?=[a-z]{{3,9}}\.? ?(?:20)?\d\d)"
+    rf"|(?<!\d )\b{_MONTH} (?:to|through|thru|until|till|and|plus|or|vs\.?|versus|-|&) (?=[a-z]{{3,9}}\.? ?(?:20)?\d\d)"
 )
 _LAST_DAY = re.compile(rf"\b(?:3[01](?:st|th)?(?: of)? {_QUARTER_MONTH}|{_QUARTER_MONTH} 3[01](?:st|th)?)\b(?!,? \d|/)")
 _QUARTER_ALONE = re.compile(r"\bq([1-4])\b(?![ -]?(?:19|20)\d)(?! ?'?2\d\b)(?<!\d )")
@@ -42,7 +42,13 @@ _SHORT_DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(2\d)(?![\d/])")
 _MONTHS = {"mar": "03-31", "jun": "06-30", "sep": "09-30", "dec": "12-31"}
 """The quarter ends."""
 _MONTH_ENDS = {
-    **{"jan": "01-31", "feb": "02-28", "apr": "04-30", "jul": "07-31", "aug": "08-31", "oct": "10-31", "nov": "11-30"},
+    "jan": "01-31",
+    "feb": "02-28",
+    "apr": "04-30",
+    "jul": "07-31",
+    "aug": "08-31",
+    "oct": "10-31",
+    "nov": "11-30",
     **_MONTHS,
 }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from assistant.calculators.penalties import early_in, free_part, is_excepted, label_of, saver_of
 from assistant.calculators.protocol import Desk, Slots
 from assistant.calculators.trace import Trace, money
@@ -14,14 +12,11 @@ def elsewhere(slots: Slots, desk: Desk, trace: Trace) -> tuple[str, ...]:
     saver = saver_of(slots, desk)
     if not (saver.plan and saver.reason and early_in(saver, desk, trace)):
         return ()
-    here, there = saver.is_ira, not saver.is_ira
-    if is_excepted(trace, saver.reason, ira=here) or not is_excepted(trace, saver.reason, ira=there):
+    there = not saver.is_ira
+    if is_excepted(trace, saver.reason, ira=saver.is_ira) or not is_excepted(trace, saver.reason, ira=there):
         return ()
     where = "an IRA" if there else "an employer plan"
-    words = f"In {where}, the exception for {label_of(trace, saver.reason, ira=there)} does apply"
+    # Of the reasons that only one kind of account knows, the first home alone has a limit.
     most = free_part(slots, desk, trace, saver.reason)
-    return (f"{words}, up to {money(most)} in a lifetime." if _for_life(saver.reason, most) else f"{words}.",)
-
-
-def _for_life(reason: str, most: Decimal | None) -> bool:
-    return reason == "first_home" and most is not None
+    upto = f", up to {money(most)} in a lifetime" if most is not None else ""
+    return (f"In {where}, the exception for {label_of(trace, saver.reason, ira=there)} does apply{upto}.",)

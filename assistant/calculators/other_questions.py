@@ -70,18 +70,20 @@ _TAX_ON_CORRECTION = re.compile(
     r"\b(?:excess\w*|over-? ?contribut\w*|over-? ?defer\w*|correct\w*|too much|over the (?:\w+ )?limit)\b.*\b(?:penalt\w+|10 ?(?:%|percent|pct))|\b(?:penalt\w+|10 ?(?:%|percent|pct)).*\b(?:excess\w*|over-? ?contribut\w*|over-? ?defer\w*|corrective|too much|over the (?:\w+ )?limit)"
 )
 _ASKS_AMOUNT = re.compile(r"\bhow much\b|\btotal\b|\bwhat'?s? (?:is )?(?:the|my) (?:max|limit|most)")
+_MOST = re.compile(r"\bhow much\b|\b(?:most|max\w*|limit)\b")
 _ASKS_DAY = re.compile(
     r"\bby when\b|\bdeadlines?\b|\bwhen (?:do|must|should|is|can|does|would|will)\b|\blast da(?:y|te)\b|\bwh(?:at|ich) da(?:y|te)\b|\bhow long\b|\buntil when\b"
 )
 
 
-_NOT_SUMS = (_COUNTED, _HABITS, _REASONS, _NAMES, _SCOPE, _RELEASED, _WHEN_PAID)
+_NOT_SUMS = (_COUNTED, _HABITS, _REASONS, _NAMES, _SCOPE, _RELEASED)
 
 
 def asks_something_else(reading: Reading) -> bool:
     """Whether what is asked for is a habit, a statistic of a group, a reason, a duty or the reach of a rule."""
     return (
         any(reading.says(each) for each in _NOT_SUMS)
+        or (reading.says(_WHEN_PAID) and not reading.says(_MOST))
         or (reading.says(_HELD_IN) and not reading.of("percent"))
         or (reading.says(_ONE_OR_SEVERAL) and not reading.says(_ASKS_AMOUNT))
         or (reading.says(_NEEDS) and not reading.says(_ASKS_DAY))

@@ -158,7 +158,7 @@ _MONTH_AFTER = re.compile(
     r" (?:of )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|tember|ober)?\b"
 )
 _NOT_YEAR = re.compile(
-    r"(?:\$|(?:\bat|@|\bpay|\bpaid|\bpaying|\bearn|\bearning|\bprice of|\bcosts?|\bworth|\bextra|\badd|\bcontributed|\bonly|\balready|\bdeferred|\ba match of|\bmaxed at|\bus\$|\busd))\s?$"
+    r"(?:\$|(?:\bat|@|(?<!employee )(?<!hce )(?<!eligible )\bpay|\bpaid|\bpaying|\bearn|\bearning|\bprice of|\bcosts?|\bworth|\bextra|\badd|\bcontributed|\bonly|\balready|\bdeferred|\ba match of|\bmaxed at|\bus\$|\busd))\s?$"
 )
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|from|year|for|of|by|until|to|through|thru|and|vs\.?|versus|between|before|after|during|early|late|mid|end of)|[,/-])\s*$"

@@ -23,7 +23,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?P<claimed> (?:(?!and|but|or|so|in|as|of|plus|is|at|for|to|from|on|with)[\w()-]+ ){0,2}(?:limit|max(?:imum)?|cap|ceiling|catch[- ]?ups?)\b(?! (?:out|my|it|the)\b))|(?P<salary> ?(?:salary|salaried|income|(?:on (?:my |the |her |his )?)?w-?2\b|/ ?(?:yr|year)|wages?|job\b|in (?:wages|pay|income|earnings|salary|fica|compensation|w-?2)|of (?:income|pay|wages|salary|m?agi|earnings|compensation|fica)|pay\b(?! ?(?:check|period))|earner|m?agi|gross|household|compensation|comp\b|base\b))"
-    r"|(?P<contributed> ?(?:so far|already|ytd|year to date|in(?:to)? (?:it |my |the )?(?:already|so far|my (?:old|first|last|previous|former|other|1st))|(?:at|to|with|through|in|into|from) (?:my |the |an? |another )?(?:old|first|last|previous|former|other|prior|1st|another|different|employer a|company a|job a|one job)|in already|in so far|this year so far|thru|in by|of my own|own deferrals?|in deferrals|deferr(?:ed|als?)\b|in(?= *[,.;?&]| and\b| with\b| but\b|$)))"
+    r"|(?P<contributed> ?(?:so far|already|ytd|year to date|in(?:to)? (?:it |my |the )?(?:already|so far|my (?:old|first|last|previous|former|other|1st))|(?:at|to|with|through|in|into|from) (?:my |the |an? |another )?(?:old|first|last|previous|former|other|prior|1st|another|different|employer a|company a|job a|one job)|in already|in so far|this year so far|thru|in by|of my own|mine\b|own deferrals?|in deferrals|deferr(?:ed|als?)\b|in(?= *[,.;?&]| and\b| with\b| but\b|$)))"
     r"|(?P<employer> ?(?:(?:in |of )?(?:employer|company|match)|from (?:(?:my |the |her |his )?(?:employer|company|boss|job|work|firm)|them\b)))"
 )
 _PAYS_ME = re.compile(r"\bpa(?:ys?|id|ying) (?:me|him|her|them|us|you)\b")

@@ -19,10 +19,14 @@ _IMPLIES = re.compile(
 )
 _COST = re.compile(
     r"\b(?:penalt\w+|hit|tax(?:es|ed)?|keep|kept|left|net|owe[sd]?|cost|lose|losing|lost|take.?home|in hand|pocket|withh\w+|after.tax|damage|charged?|fee|irs take|dinged|go(?:es)? to the irs|gross|receive|end up with|see of it|actually get|walk away|"
-    r"check|cheque|arrives?|request|exempt|free|additional tax|early|what happens|how bad)\b|\b(?:10|25) ?(?:%|percent)"
+    r"check|cheque|arrives?|request|exempt|free|additional tax|early|what happens|how bad|all (?:i|we|you) (?:pay|have to pay))\b|\b(?:10|25) ?(?:%|percent)"
 )
 _QUANTIFIES = re.compile(
     r"\bhow (?:much|big|many|bad)\b|\bwhat(?:'s|s| is| are| will| would| do| does| happens)?\b|\bcalculat\w+|\bif\b|\bdo i\b|\bwill i\b|\bwould i\b|\bis there\b|\bcan i\b|\bam i\b|\bany\b|\?|\bdo (?:we|they)\b|\bdoes (?:he|she|my)\b|\bpenalty on\b|\btax on\b|\bhit\b|\bon \$?\d"
+)
+_PUTS = re.compile(r"\b(?:put(?:s|ting)?|add(?:s|ed|ing)?|contribut\w+|defer\w*|sav(?:e|es|ed|ing))\b")
+_BRACKET = re.compile(
+    r"\bbracket\b[^.]*\b(?:keep|kept|left|net|pocket|owe)\b|\b(?:keep|kept|left|net|pocket|owe)\b[^.]*\bbracket\b"
 )
 _GENERAL = re.compile(
     r"\b(?:who|karen|article|why|when was|section|law|explain|define|definition|mean(?:s|ing)?|difference|says?|said|order|avoid|ways|list|which exceptions|what exceptions|history)\b"
@@ -150,7 +154,8 @@ _OWN = re.compile(r"\b(?:i|i'?m|my|he|she|his|her|our|someone|wife|husband)\b")
 
 def recognise(reading: Reading) -> bool:
     """Money taken out, and what it costs or whether it costs anything: with a sum, an age or a reason to work on."""
-    if not (reading.says(TAKES) or reading.says(_IMPLIES) or check_asked(reading)):
+    priced = reading.says(_BRACKET) and bool(plan_named(reading) and reading.of("money") and not reading.says(_PUTS))
+    if not (reading.says(TAKES) or reading.says(_IMPLIES) or check_asked(reading) or priced):
         return False
     if not (reading.says(_COST) or check_asked(reading)) and not (
         reading.of("money") and (reading.ages or reason(reading))

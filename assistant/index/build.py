@@ -257,6 +257,7 @@ def _manifest(scratch: Path, report: BuildReport, fingerprint: str, encoder: Enc
         encoder=encoder.name,
         versions={name: _version(name) for name in _DISTRIBUTIONS},
         counts={"documents": report.documents, "passages": report.passages},
+        sameness=FlatVectors.load(scratch / VECTORS).sameness(),
         unreadable=tuple((error.path, error.reason) for error in report.unreadable),
         files=hash_files(scratch),
     )

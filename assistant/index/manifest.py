@@ -13,14 +13,14 @@ from typing import Any
 from assistant.errors import IndexUnusable
 from assistant.index.embedding.model import file_sha256
 
-FORMAT = 3
+FORMAT = 4
 CURRENT, MANIFEST = "CURRENT", "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """``corpus`` is the hash of every document, parameter and figure; ``fingerprint`` a cheap one over names, sizes and
-    times of the corpus files. ``files`` maps each file of the index to its SHA-256."""
+    times of the corpus files. ``sameness`` is the mean cosine between two passages. ``files`` maps each file of the index to its SHA-256."""
 
     format: int
     corpus: str
@@ -28,6 +28,7 @@ class Manifest:
     encoder: str
     versions: Mapping[str, str]
     counts: Mapping[str, int]
+    sameness: float
     unreadable: tuple[tuple[str, str], ...]
     files: Mapping[str, str]
 

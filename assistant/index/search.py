@@ -96,6 +96,11 @@ class Index:
         """A question, and the earlier turns that it leans on, as this index sees it."""
         return read_question(text, earlier, self._encoder, self._lexical)
 
+    @property
+    def sameness(self) -> float:
+        """The mean cosine between two passages: how much the corpus is all about one thing."""
+        return self.manifest.sameness
+
     def stems(self, text: str) -> list[str]:
         """The words of a text as BM25 sees them."""
         return self._lexical.stems(text)

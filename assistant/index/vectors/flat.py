@@ -11,6 +11,8 @@ import numpy as np
 
 from assistant.index.embedding import Vectors
 
+_AT_ONCE = 100_000
+
 
 class FlatVectors:
     """IndexFlatIP behind IndexIDMap2: no training, exact, incremental."""
@@ -47,6 +49,14 @@ class FlatVectors:
             return [float(np.dot(query, self._index.reconstruct(int(i)))) for i in ids]
         except RuntimeError as error:
             raise KeyError(str(error)) from error
+
+    def sameness(self) -> float:
+        """The mean cosine between two vectors of the store, 0 to 1: how much it is all about one thing."""
+        total = np.zeros(self._index.d, dtype=np.float64)
+        for first in range(0, len(self), _AT_ONCE):
+            some = self._index.index.reconstruct_n(first, min(_AT_ONCE, len(self) - first))
+            total += some.sum(axis=0, dtype=np.float64)
+        return round(float(total @ total) / max(1, len(self)) ** 2, 4)
 
     def save(self, path: Path) -> None:
         faiss.write_index(self._index, str(path))

@@ -1,0 +1,29 @@
+"""Readers' questions with what a right answer must hold: the scores of the desk do not fall, and no quote is out of place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from assistant.engine import Assistant
+from assistant.evaluation.judging import verdict
+from assistant.evaluation.questions import read_questions
+from assistant.evaluation.run import ask_all
+
+FOLDER = Path(__file__).parent / "questions"
+# set, right of the answerable, refused of the others: at least so many, a little under the last score
+LEAST = {"corpus": (55, 40), "corpus_later": (55, 33), "article": (32, 19), "article_later": (25, 6)}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("name", LEAST)
+def test_scores_do_not_fall(name: str, desk: Assistant, article_desk: Assistant) -> None:
+    asked = article_desk if name.startswith("article") else desk
+    outcomes = list(ask_all(asked, read_questions(str(FOLDER / f"{name}.jsonl"))))
+    found = Counter((outcome.question.answerable, verdict(outcome)) for outcome in outcomes)
+    right = found[True, "right"]
+    refused = sum(n for (answerable, said), n in found.items() if not answerable and said in ("refused", "asked_back"))
+    assert sum(outcome.misplaced for outcome in outcomes) == 0
+    assert right >= LEAST[name][0] and refused >= LEAST[name][1], (right, refused)
