@@ -17,8 +17,8 @@ from assistant.index.question import STOP_WORDS, Question
 from assistant.types import AnswerSentence, Evidence, Facts, Finding, Passage, Sentence
 
 MOST_QUOTES, MOST_CHARACTERS = 4, 600
-_NEAR_THE_BEST, _AS_GOOD, _NEXT = 4.0, 1.0, 12
-_COVERS, _ALIKE = 4.0, 0.75
+_NEAR_THE_BEST, _AS_GOOD, _NEXT = 4.0, 2.0, 12
+_COVERS, _ALIKE = 8.0, 0.75
 _MOST_FOLLOWING, _FOLLOWS_WELL = 2, 2.0
 _NEAREST, _MOST_CONFLICTS, _LOOKED_AT = 3, 2, 10
 _WANTS_SEVERAL = re.compile(
@@ -35,7 +35,7 @@ _IS_A_THING = re.compile(
     r"(?!.*(?:ly|ing|ed)$)(?!ppl|people|someone|anyone|thing|old|new|any|last|next)\w{3,}", re.IGNORECASE
 )
 _NOT_HELD = "My documents do not hold an answer to this question."
-_NOTHING_ON = "My documents hold nothing on {}."
+_NOTHING_ON = 'My documents hold nothing on "{}".'
 _NEAREST_FOLLOW = "The nearest sentences that they do hold:"
 _SAID_UNKNOWN = "My documents say that this is not known:"
 _DIFFER = "My documents give figures that differ in base, date or source:"
@@ -51,12 +51,14 @@ class Moment:
 
 
 def quote_answer(question: Question, choices: Sequence[Choice], confidence: float, moment: Moment) -> Finding:
-    """The best sentences as an answer: one where a single thing is asked for, else up to four, with what superseded
-    them, and figures that conflict side by side."""
+    """The best sentences as an answer, with what superseded them: the best and at most one more where a single thing is
+    asked for, else up to four in the order of their documents; figures that conflict side by side."""
     best = choices[0]
     rivals = _conflicting(question, choices)
     chosen = [best, *rivals] if rivals else _worth_quoting(question, choices)
-    quotes = _in_order([(_quote(choice, choices), _same_elsewhere(choice, choices)) for choice in chosen])
+    quotes = _apart([(_quote(choice, choices), _same_elsewhere(choice, choices)) for choice in chosen])
+    if _wants_several(question) and not rivals:
+        quotes = _in_order(quotes)
     shown = [quote for quote, _ in quotes]
     added = [
         *succession(shown, moment.facts, moment.today),
@@ -86,10 +88,10 @@ def decline_for_want(question: Question, choices: Sequence[Choice], confidence: 
 
 
 def decline_as_unknown(choice: Choice, confidence: float) -> Finding:
-    """A refusal with the reason "not_in_corpus" that quotes the sentence in which the corpus says that it does not know."""
+    """A refusal with the reason "unknown" that quotes the sentence in which the corpus says that it does not know."""
     said = _quote(choice, ())
     sentences = (AnswerSentence(_SAID_UNKNOWN, "notice"), AnswerSentence(said.quote, "quote", (1,)))
-    return Finding("declined", "not_in_corpus", sentences, (said,), confidence=confidence)
+    return Finding("declined", "unknown", sentences, (said,), confidence=confidence)
 
 
 def decline(reason: str, notice: str, suggestions: tuple[str, ...] = ()) -> Finding:
@@ -163,15 +165,22 @@ def _same_elsewhere(choice: Choice, choices: Sequence[Choice]) -> tuple[Evidence
     return tuple(twins.values())
 
 
-def _in_order(quotes: Sequence[tuple[Evidence, tuple[Evidence, ...]]]) -> list[tuple[Evidence, tuple[Evidence, ...]]]:
-    """Quotes without those that another shows in part, documents by their best quote, each in its own order. Twins are
-    kept only beside a quote that is the very sentence."""
-    taken: list[tuple[Evidence, tuple[Evidence, ...]]] = []
+Quote = tuple[Evidence, tuple[Evidence, ...]]
+
+
+def _apart(quotes: Sequence[Quote]) -> list[Quote]:
+    """Quotes without those that another shows in part. Twins are kept only beside a quote that is the very sentence."""
+    taken: list[Quote] = []
     for quote, twins in quotes:
         if not _within(quote, [other for other, _ in taken]):
             taken.append((quote, tuple(twin for twin in twins if twin.quote == quote.quote)))
-    documents = list(dict.fromkeys(quote.document for quote, _ in taken))
-    return sorted(taken, key=lambda pair: (documents.index(pair[0].document), pair[0].start))
+    return taken
+
+
+def _in_order(quotes: Sequence[Quote]) -> list[Quote]:
+    """Documents by their best quote, the quotes of each as they stand in it."""
+    documents = list(dict.fromkeys(quote.document for quote, _ in quotes))
+    return sorted(quotes, key=lambda pair: (documents.index(pair[0].document), pair[0].start))
 
 
 def _within(quote: Evidence, shown: Sequence[Evidence]) -> bool:

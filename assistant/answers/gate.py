@@ -12,7 +12,7 @@ from assistant.index.question import Question
 from assistant.types import Hit
 from assistant.weights import weighed
 
-ENOUGH = 0.42
+ENOUGH = 0.4
 
 
 class Corpus(Protocol):

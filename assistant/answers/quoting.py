@@ -14,8 +14,6 @@ from assistant.index.question import Question
 from assistant.index.search import Index
 from assistant.types import AnswerSentence, Evidence, Finding
 
-_CLEARLY = 1.5
-
 
 def ranked(index: Index, text: str, earlier: str) -> tuple[Question, list[Choice]]:
     """A question as read, and the sentences found for it, best first."""
@@ -28,7 +26,7 @@ def quoted(index: Index, text: str, earlier: str, moment: Moment) -> Finding:
     question, choices = ranked(index, text, earlier)
     if not choices:
         return decline_for_want(question, (), 0.0)
-    choices = _known_first(_of_the_day(index, choices, moment))
+    choices = _of_the_day(index, choices, moment)
     sure = confidence(gate_signals(question, choices, index))
     if says_unknown(choices[0].text):
         return decline_as_unknown(choices[0], sure)
@@ -51,14 +49,6 @@ def _of_the_day(index: Index, choices: Sequence[Choice], moment: Moment) -> list
         return told_later or (moment.day < moment.today and is_out_of_force(document, moment.day))
 
     return sorted(choices, key=is_amiss)
-
-
-def _known_first(choices: Sequence[Choice]) -> list[Choice]:
-    """What tells something before what says that it is unknown, unless that is clearly the nearer."""
-    known = [choice for choice in choices if not says_unknown(choice.text)]
-    if not known or known[0].score < choices[0].score - _CLEARLY:
-        return list(choices)
-    return [*known, *(choice for choice in choices if choice not in known)]
 
 
 def _with_notices(index: Index, finding: Finding, moment: Moment) -> Finding:

@@ -113,7 +113,9 @@ def succession(shown: Sequence[Evidence], facts: Facts, day: date) -> tuple[Evid
 
 
 def _touches(sentences: Iterable[Evidence], shown: Sequence[Evidence]) -> bool:
-    return any(quote.document == each.document and _overlap(each, quote) for each in sentences for quote in shown)
+    documents = {quote.document for quote in shown}
+    near = (each for each in sentences if each.document in documents)
+    return any(_overlap(each, quote) for each in near for quote in shown)
 
 
 def _overlap(one: Evidence, other: Evidence) -> bool:

@@ -34,6 +34,9 @@ _ARTICLE = re.compile(r"(?:an?|the|these|this)\s+", re.IGNORECASE)
 _EDGES = " \t\n?!.,:;\"'“”‘’"
 
 
+_ENDS = " .?!"
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A place ``text[start:end]`` that names the term of an entry."""
@@ -67,10 +70,11 @@ class _Compiled:
 
 def in_documents_words(question: str, glossary: Glossary) -> str:
     """The question as the documents would write it: other spellings replaced ("401ks" by "401(k)"), and the terms that
-    readers' plain words call for behind it in brackets, each once. What is in the documents' words stays as it is."""
+    readers' plain words call for behind its end in brackets, each once: told beside the question, not asked. What is in
+    the documents' words stays as it is."""
     text = spelled(question, glossary)
     terms = terms_called(text, glossary)
-    return f"{text} ({', '.join(terms)})" if terms else text
+    return f"{text.rstrip(_ENDS)}? ({', '.join(terms)})" if terms else text
 
 
 def spelled(text: str, glossary: Glossary) -> str:
@@ -78,6 +82,7 @@ def spelled(text: str, glossary: Glossary) -> str:
     return _replaced(text, _compile(glossary).written.find(text))
 
 
+@lru_cache(maxsize=64)
 def terms_called(text: str, glossary: Glossary) -> tuple[str, ...]:
     """The terms that the plain words of the text call for and that it does not hold."""
     lower = text.lower()

@@ -17,6 +17,7 @@ _LEAD = re.compile(r"(.*[.!?]\s)?([^.!?]+):\s*", re.DOTALL)
 _REASONS = {
     "not_in_corpus": "not in my documents",
     "not_published": "not published",
+    "unknown": "it is not known",
     "invalid_input": "it cannot be answered as asked",
     "advice": "it asks for personal advice",
     "prediction": "it asks for a prediction",
@@ -70,7 +71,7 @@ def _by_document(citations: Sequence[Citation]) -> tuple[tuple[Citation, ...], .
 def _apart(answer: Answer) -> tuple[tuple[AnswerSentence, ...], str, tuple[AnswerSentence, ...]]:
     """What is said, the words that lead over to what is near, and what is near."""
     lead = "Nearest in my documents"
-    if answer.status != "declined":
+    if answer.status != "declined" or answer.reason == "unknown":
         return answer.sentences, lead, ()
     said = [each for each in answer.sentences if each.kind != "quote"]
     nearest = tuple(each for each in answer.sentences if each.kind == "quote")
