@@ -7,8 +7,8 @@ DOCUMENTS a JSONL file, or a folder like ``corpus/``. Passages and sentences: a 
 in which the right ones should stand out (listwise, as in ListNet: Cao et al. 2007). The gate: logistic regression of
 "the best sentence answers", for JSONL also on an index without every other document, so that it meets questions on the
 very subject that nothing answers. Every set counts alike. The own questions then say how much more it speaks against a
-sentence that it lacks the kind of thing asked for, is far from the noun counted, or says that the thing is unknown, and what is to be made up for where a corpus is all
-about one thing.
+sentence that it lacks the kind of thing asked for, is far from the noun counted, or says that the thing is unknown,
+and what is to be made up for where a corpus is all about one thing.
 """
 
 from __future__ import annotations

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.calculators.trace import day_words
 from assistant.frontends import render
-from assistant.frontends.render import amount, day_words, kind_words, render_text, slot_words, verdict, web_address
+from assistant.frontends.render import amount, kind_words, render_text, slot_words, verdict, web_address
 from tests.fake_desk import FakeDesk
 
 

@@ -1,4 +1,4 @@
-"""Choosing sentences: every sentence of the best passages, ranked by what speaks for it as the answer."""
+"""Choosing sentences: the nearest sentences of the best passages, ranked by what speaks for them as the answer."""
 
 from __future__ import annotations
 
@@ -44,6 +44,11 @@ def rank_sentences(
             Choice(hit, place, slice_of(hit.passage, place), round(weighed(signals, "sentence"), 6), signals)
         )
     return sorted(choices, key=lambda c: (-c.score, c.hit.passage.document, c.sentence.start))
+
+
+def hits_of(choices: Sequence[Choice]) -> list[Hit]:
+    """The passages that the choices are of, each once."""
+    return list({choice.hit.passage.id: choice.hit for choice in choices}.values())
 
 
 def _nearness(hit: Hit, place: int) -> float:

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answers.choosing import Choice
+from assistant.answers.choosing import Choice, hits_of
 from assistant.answers.conflicts import figures_conflict
 from assistant.answers.kinds import kinds_asked
-from assistant.answers.signals import DEPENDENT
-from assistant.answers.validity import newer_values, succession
+from assistant.answers.signals import DEPENDENT, nearest
+from assistant.answers.validity import newer_values, overlap, succession
 from assistant.index.question import STOP_WORDS, Question
 from assistant.types import AnswerSentence, Evidence, Facts, Finding, Passage, Sentence
+
+Quote = tuple[Evidence, tuple[Evidence, ...]]
 
 MOST_QUOTES, MOST_CHARACTERS = 4, 600
 _NEAR_THE_BEST, _AS_GOOD, _NEXT = 4.0, 2.0, 12
@@ -53,11 +55,12 @@ class Moment:
 def quote_answer(question: Question, choices: Sequence[Choice], confidence: float, moment: Moment) -> Finding:
     """The best sentences as an answer, with what superseded them: the best and at most one more where a single thing is
     asked for, else up to four in the order of their documents; figures that conflict side by side."""
-    best = choices[0]
-    rivals = _conflicting(question, choices)
-    chosen = [best, *rivals] if rivals else _worth_quoting(question, choices)
+    of_a_fact = any(kind.family == "fact" for kind in kinds_asked(question.asked))
+    several = _wants_several(question.asked, of_a_fact)
+    rivals = _conflicting(choices) if of_a_fact else []
+    chosen = [choices[0], *rivals] if rivals else _worth_quoting(question, choices, several)
     quotes = _apart([(_quote(choice, choices), _same_elsewhere(choice, choices)) for choice in chosen])
-    if _wants_several(question) and not rivals:
+    if several and not rivals:
         quotes = _in_order(quotes)
     shown = [quote for quote, _ in quotes]
     added = [
@@ -75,12 +78,12 @@ def quote_answer(question: Question, choices: Sequence[Choice], confidence: floa
 
 def decline_for_want(question: Question, choices: Sequence[Choice], confidence: float) -> Finding:
     """A refusal with the reason "not_in_corpus" that says what is missing and shows the nearest sentences."""
-    nearest: dict[str, Choice] = {}
+    first: dict[str, Choice] = {}
     for choice in choices:
-        nearest.setdefault(choice.hit.passage.document, choice)
-    shown = [_quote(choice, ()) for choice in [*nearest.values()][:_NEAREST]]
+        first.setdefault(choice.hit.passage.document, choice)
+    shown = [_quote(choice, ()) for choice in [*first.values()][:_NEAREST]]
     lacking = _lacking(question, choices)
-    notice = _NOTHING_ON.format(lacking[0]) if lacking else _NOT_HELD
+    notice = _NOTHING_ON.format(lacking) if lacking else _NOT_HELD
     notice = f"{notice} {_NEAREST_FOLLOW}" if shown else notice
     quotes = (AnswerSentence(evidence.quote, "quote", (n,)) for n, evidence in enumerate(shown, 1))
     sentences = (AnswerSentence(notice, "notice"), *quotes)
@@ -99,10 +102,9 @@ def decline(reason: str, notice: str, suggestions: tuple[str, ...] = ()) -> Find
     return Finding("declined", reason, (AnswerSentence(notice, "notice"),), suggestions=suggestions)
 
 
-def _worth_quoting(question: Question, choices: Sequence[Choice]) -> list[Choice]:
+def _worth_quoting(question: Question, choices: Sequence[Choice], several: bool) -> list[Choice]:
     """The best sentence and those nearly as good that say something else, each time the one that is best and meets
     words of the question that those before leave unmet; within 600 characters."""
-    several = _wants_several(question)
     least = choices[0].score - (_NEAR_THE_BEST if several else _AS_GOOD)
     taken, left = [choices[0]], [choice for choice in choices[1:_NEXT] if choice.score >= least]
     while left and len(taken) < (MOST_QUOTES if several else 2):
@@ -126,14 +128,8 @@ def _pieces(choice: Choice) -> tuple[float, ...]:
     return choice.hit.matches[choice.place].pieces
 
 
-def _wants_several(question: Question) -> bool:
-    if _ASKS_TWICE.search(question.asked):
-        return True
-    return bool(_WANTS_SEVERAL.search(question.asked)) and not _is_of_one_fact(question)
-
-
-def _is_of_one_fact(question: Question) -> bool:
-    return any(kind.family == "fact" for kind in kinds_asked(question.asked))
+def _wants_several(asked: str, of_a_fact: bool) -> bool:
+    return bool(_ASKS_TWICE.search(asked)) or (not of_a_fact and bool(_WANTS_SEVERAL.search(asked)))
 
 
 def _adds_to(choice: Choice, other: Choice) -> bool:
@@ -142,10 +138,8 @@ def _adds_to(choice: Choice, other: Choice) -> bool:
     return len(one & two) < _ALIKE * min(len(one), len(two))
 
 
-def _conflicting(question: Question, choices: Sequence[Choice]) -> list[Choice]:
+def _conflicting(choices: Sequence[Choice]) -> list[Choice]:
     """Further sentences that answer nearly as well and give the same quantity another number."""
-    if not _is_of_one_fact(question):
-        return []
     taken = [choices[0]]
     for choice in choices[1:_LOOKED_AT]:
         if len(taken) > _MOST_CONFLICTS or choice.score < choices[0].score - _NEAR_THE_BEST:
@@ -165,9 +159,6 @@ def _same_elsewhere(choice: Choice, choices: Sequence[Choice]) -> tuple[Evidence
     return tuple(twins.values())
 
 
-Quote = tuple[Evidence, tuple[Evidence, ...]]
-
-
 def _apart(quotes: Sequence[Quote]) -> list[Quote]:
     """Quotes without those that another shows in part. Twins are kept only beside a quote that is the very sentence."""
     taken: list[Quote] = []
@@ -185,7 +176,7 @@ def _in_order(quotes: Sequence[Quote]) -> list[Quote]:
 
 def _within(quote: Evidence, shown: Sequence[Evidence]) -> bool:
     """Whether a part of the quote is shown already."""
-    return any(q.document == quote.document and q.start < quote.end and quote.start < q.end for q in shown)
+    return any(overlap(quote, other) for other in shown)
 
 
 def _quote(choice: Choice, choices: Sequence[Choice]) -> Evidence:
@@ -209,13 +200,11 @@ def _points_back(passage: Passage, sentence: Sentence) -> bool:
     return bool(DEPENDENT.match(passage.text, sentence.start - passage.start))
 
 
-def _lacking(question: Question, choices: Sequence[Choice]) -> list[str]:
-    """The things asked for of which no sentence found speaks, in the question's words: runs of content words whose
-    pieces are near no token of any passage found."""
-    hits = {choice.hit.passage.id: choice.hit for choice in choices}.values()
-    columns = zip(*(match.pieces for hit in hits for match in hit.matches), strict=True)
-    near = [max(column) >= _PIECE_FOUND for column in columns] or [False] * len(question.pieces)
-    return list(_runs(question, near))[:1]
+def _lacking(question: Question, choices: Sequence[Choice]) -> str | None:
+    """The first thing asked for of which no sentence found speaks, in the question's words: content words side by side
+    whose pieces are near no token of any passage found."""
+    near = [piece >= _PIECE_FOUND for piece in nearest(hits_of(choices))] or [False] * len(question.pieces)
+    return next(_runs(question, near), None)
 
 
 def _runs(question: Question, near: Sequence[bool]) -> Iterator[str]:

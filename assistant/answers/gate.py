@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Protocol
 
-from assistant.answers.choosing import Choice
+from assistant.answers.choosing import Choice, hits_of
 from assistant.answers.signals import Reader, lead
 from assistant.index.question import Question
 from assistant.types import Hit
@@ -35,7 +35,7 @@ def gate_signals(question: Question, choices: Sequence[Choice], corpus: Corpus) 
     fewer words are shared by a question and its answer alone."""
     best = choices[0]
     others = [choice.score for choice in choices if choice.hit is not best.hit]
-    hits = list({choice.hit.passage.id: choice.hit for choice in choices}.values())
+    hits = hits_of(choices)
     doubts = Reader(question, corpus.stems, corpus.title).doubts(best.hit, best.place, hits)
     leads = {
         "lead": lead([choice.score for choice in choices]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -24,26 +25,43 @@ _PEOPLE = (
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """``asks`` finds it in a question, ``holds`` in a sentence. ``family`` groups kinds that are told alike: "fact"
-    (a date, amount and the like), "name" (a person, agency or place), "account" (a reason or manner). Of a ``plain``
-    one dates and the numbers of sections and orders are left out before looking."""
+    """``asks`` finds it in a question; ``is_held`` says whether a text holds a thing of the kind. ``family`` groups
+    kinds that are told alike: "fact" (a date, amount and the like), "name" (a person, agency or place), "account" (a
+    reason or manner)."""
 
     name: str
     family: str
     asks: re.Pattern[str]
-    holds: re.Pattern[str]
-    plain: bool = False
-
-    def is_held(self, text: str) -> bool:
-        """Whether the text holds a thing of this kind."""
-        if self.name == "individual":
-            return names_someone(text)
-        return bool(self.holds.search(_NOT_A_COUNT.sub(" ", text) if self.plain else text))
+    is_held: Callable[[str], bool]
 
 
-def _kind(name: str, family: str, asks: str, holds: str, *, plain: bool = False) -> Kind:
-    flags = 0 if family == "name" else re.IGNORECASE
-    return Kind(name, family, re.compile(asks, re.IGNORECASE), re.compile(holds, flags), plain)
+def _kind(name: str, family: str, asks: str, holds: str | Callable[[str], bool], *, plain: bool = False) -> Kind:
+    """``holds`` is a pattern or a test. Of a ``plain`` kind dates and the numbers of sections and orders are left out
+    before looking."""
+    found = re.compile(asks, re.IGNORECASE)
+    if callable(holds):
+        return Kind(name, family, found, holds)
+    held = re.compile(holds, 0 if family == "name" else re.IGNORECASE)
+    if plain:
+        return Kind(name, family, found, lambda text: bool(held.search(_NOT_A_COUNT.sub(" ", text))))
+    return Kind(name, family, found, lambda text: bool(held.search(text)))
+
+
+_INSTITUTION = frozenset(
+    """Act Administration Advisers Agency American Appeals Asset Assets Assistance Association Bank Bill Bitcoin Board Bureau Capital
+    Circuit Code Commission Committee Company Compliance Congress Council Court Data Democratic Department Digital District Economic
+    Exchange Executive Federal Finance Financial Foundation Fund Funds Government Group House Inc Industry Information Institute
+    Internal Investment Justice Labor Law Letter Management Market National New News North Notice Office Order Organization Party
+    Plan Policy Post Private Program Public Quarterly Register Release Report Republican Reserve Retirement Revenue Review Savings
+    School Secure Securities Senate Service Social Society South Standard State Statement States Statistics Strategic Supplemental
+    Supreme System Tax Times Treasury Trust Union United University West White""".split()
+)
+_TWO_NAMES = re.compile(r"(?<!^)(?<![.?!] )\b([A-Z][a-z'’-]+)(?: [A-Z]\.)? ([A-Z][\w'’-]*)")
+
+
+def names_someone(text: str) -> bool:
+    """Whether a text names a person: two names of which none is an institution's."""
+    return any(not {*match.groups()} & _INSTITUTION for match in _TWO_NAMES.finditer(text))
 
 
 KINDS = (
@@ -104,7 +122,7 @@ KINDS = (
         rf"\b(?:which|what) (?:\w+ )?(?:{_PEOPLE})\b|\bnames? of (?:the|each|every|any) (?:\w+ )?(?:secretary|chair\w*|ceo|director|"
         rf"{_PEOPLE})\b|"
         r"\bwho(?:['’]?s| is| was| are)? (?:the )?(?:lead|head|chief|ceo|cfo|director|author|chair\w*|spokes\w*|judge|economist|president|secretary)\b",
-        r"(?<!^)(?<![.?!] )\b[A-Z][\w'-]+(?: [A-Z]\.)? [A-Z][\w'-]*|\b(?:President|Representative|Senator|Secretary|Judge|Justice|Chair)s? [A-Z]",
+        names_someone,
     ),
     _kind(
         "person",
@@ -157,16 +175,6 @@ _SAYS_WHAT = re.compile(
     r"(?:(?:An?|The|In [\w ]+,)\s)?(?P<head>[^.]{1,120}?)\s(?:is|are|means|was|were|refers? to|stands for)\s"
     r"(?:an?|the|any|one|when|what|money|considered|defined)\b"
 )
-_INSTITUTION = frozenset(
-    """Act Administration Advisers Agency American Appeals Asset Assets Assistance Association Bank Bill Bitcoin Board Bureau Capital
-    Circuit Code Commission Committee Company Compliance Congress Council Court Data Democratic Department Digital District Economic
-    Exchange Executive Federal Finance Financial Foundation Fund Funds Government Group House Inc Industry Information Institute
-    Internal Investment Justice Labor Law Letter Management Market National New News North Notice Office Order Organization Party
-    Plan Policy Post Private Program Public Quarterly Register Release Report Republican Reserve Retirement Revenue Review Savings
-    School Secure Securities Senate Service Social Society South Standard State Statement States Statistics Strategic Supplemental
-    Supreme System Tax Times Treasury Trust Union United University West White""".split()
-)
-_TWO_NAMES = re.compile(r"(?<!^)(?<![.?!] )\b([A-Z][a-z'’-]+)(?: [A-Z]\.)? ([A-Z][\w'’-]*)")
 _COUNTED = re.compile(
     r"\b(?:how many|number of|count of|proportion of|share of|percent(?:age)? of|fraction of) (?:\w+[- ])??(?P<noun>[a-z]{3,})\b|\b(?P<price>fees?|costs?|prices?|charges?|salary|revenues?|fines?|budget|penalty|interest|email|e-mail|phone)\b",
     re.IGNORECASE,
@@ -207,13 +215,11 @@ class Demands:
         rest = self.novel(text)
         return [kind for kind in self.kinds if kind.is_held(rest)]
 
-    def lacking(self, text: str) -> int:
-        """How many kinds of fact or name the text does not hold; none when it says that the thing is open."""
-        facts = [kind for kind in self.kinds if kind.family != "account"]
-        if not facts or _OPEN.search(text):
-            return 0
-        rest = self.novel(text)
-        return sum(not kind.is_held(rest) for kind in facts)
+    def lacking(self, text: str, held: Sequence[Kind]) -> int:
+        """How many kinds of fact or name are not among those ``held`` by the text; none when it says that the thing is
+        open."""
+        lacked = [kind for kind in self.kinds if kind.family != "account" and kind not in held]
+        return 0 if _OPEN.search(text) else len(lacked)
 
     def novel(self, text: str) -> str:
         """The text without the names and numbers that the question itself gives."""
@@ -227,11 +233,6 @@ def demands(question: str) -> Demands:
     match = _COUNTED.search(question)
     noun = (match["noun"] or match["price"]).lower() if match else None
     return Demands(tuple(kinds_asked(question)), own, noun)
-
-
-def names_someone(text: str) -> bool:
-    """Whether a text names a person: two names of which none is an institution's."""
-    return any(not {*match.groups()} & _INSTITUTION for match in _TWO_NAMES.finditer(text))
 
 
 def asks_what(question: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from assistant.answers.kinds import FAMILIES, asks_what, defined_head, demands, negates, says_unknown
@@ -73,9 +73,10 @@ class Reader:
 
     def _kinds(self, text: str) -> dict[str, float]:
         """For each family, how many of its kinds are asked for and held; and how many are lacking."""
-        held = [kind.family for kind in self._demands.held(text)]
-        families = {f"holds_{family}": float(held.count(family)) for family in FAMILIES}
-        return {**families, "lacks": float(self._demands.lacking(text))}
+        held = self._demands.held(text)
+        told = [kind.family for kind in held]
+        families = {f"holds_{family}": float(told.count(family)) for family in FAMILIES}
+        return {**families, "lacks": float(self._demands.lacking(text, held))}
 
     def _other_year(self, text: str) -> float:
         """1 when the question names years and the sentence only others."""
@@ -102,8 +103,7 @@ class Reader:
         missing = [weight for stem, weight in question.rarity.items() if stem not in near]
         absent = [weight for stem, weight in question.rarity.items() if stem not in around]
         named = [name for name in _NAME_OR_NUMBER.findall(question.asked) if name.lower() not in STOP_WORDS]
-        columns = zip(*(match.pieces for each in hits for match in each.matches), strict=True)
-        anywhere = [max(column) for column, weight in zip(columns, weights, strict=True) if weight > 0]
+        anywhere = [piece for piece, weight in zip(nearest(hits), weights, strict=True) if weight > 0]
         negated = negates(question.asked)
         return {
             "cosine": hit.cosine,
@@ -132,6 +132,11 @@ def slice_of(passage: Passage, place: int) -> str:
     """The text of one sentence of a passage."""
     sentence = passage.sentences[place]
     return passage.text[sentence.start - passage.start : sentence.end - passage.start]
+
+
+def nearest(hits: Iterable[Hit]) -> list[float]:
+    """For each piece of the question the cosine of the nearest token in any sentence of the passages; none for none."""
+    return [max(column) for column in zip(*(match.pieces for hit in hits for match in hit.matches), strict=True)]
 
 
 def lead(scores: Sequence[float], most: float = 4.0) -> float:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from assistant.answers.days import Period, iso_bounds, read_periods
+from assistant.calculators.trace import day_words
 from assistant.types import Document, Evidence, Facts, Succession
 
 _ATTRIBUTION = re.compile(r"\baccording to (?!everything)[^,;]*", re.IGNORECASE)
@@ -30,7 +31,6 @@ _SAYS_IT_ENDED = re.compile(
     r"superse\w+|revok\w+|repeal\w+|sign(?:ed|ing)|out of date|published)\b"
 )
 _UNKNOWN = (date.min, date.min)
-_MONTHS = "January February March April May June July August September October November December".split()
 
 
 class Dated(Protocol):
@@ -115,16 +115,17 @@ def succession(shown: Sequence[Evidence], facts: Facts, day: date) -> tuple[Evid
 def _touches(sentences: Iterable[Evidence], shown: Sequence[Evidence]) -> bool:
     documents = {quote.document for quote in shown}
     near = (each for each in sentences if each.document in documents)
-    return any(_overlap(each, quote) for each in near for quote in shown)
+    return any(overlap(each, quote) for each in near for quote in shown)
 
 
-def _overlap(one: Evidence, other: Evidence) -> bool:
+def overlap(one: Evidence, other: Evidence) -> bool:
+    """Whether two quotes share a part of one document."""
     return one.document == other.document and one.start < other.end and other.start < one.end
 
 
 def _tells_end(quote: Evidence, each: Succession) -> bool:
     """Whether a quote is the sentence of the end, or names its date (a year is too vague for a day) and what befell."""
-    if _overlap(each.ended, quote):
+    if overlap(each.ended, quote):
         return True
     if not _SAYS_IT_ENDED.search(quote.quote):
         return False
@@ -160,16 +161,8 @@ def validity_notice(document: Document, day: date, title_of: Callable[[str], str
     ``title_of`` gives the title of a document id, None for one that is not held."""
     successor = document.superseded_by and (title_of(document.superseded_by) or document.superseded_by)
     if is_out_of_force(document, day):
-        told = f"This document was in force until {_in_words(document.valid_until or '')}"
+        told = f"This document was in force until {day_words(document.valid_until)}"
         return f"{told}; it was superseded by {successor}." if successor else f"{told}."
     if document.valid_from and iso_bounds_of(document.valid_from)[0] > day:
-        return f"This document is in force only from {_in_words(document.valid_from)}."
+        return f"This document is in force only from {day_words(document.valid_from)}."
     return f"This document was superseded by {successor}." if successor and not document.valid_until else None
-
-
-def _in_words(written: str) -> str:
-    """An ISO date as prose: 28 May 2025, May 2025 or 2025."""
-    year, *rest = written.split("-")
-    names = [_MONTHS[int(rest[0]) - 1]] if rest else []
-    days = [str(int(rest[1]))] if len(rest) > 1 else []
-    return " ".join([*days, *names, year])

@@ -340,6 +340,18 @@ def long_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def day_words(iso: str | None) -> str:
+    """``2025-08-07`` as ``7 August 2025``, ``2025-08`` as ``August 2025``; anything else as it stands."""
+    if not iso:
+        return ""
+    try:
+        if len(iso) == 7:
+            return f"{date.fromisoformat(iso + '-01'):%B %Y}"
+        return long_date(date.fromisoformat(iso)) if len(iso) == 10 else iso
+    except ValueError:
+        return iso
+
+
 _SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"))
 
 

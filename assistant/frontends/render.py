@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from assistant.calculators.trace import long_date, show
+from assistant.calculators.trace import day_words, show
 from assistant.conversation import JOIN
 from assistant.types import Answer, AnswerSentence, Calculation, Citation, Document, Input
 
@@ -89,18 +88,6 @@ def verdict(answer: Answer) -> str:
     if answer.status == "needs_input":
         return "Needs one more fact from you"
     return "Answered by calculation" if answer.calculation else "Answered from the documents"
-
-
-def day_words(iso: str | None) -> str:
-    """``2025-08-07`` as ``7 August 2025``, ``2025-08`` as ``August 2025``; anything else as it stands."""
-    if not iso:
-        return ""
-    try:
-        if len(iso) == 7:
-            return f"{date.fromisoformat(iso + '-01'):%B %Y}"
-        return long_date(date.fromisoformat(iso)) if len(iso) == 10 else iso
-    except ValueError:
-        return iso
 
 
 def kind_words(kind: str | None) -> str:

@@ -43,7 +43,8 @@ def _silent(stage: str, count: int) -> None:
 
 @dataclass(slots=True)
 class BuildReport:
-    """What a build did. ``unreadable`` names the files left out; ``changed`` is whether a new index was written."""
+    """What a build did. ``unreadable`` names the files left out; ``changed`` is whether a new index was written;
+    ``sameness`` is the mean cosine between two passages."""
 
     corpus: str = ""
     documents: int = 0
@@ -52,6 +53,7 @@ class BuildReport:
     removed: int = 0
     kept: int = 0
     changed: bool = False
+    sameness: float = 0.0
     unreadable: list[UnreadableDocument] = field(default_factory=list)
 
 
@@ -134,6 +136,7 @@ def _fill(
     facts = facts_to_json(load_facts(corpus_dir, _Texts(store)))
     store.close()
     vectors.save(scratch / VECTORS)
+    report.sameness = vectors.sameness()
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
     (scratch / FACTS).write_text(text, encoding="utf-8")
     report.corpus = _corpus_hash(digests, text)
@@ -257,7 +260,7 @@ def _manifest(scratch: Path, report: BuildReport, fingerprint: str, encoder: Enc
         encoder=encoder.name,
         versions={name: _version(name) for name in _DISTRIBUTIONS},
         counts={"documents": report.documents, "passages": report.passages},
-        sameness=FlatVectors.load(scratch / VECTORS).sameness(),
+        sameness=report.sameness,
         unreadable=tuple((error.path, error.reason) for error in report.unreadable),
         files=hash_files(scratch),
     )

@@ -20,7 +20,8 @@ CURRENT, MANIFEST = "CURRENT", "manifest.json"
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """``corpus`` is the hash of every document, parameter and figure; ``fingerprint`` a cheap one over names, sizes and
-    times of the corpus files. ``sameness`` is the mean cosine between two passages. ``files`` maps each file of the index to its SHA-256."""
+    times of the corpus files. ``sameness`` is the mean cosine between two passages. ``files`` maps each file of the
+    index to its SHA-256."""
 
     format: int
     corpus: str

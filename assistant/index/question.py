@@ -64,9 +64,8 @@ def read_question(text: str, earlier: str, encoder: Encoder, lexical: Words) -> 
     whole = f"{text} {earlier}".rstrip()
     reading = encoder.read([whole])[0]
     covered = int(reading.spans[-1, 1]) if len(reading.spans) else 0
-    if any(
-        map(str.isalnum, whole[covered : spans[-1][1]])
-    ):  # more than the encoder takes at once: the asked part first
+    if any(map(str.isalnum, whole[covered : spans[-1][1]])):
+        # More than the encoder takes at once: the asked part goes first.
         whole, spans = f"{asked} {whole}", [(0, len(asked))]
         reading = encoder.read([whole])[0]
     asking = [i for i, (a, b) in enumerate(reading.spans) if any(start <= a and b <= end for start, end in spans)]
