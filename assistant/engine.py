@@ -21,8 +21,9 @@ from assistant.calculators import calculate
 from assistant.conversation import JOIN, Turns, clean_turns, resolve, wanted
 from assistant.corpus.glossary import definition_of
 from assistant.errors import BadRequest, CorpusError, IndexUnusable
-from assistant.index.build import Progress, build_index
+from assistant.index.build import build_index
 from assistant.index.embedding import Encoder, open_encoder
+from assistant.index.filling import Progress
 from assistant.index.manifest import generation_folder
 from assistant.index.search import Index
 from assistant.settings import Settings

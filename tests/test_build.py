@@ -14,9 +14,9 @@ import pytest
 
 from assistant.engine import open_desk
 from assistant.errors import CorpusError, IndexUnusable
-from assistant.index.build import FACTS, STORE, VECTORS, BuildReport, build_index
+from assistant.index.build import BuildReport, build_index
 from assistant.index.embedding.hashing import HashingEncoder
-from assistant.index.manifest import CURRENT, MANIFEST, generation_folder, read_manifest
+from assistant.index.manifest import CURRENT, FACTS, MANIFEST, TOTALS, generation_folder, read_manifest
 from assistant.index.search import Index
 from assistant.settings import Settings
 from tests.conftest import ROOT
@@ -123,7 +123,9 @@ def flipped(data: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-@pytest.mark.parametrize("name", [STORE, VECTORS, FACTS, MANIFEST, f"../{CURRENT}", "lexical/meta.json"])
+@pytest.mark.parametrize(
+    "name", ["segment-1.sqlite", "segment-1.vectors", TOTALS, FACTS, MANIFEST, f"../{CURRENT}", "lexical/meta.json"]
+)
 def test_a_damaged_index_is_recognised_and_built_again(
     small_settings: Settings, name: str, damage: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "assistant"
 ORDER = "errors types settings text weights corpus index calculators answers conversation engine evaluation frontends __main__".split()
 ONLY_IN = {
-    "faiss": "index/vectors/flat.py",
+    "faiss": "index/vectors/",
     "sentence_transformers": "index/embedding/reference.py",
     "torch": "index/embedding/reference.py",
     "onnxruntime": "index/embedding/exported.py",

@@ -18,12 +18,13 @@ DATA_FILES = ("glossary.yaml", "successions.yaml")
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file below ``documents/`` as it stood when listed: size in bytes, time of change in nanoseconds."""
+    """A file as it stood when listed: size in bytes, and in nanoseconds when its contents and its status changed."""
 
     path: Path
     suffix: str
     size: int
     mtime_ns: int
+    ctime_ns: int
 
 
 def documents_folder(corpus_dir: Path) -> Path:
@@ -51,18 +52,24 @@ def read_documents(
 
     Of two documents with one id the second is a fault that names both files.
     """
+    return (item for _, item in read_files(corpus_dir, scan(corpus_dir) if files is None else files))
+
+
+def read_files(
+    corpus_dir: Path, files: Iterable[SourceFile]
+) -> Iterator[tuple[SourceFile, Document | UnreadableDocument]]:
+    """What ``read_documents`` gives, each with the file that it comes from."""
     root = documents_folder(corpus_dir)
     seen: dict[str, Path] = {}
-    for file in scan(corpus_dir) if files is None else files:
+    for file in files:
         for item in read_file(file.path, root):
             if isinstance(item, Document) and item.id in seen:
-                yield UnreadableDocument(
-                    file.path, f"its id {item.id!r} is already that of {seen[item.id]}; rename one"
-                )
+                reason = f"its id {item.id!r} is already that of {seen[item.id]}; rename one"
+                yield file, UnreadableDocument(file.path, reason)
                 continue
             if isinstance(item, Document):
                 seen[item.id] = file.path
-            yield item
+            yield file, item
 
 
 def is_document_name(name: str) -> bool:
@@ -75,16 +82,25 @@ def corpus_fingerprint(corpus_dir: Path) -> str:
 
     Equal fingerprints mean an unchanged corpus; different ones call for a look at the contents.
     """
+    return fingerprint(corpus_dir, [*scan(corpus_dir), *data_files(corpus_dir)])
+
+
+def fingerprint(corpus_dir: Path, files: Iterable[SourceFile]) -> str:
+    """A hash over paths, sizes and times of change of these files."""
     digest = sha256()
-    files = scan(corpus_dir)
-    for name in ("parameters", "figures"):
-        files += list_files(corpus_dir / name)
-    paths = (corpus_dir / name for name in DATA_FILES)
-    files += [file for path in paths if path.is_file() and (file := _source_file(path))]
     for file in files:
         path = file.path.relative_to(corpus_dir).as_posix()
         digest.update(f"{path}\0{file.size}\0{file.mtime_ns}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
+
+
+def data_files(corpus_dir: Path) -> list[SourceFile]:
+    """The files of parameters, figures and all other data of a corpus but its documents."""
+    paths = (corpus_dir / name for name in DATA_FILES)
+    return [
+        *(file for name in ("parameters", "figures") for file in list_files(corpus_dir / name)),
+        *(file for path in paths if path.is_file() and (file := _source_file(path))),
+    ]
 
 
 def list_files(folder: Path) -> list[SourceFile]:
@@ -95,7 +111,7 @@ def list_files(folder: Path) -> list[SourceFile]:
     found: list[SourceFile] = []
     closed: list[SourceFile] = []
     for place, folders, names in os.walk(
-        folder, onerror=lambda error: closed.append(SourceFile(Path(error.filename), "", 0, 0))
+        folder, onerror=lambda error: closed.append(SourceFile(Path(error.filename), "", 0, 0, 0))
     ):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += (file for name in names if is_document_name(name) and (file := _source_file(Path(place, name))))
@@ -107,7 +123,7 @@ def _source_file(path: Path) -> SourceFile | None:
     try:
         status = path.stat()
     except OSError:
-        return SourceFile(path, path.suffix.lower(), 0, 0)
+        return SourceFile(path, path.suffix.lower(), 0, 0, 0)
     if not S_ISREG(status.st_mode):
         return None
-    return SourceFile(path, path.suffix.lower(), status.st_size, status.st_mtime_ns)
+    return SourceFile(path, path.suffix.lower(), status.st_size, status.st_mtime_ns, status.st_ctime_ns)

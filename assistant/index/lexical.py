@@ -56,10 +56,16 @@ class LexicalIndex:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is None:
-            self._writer.commit()
-        else:
+            self.commit()
+        elif self._writer:
             self._writer.rollback()
-        self._writer.wait_merging_threads()
+        self._writer = None
+
+    def commit(self) -> None:
+        """Makes what was added last. The end of ``with`` does it too."""
+        if self._writer:
+            self._writer.commit()
+            self._writer.wait_merging_threads()
         self._writer = None
 
     def add(self, ids: Sequence[int], texts: Sequence[str]) -> None:

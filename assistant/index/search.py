@@ -15,14 +15,12 @@ import numpy.typing as npt
 from assistant.corpus.documents import corpus_fingerprint
 from assistant.corpus.facts import facts_from_json
 from assistant.errors import IndexUnusable
-from assistant.index.build import FACTS, LEXICAL, STORE, VECTORS
 from assistant.index.embedding import Encoder, Vectors
 from assistant.index.lexical import LexicalIndex
-from assistant.index.manifest import read_manifest
+from assistant.index.manifest import FACTS, LEXICAL, read_manifest
 from assistant.index.question import Question, read_question
-from assistant.index.store import PassageStore
+from assistant.index.segments import Segments
 from assistant.index.tokens import similarities
-from assistant.index.vectors.flat import FlatVectors
 from assistant.types import Document, Facts, Hit, Passage, SentenceMatch
 from assistant.weights import weighed
 
@@ -53,12 +51,11 @@ class Index:
             raise IndexUnusable(index_dir, f"it was made with {self.manifest.encoder}, in use is {encoder.name}")
         self._encoder = encoder
         try:
-            self._store = PassageStore(self.folder / STORE)
-            self._vectors = FlatVectors.load(self.folder / VECTORS)
+            self._segments = Segments(self.folder, self.manifest.segments, encoder.dimension)
             self._lexical = LexicalIndex(self.folder / LEXICAL)
         except (OSError, RuntimeError, ValueError, sqlite3.Error) as error:
             raise IndexUnusable(index_dir, f"its files cannot be opened ({error})") from error
-        self._document = lru_cache(_DOCUMENTS_HELD)(self._store.document)
+        self._document = lru_cache(_DOCUMENTS_HELD)(self._segments.document)
 
     @cached_property
     def facts(self) -> Facts:
@@ -86,11 +83,11 @@ class Index:
 
     def document_ids(self) -> list[str]:
         """Every document's id, sorted."""
-        return self._store.document_ids()
+        return self._segments.document_ids()
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """The passages of a document, in order; none when there is no document of that id."""
-        return self._store.passages_of(document_id)
+        return self._segments.passages_of(document_id)
 
     def read(self, text: str, earlier: str = "") -> Question:
         """A question, and the earlier turns that it leans on, as this index sees it."""
@@ -110,7 +107,7 @@ class Index:
         scored = [(round(weighed(found.signals, "passage"), 6), found) for found in self.candidates(question)]
         scored.sort(key=lambda pair: (-pair[0], pair[1].id))
         kept = [pair for pair in scored if pair[0] >= scored[min(k, len(scored)) - 1][0]]
-        passages = self._store.passages([found.id for _, found in kept])
+        passages = self._segments.passages([found.id for _, found in kept])
         hits = [
             Hit(passages[found.id], score, found.cosine, found.bm25, found.match, found.matches)
             for score, found in kept
@@ -127,10 +124,10 @@ class Index:
         """
         if not question.text.strip() or not self.manifest.counts["passages"]:
             return []
-        cosines = dict(self._vectors.search(question.vector, _FOUND))
+        cosines = dict(self._segments.nearest(question.vector, _FOUND))
         lexical = dict(self._lexical.search(question.terms, _FOUND))
         missing = sorted(lexical.keys() - cosines.keys())
-        cosines.update(zip(missing, self._vectors.cosines(question.vector, missing), strict=True))
+        cosines.update(zip(missing, self._segments.cosines(question.vector, missing), strict=True))
         ids = sorted(cosines)
         dense = _scaled(np.array([cosines[i] for i in ids]))
         words = _scaled(np.array([lexical.get(i, 0.0) for i in ids]), least=0.0)
@@ -153,7 +150,7 @@ class Index:
 
     def _interact(self, question: Question, ids: Sequence[int]) -> list[tuple[float, tuple[SentenceMatch, ...]]]:
         """The late interaction of the question with each passage and each of its sentences."""
-        held = self._store.tokens(ids)
+        held = self._segments.tokens(ids)
         codes = [held[i] for i in ids]
         counts = np.concatenate([each.counts for each in codes]).astype(np.intp)
         rows = np.concatenate([question.tokens, question.mean[None, :]])

@@ -1,28 +1,37 @@
-"""Where passage vectors are kept. A store is five methods; every one passes the same contract test."""
+"""How the vectors of a segment are searched: exactly while they are few, by inverted lists when they are many.
+
+The vectors themselves are one raw file, row after row. Every store passes the same contract test.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from assistant.index.embedding import Vectors
+
+Rows = npt.NDArray[np.int64]
 
 
 class VectorStore(Protocol):
-    """Vectors of length 1 by passage id, searched by inner product (which is their cosine)."""
+    """Vectors (n, dimension) of length 1, searched by inner product, which is their cosine."""
 
-    def add(self, ids: Sequence[int], vectors: Vectors) -> None:
-        """Adds vectors (len(ids), dimension) under ids that are not there yet."""
+    def search(self, query: Vectors, k: int) -> tuple[Rows, Vectors]:
+        """The rows of the at most ``k`` nearest to one vector (dimension,), and their exact cosines; nearest first,
+        ties by row."""
 
-    def remove(self, ids: Sequence[int]) -> None:
-        """Forgets ids; unknown ones are ignored."""
 
-    def search(self, query: Vectors, k: int) -> list[tuple[int, float]]:
-        """The at most ``k`` nearest to one vector (dimension,) as (id, cosine), nearest first, ties by id."""
+def map_vectors(path: Path, dimension: int) -> Vectors:
+    """The rows (n, dimension) of a file of raw float32, mapped and not read. Raises OSError or ValueError."""
+    if not path.stat().st_size:
+        return np.zeros((0, dimension), dtype=np.float32)
+    return np.memmap(path, dtype=np.float32, mode="r").reshape(-1, dimension)
 
-    def cosines(self, query: Vectors, ids: Sequence[int]) -> list[float]:
-        """The cosine of each of those ids, in order. Raises KeyError for an unknown id."""
 
-    def save(self, path: Path) -> None:
-        """Writes the store to one file."""
+def best_first(rows: Rows, cosines: Vectors, k: int) -> tuple[Rows, Vectors]:
+    """The ``k`` highest cosines with their rows, best first, ties by row."""
+    order = np.lexsort((rows, -cosines))[:k]
+    return rows[order], cosines[order]

@@ -1,0 +1,76 @@
+"""Which files of a corpus have to be read again since an index was built from it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.corpus.documents import SourceFile, data_files, documents_folder, fingerprint, scan
+from assistant.index.manifest import replace_file
+
+FILES = "corpus-files.json"
+_SETTLED_NS = 1_000_000_000
+
+Stamp = tuple[int, int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """``changed`` files are to be read; ``gone`` are the names of those that are no more. ``stamps`` are of all that
+    are there, by name, None where the next build has to look again; ``data`` stands for the files of data, "" likewise.
+    ``first``: nothing is known of an earlier build, and ``gone`` tells nothing."""
+
+    changed: tuple[SourceFile, ...]
+    gone: frozenset[str]
+    stamps: Mapping[str, Stamp]
+    data: str
+    first: bool
+
+    def write(self, folder: Path, faulty: Iterable[str]) -> None:
+        """Notes in ``folder`` what was read. Files with a fault in them are read again next time."""
+        stamps = {**self.stamps, **dict.fromkeys(faulty)}
+        replace_file(folder / FILES, json.dumps(stamps, ensure_ascii=True))
+
+
+def file_name(corpus_dir: Path, path: Path) -> str:
+    """A file's path below ``documents/``, by which an index knows it."""
+    return path.relative_to(documents_folder(corpus_dir)).as_posix()
+
+
+def find_changes(corpus_dir: Path, before: Path | None) -> Changes:
+    """What differs from the generation in the folder ``before``; all without one.
+
+    A file is the same when its size and both its times are. One written within the last second is read again next time,
+    because a second change in the same tick of the clock could not be seen (git calls such files "racily clean").
+    """
+    settled = time.time_ns() - _SETTLED_NS
+    known = _read_stamps(before / FILES) if before else None
+    files = {file_name(corpus_dir, file.path): file for file in scan(corpus_dir)}
+    stamps = {name: _stamp(file, settled) for name, file in files.items()}
+    data = data_files(corpus_dir)
+    return Changes(
+        changed=tuple(
+            file for name, file in files.items() if not stamps[name] or stamps[name] != (known or {}).get(name)
+        ),
+        gone=frozenset((known or {}).keys() - files.keys()),
+        stamps=stamps,
+        data=fingerprint(corpus_dir, data) if all(_stamp(file, settled) for file in data) else "",
+        first=known is None,
+    )
+
+
+def _stamp(file: SourceFile, settled: int) -> Stamp:
+    if max(file.mtime_ns, file.ctime_ns) > settled:
+        return None
+    return file.size, file.mtime_ns, file.ctime_ns
+
+
+def _read_stamps(path: Path) -> dict[str, Stamp] | None:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return {name: tuple(stamp) if stamp else None for name, stamp in data.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None
