@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
@@ -21,9 +22,10 @@ from assistant.calculators import calculate
 from assistant.conversation import JOIN, Turns, clean_turns, resolve, wanted
 from assistant.corpus.glossary import definition_of
 from assistant.errors import BadRequest, CorpusError, IndexUnusable
-from assistant.index.build import build_index
+from assistant.index.build import BuildReport, build_index
 from assistant.index.embedding import Encoder, open_encoder
-from assistant.index.filling import Progress
+from assistant.index.embedding.exported import put_beside
+from assistant.index.filling import Progress, silent
 from assistant.index.manifest import generation_folder
 from assistant.index.search import Index
 from assistant.settings import Settings
@@ -108,12 +110,12 @@ class Assistant:
         return Index(self.settings.index, self._encoder)
 
 
-def open_desk(settings: Settings, progress: Progress | None = None) -> Assistant:
+def open_desk(settings: Settings, progress: Progress = silent) -> Assistant:
     """The desk over a corpus and its index. A missing, stale, damaged or foreign index is built first, said on stderr.
 
     When a stale index cannot be brought up to date, it serves as it is, and that is said too.
     """
-    encoder = open_encoder(settings.encoder, settings.cache)
+    encoder = open_encoder(settings.encoder, settings.cache, 1, settings.model, settings.index)
     desk: Assistant | None = None
     try:
         desk = Assistant(settings, encoder)
@@ -124,7 +126,7 @@ def open_desk(settings: Settings, progress: Progress | None = None) -> Assistant
         return desk
     print(f"Building the index in {settings.index}: {reason}.", file=sys.stderr)
     try:
-        _build(settings, encoder, progress)
+        build(settings, progress)
     except CorpusError as error:
         if desk is None:
             raise
@@ -133,10 +135,14 @@ def open_desk(settings: Settings, progress: Progress | None = None) -> Assistant
     return Assistant(settings, encoder)
 
 
-def _build(settings: Settings, encoder: Encoder, progress: Progress | None) -> None:
-    report = build_index(settings.corpus, settings.index, encoder, *([progress] if progress else []))
+def build(settings: Settings, progress: Progress = silent) -> BuildReport:
+    """Brings the index up to the corpus and puts the encoder beside it; files left out are named on stderr."""
+    encoder = open_encoder(settings.encoder, settings.cache, os.cpu_count() or 1, settings.model)
+    report = build_index(settings.corpus, settings.index, encoder, progress)
+    put_beside(encoder, settings.index)
     for fault in report.unreadable:
         print(f"Left out: {fault}", file=sys.stderr)
+    return report
 
 
 def _refusal(turns: Turns, question: str) -> tuple[Finding, Turns] | None:

@@ -21,11 +21,16 @@ ROWS: tuple[tuple[str, str, str], ...] = (
         "folder with documents/, and parameters/ and figures/ where there are any (default: the shipped one)",
     ),
     ("index", "", "folder of the built index (default: index/ of a checkout, else in the cache)"),
-    ("cache", "", "folder for the exported encoder (default: the user's cache folder)"),
+    ("cache", "", "folder for exported models (default: the user's cache folder)"),
     (
         "encoder",
         "onnx",
         "onnx: the model exported once by sentence-transformers; sentence-transformers: the model itself",
+    ),
+    (
+        "model",
+        "",
+        "name or folder of another sentence-transformers model (default: the packaged all-MiniLM-L6-v2)",
     ),
     ("today", "", "the date that 'this year' is counted from, YYYY-MM-DD (default: the clock's)"),
     ("host", "127.0.0.1", "address that the server listens on"),
@@ -42,6 +47,7 @@ class Settings:
     index: Path
     cache: Path
     encoder: str
+    model: str
     today: date | None
     host: str
     port: int
@@ -62,6 +68,7 @@ def load_settings(overrides: Mapping[str, str | None] | None = None) -> Settings
         index=Path(given["index"]) if given["index"] else _default_index(cache),
         cache=cache,
         encoder=given["encoder"],
+        model=given["model"],
         today=parse_date("ASSISTANT_TODAY", given["today"]) if given["today"] else None,
         host=given["host"],
         port=_port(given["port"]),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from assistant.errors import EncoderError
-from assistant.index.embedding import MOST_TOKENS, Encoder, encode, exported, model, open_encoder
+from assistant.index.embedding import MOST_TOKENS, Encoder, Reading, Vectors, encode, exporting, model, open_encoder
+from assistant.index.embedding.exported import BESIDE, ExportedEncoder, put_beside, read_export
+from assistant.index.embedding.exporting import compare
 from assistant.index.embedding.hashing import HashingEncoder
 from assistant.settings import load_settings
 
@@ -73,17 +79,107 @@ def test_no_texts_have_no_vectors() -> None:
     assert encode(HashingEncoder(), []).shape == (0, HashingEncoder.dimension)
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory, shipped: ExportedEncoder) -> Path:
+    """A folder of an index with the encoder beside it."""
+    index = tmp_path_factory.mktemp("index")
+    put_beside(shipped, index)
+    return index
+
+
 @pytest.mark.model
-@pytest.mark.usefixtures("shipped")
-def test_a_damaged_export_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[Path] = []
-    monkeypatch.setattr(exported, "_export", made.append)
-    with pytest.raises(Exception, match="No such file"):
-        exported.open_exported(tmp_path)
-    assert made == [tmp_path / shipped_folder().name]
-    assert exported._is_whole(shipped_folder())
-    assert not exported._is_whole(tmp_path)
+def test_the_encoder_beside_an_index_is_all_that_serving_needs(kept: Path, tmp_path: Path) -> None:
+    encoder = open_encoder("onnx", tmp_path / "no-cache", index=kept)
+    assert isinstance(encoder, ExportedEncoder)
+    assert encoder.folder == kept / BESIDE
+    assert encoder.about.files.keys() == {"model.onnx", "model.onnx.data", "tokenizer.json"}
+    assert encode(encoder, ["gold"]).shape == (1, 384)
+    assert not (tmp_path / "no-cache").exists()
 
 
-def shipped_folder() -> Path:
-    return next(load_settings().cache.glob("all-MiniLM-L6-v2-*"))
+@pytest.mark.model
+@pytest.mark.parametrize("name", ["model.onnx", "model.onnx.data", "tokenizer.json", "encoder.json"])
+def test_a_damaged_export_is_not_taken(kept: Path, shipped: ExportedEncoder, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / BESIDE
+    shutil.copytree(kept / BESIDE, folder)
+    assert read_export(folder, "", whole=True) == shipped.about
+    data = (folder / name).read_bytes()
+    (folder / name).write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    assert read_export(folder, "", whole=True) is None
+    (folder / name).write_bytes(data[:-1])
+    assert read_export(folder, "") is None
+    put_beside(shipped, tmp_path)
+    assert read_export(folder, "", whole=True) == shipped.about
+
+
+@pytest.mark.model
+def test_an_export_that_says_something_else_is_noticed(shipped: Encoder) -> None:
+    class Off(HashingEncoder):
+        name, dimension = "off", 384
+
+        def __init__(self, turn: float, swap: bool) -> None:
+            self.turn, self.swap = turn, swap
+
+        def read(self, texts: Sequence[str]) -> list[Reading]:
+            found = [replace(r, vector=unit(r.vector + self.turn)) for r in shipped.read(texts)]
+            return found[::-1] if self.swap else found
+
+    compare(Off(0, False), shipped)
+    with pytest.raises(EncoderError, match="cosine of"):
+        compare(Off(0.01, False), shipped)
+    with pytest.raises(EncoderError, match="cosine of"):
+        compare(Off(0, True), shipped)
+
+
+def unit(vector: Vectors) -> Vectors:
+    return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
+
+
+def small_model(folder: Path, pooling: str) -> str:
+    """A model of two layers with random weights and the packaged one's words, saved as sentence-transformers does."""
+    from sentence_transformers import SentenceTransformer, models
+    from transformers import AutoTokenizer, BertConfig, BertModel
+
+    config = BertConfig(
+        vocab_size=30522, hidden_size=48, num_hidden_layers=2, num_attention_heads=4, intermediate_size=96
+    )
+    BertModel(config).save_pretrained(folder / "parts")
+    AutoTokenizer.from_pretrained(str(model.checked_model())).save_pretrained(folder / "parts")
+    transformer = models.Transformer(str(folder / "parts"), max_seq_length=64)
+    parts = [transformer, models.Pooling(48, pooling_mode=pooling), models.Dense(48, 32)]
+    SentenceTransformer(modules=parts, device="cpu").save(str(folder / "model"))
+    return str(folder / "model")
+
+
+@pytest.mark.model
+def test_another_model_is_exported_as_well(tmp_path: Path) -> None:
+    name = small_model(tmp_path, "cls")
+    encoder = open_encoder("onnx", tmp_path / "cache", model=name)
+    reference = open_encoder("sentence-transformers", tmp_path, model=name)
+    assert isinstance(encoder, ExportedEncoder)
+    assert (encoder.about.most_tokens, encoder.dimension) == (64, 32)
+    assert encoder.name.split()[1] == reference.name.split()[1] != open_encoder("onnx", load_settings().cache).name
+    assert np.abs(encode(encoder, TEXTS) - encode(reference, TEXTS)).max() < 1e-5
+    (tmp_path / "model" / "config_sentence_transformers.json").touch()
+    os.utime(tmp_path / "model" / "config_sentence_transformers.json", (1, 1))
+    assert read_export(encoder.folder, name) is None
+
+
+@pytest.mark.model
+def test_a_model_that_cannot_be_exported_is_run_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = small_model(tmp_path, "mean")
+    monkeypatch.setattr(exporting, "LEAST_COSINE", 2.0)
+    for _ in range(2):
+        encoder = open_encoder("onnx", tmp_path / "cache", model=name)
+        assert encoder.name.endswith("sentence-transformers")
+        assert "cosine" in capsys.readouterr().err
+        monkeypatch.setattr(exporting, "export", None)
+
+
+@pytest.mark.model
+def test_a_model_that_is_none_says_what_to_give(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(EncoderError, match=r"empty.*Give the folder"):
+        open_encoder("onnx", tmp_path / "cache", model=str(tmp_path / "empty"))

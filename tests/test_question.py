@@ -11,8 +11,11 @@ import pytest
 from assistant.index.embedding import Reading
 from assistant.index.embedding.hashing import HashingEncoder
 from assistant.index.question import STOP_WORDS, TOLD_WEIGHT, Question, read_question
+from assistant.index.tokens import make_rotation
 
 COMMON = {"the": 0.1, "is": 0.1, "limit": 1.0}
+
+ROTATION = make_rotation(HashingEncoder.dimension)
 
 
 class Words:
@@ -26,7 +29,7 @@ class Words:
 
 
 def read(text: str, earlier: str = "") -> Question:
-    return read_question(text, earlier, HashingEncoder(), Words())
+    return read_question(text, earlier, HashingEncoder(), Words(), ROTATION)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +120,7 @@ class Cutting(HashingEncoder):
 
 
 def test_a_word_cut_into_pieces_weighs_what_it_would_whole() -> None:
-    question = read_question("Is stablecoin gold?", "", Cutting(), Words())
+    question = read_question("Is stablecoin gold?", "", Cutting(), Words(), ROTATION)
     assert question.pieces == ("Is", "stab", "leco", "in", "gold")
     assert question.rare[1:4].sum() == pytest.approx(question.rare[4])
     assert question.rare[1] == question.rare[2] == question.rare[3]

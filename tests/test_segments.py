@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.corpus import readers
 from assistant.errors import IndexUnusable
 from assistant.index import segments, writing
 from assistant.index.build import build_index
@@ -38,7 +39,11 @@ def add(settings: Settings, first: int, count: int) -> None:
     """One more file of documents, written some while ago."""
     lines = [
         json.dumps(
-            {"id": f"plan-{n}", "title": f"Plan {n}", "text": f"Plan {n} holds gold and {'bitcoin ' * (n % 3)}{n}%."}
+            {
+                "id": f"plan-{n}",
+                "title": f"Plan {n}",
+                "text": f"Plan {n} holds gold and {'bitcoin ' * (n % 3)}{n} percent",
+            }
         )
         for n in range(first, first + count)
     ]
@@ -120,10 +125,8 @@ def test_unchanged_files_are_not_opened(small_settings: Settings, monkeypatch: p
         opened.append(path.name)
         return original(path, root)
 
-    from assistant.corpus import documents
-
-    original = documents.read_file
-    monkeypatch.setattr(documents, "read_file", read)
+    original = readers.read_file
+    monkeypatch.setattr("assistant.corpus.documents.read_file", read)
     add(small_settings, 100, 1)
     build(small_settings)
     assert opened == ["from-0100.jsonl"]

@@ -14,9 +14,10 @@ import pytest
 
 from assistant.index.embedding import Reading, Vectors
 from assistant.index.embedding.hashing import HashingEncoder
-from assistant.index.tokens import TokenCodes, read_passages, rotated, similarities
+from assistant.index.tokens import TokenCodes, make_rotation, read_passages, similarities
 from assistant.types import Passage, Sentence
 
+ROTATION = make_rotation(HashingEncoder.dimension)
 SENTENCES = (
     "The fund reports its holdings once a quarter.",
     "Its fees are 1.5% a year.",
@@ -54,7 +55,7 @@ def passage_of(*sentences: str, start: int = 100) -> Passage:
 
 
 def codes_of(encoder: HashingEncoder, *sentences: str, opening: str = "") -> TokenCodes:
-    ((_, codes),) = read_passages(encoder, [passage_of(*sentences)], [opening])
+    ((_, codes),) = read_passages(encoder, [passage_of(*sentences)], [opening], ROTATION)
     assert codes.counts.sum() == len(codes.codes) == len(codes.factors)
     assert codes.counts.min() >= 1
     assert len(codes.counts) == len(codes.norms) == len(sentences)
@@ -63,7 +64,7 @@ def codes_of(encoder: HashingEncoder, *sentences: str, opening: str = "") -> Tok
 
 def best(codes: TokenCodes, word: str) -> float:
     """The estimated cosine of the token nearest to a word."""
-    return float(similarities(rotated(HashingEncoder().read([word])[0].tokens), codes.codes, codes.factors).max())
+    return float(similarities(HashingEncoder().read([word])[0].tokens @ ROTATION, codes.codes, codes.factors).max())
 
 
 def same(one: TokenCodes, other: TokenCodes) -> bool:
@@ -92,11 +93,12 @@ def test_estimates_are_as_near_to_the_cosines_as_one_bit_allows(dimension: int) 
     cosines = rng.uniform(-1, 1, size=(2000, 1))
     sideways = unit(noise - (noise * stored).sum(1, keepdims=True) * stored)
     asked: Vectors = (cosines * stored + np.sqrt(1 - cosines**2) * sideways).astype(np.float32)
-    turned = rotated(stored)
+    rotation = make_rotation(dimension)
+    turned = stored @ rotation
     factors = (1 / np.abs(turned).sum(axis=1)).astype(np.float16)
     found = np.concatenate(
         [
-            similarities(rotated(asked[i : i + 1]), np.packbits(turned[i : i + 1] > 0, axis=1), factors[i : i + 1])
+            similarities(asked[i : i + 1] @ rotation, np.packbits(turned[i : i + 1] > 0, axis=1), factors[i : i + 1])
             for i in range(2000)
         ]
     )
@@ -108,8 +110,8 @@ def test_estimates_are_as_near_to_the_cosines_as_one_bit_allows(dimension: int) 
 
 
 def test_turning_keeps_lengths_and_angles() -> None:
-    vectors = unit(np.random.default_rng(3).normal(size=(20, 384)))
-    assert np.allclose(rotated(vectors) @ rotated(vectors).T, vectors @ vectors.T, atol=1e-5)
+    vectors, rotation = unit(np.random.default_rng(3).normal(size=(20, 384))), make_rotation(384)
+    assert np.allclose((vectors @ rotation) @ (vectors @ rotation).T, vectors @ vectors.T, atol=1e-5)
 
 
 def test_words_and_numbers_are_kept_and_marks_are_not() -> None:
@@ -119,7 +121,7 @@ def test_words_and_numbers_are_kept_and_marks_are_not() -> None:
 
 def test_the_opening_is_read_before_a_passage_and_no_part_of_it() -> None:
     passage = passage_of(*SENTENCES)
-    ((vector, codes),) = read_passages(HashingEncoder(), [passage], ["Unicorns\n"])
+    ((vector, codes),) = read_passages(HashingEncoder(), [passage], ["Unicorns\n"], ROTATION)
     assert np.allclose(vector, HashingEncoder().read([f"Unicorns\n{passage.text}"])[0].vector)
     assert same(codes, codes_of(HashingEncoder(), *SENTENCES))
     assert best(codes, "zebras") > 0.99 > 0.5 > best(codes, "unicorns")
@@ -140,7 +142,7 @@ def test_a_sentence_too_long_by_itself_hides_none_behind_it() -> None:
 def test_a_sentence_without_words_is_near_nothing(sentences: tuple[str, ...]) -> None:
     codes = codes_of(HashingEncoder(), *sentences)
     starts = np.cumsum(codes.counts, dtype=int) - codes.counts
-    near = similarities(rotated(HashingEncoder().read(["gold and silver"])[0].tokens), codes.codes, codes.factors)
+    near = similarities(HashingEncoder().read(["gold and silver"])[0].tokens @ ROTATION, codes.codes, codes.factors)
     for sentence, start, norm in zip(sentences, starts, codes.norms, strict=True):
         if not re.search(r"\w", sentence):
             assert np.abs(near[start]).max() == 0
@@ -149,5 +151,5 @@ def test_a_sentence_without_words_is_near_nothing(sentences: tuple[str, ...]) ->
 
 def test_an_opening_that_leaves_no_room_is_no_harm() -> None:
     codes = codes_of(ShortSighted(), *SENTENCES, opening="a very long title " * 10)
-    near = similarities(rotated(HashingEncoder().read(["zebras"])[0].tokens), codes.codes, codes.factors)
+    near = similarities(HashingEncoder().read(["zebras"])[0].tokens @ ROTATION, codes.codes, codes.factors)
     assert np.abs(near).max() < 1.01

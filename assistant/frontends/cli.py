@@ -14,12 +14,11 @@ from typing import Any
 from assistant import __version__
 from assistant.corpus.add import add_files, add_url
 from assistant.corpus.sources import fetch_sources
-from assistant.engine import Assistant, open_desk
+from assistant.engine import Assistant, build, open_desk
 from assistant.errors import BadRequest, PolicyDeskError
 from assistant.frontends.evaluate import evaluate, evaluate_options
 from assistant.frontends.render import render_text
-from assistant.index.build import BuildReport, build_index
-from assistant.index.embedding import open_encoder
+from assistant.index.build import BuildReport
 from assistant.settings import ROWS, Settings, load_settings
 from assistant.types import Hit
 
@@ -59,8 +58,9 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         configure(command)
         for option, _, meaning in ROWS:
-            if option in ("corpus", "index", "encoder", "cache"):
-                command.add_argument(f"--{option}", metavar="DIR" if option != "encoder" else "NAME", help=meaning)
+            if option in ("corpus", "index", "encoder", "model", "cache"):
+                metavar = "NAME" if option in ("encoder", "model") else "DIR"
+                command.add_argument(f"--{option}", metavar=metavar, help=meaning)
     return parser
 
 
@@ -113,15 +113,7 @@ def _build(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def _built(settings: Settings) -> BuildReport:
     with _Progress() as progress:
-        report = build_index(
-            settings.corpus,
-            settings.index,
-            open_encoder(settings.encoder, settings.cache, os.cpu_count() or 1),
-            progress,
-        )
-    for error in report.unreadable:
-        print(f"Left out: {error}", file=sys.stderr)
-    return report
+        return build(settings, progress)
 
 
 def _add(parsed: argparse.Namespace, settings: Settings) -> int:

@@ -20,16 +20,16 @@ from assistant.errors import UnreadableDocument
 from assistant.index.changes import Changes, file_name
 from assistant.index.embedding import Encoder
 from assistant.index.lexical import LexicalIndex
-from assistant.index.manifest import FACTS, LEXICAL, TOTALS, Manifest
+from assistant.index.manifest import FACTS, LEXICAL, ROTATION, TOTALS, Manifest
 from assistant.index.segments import STORE, VECTORS, Segment, Segments
 from assistant.index.store import SegmentStore
-from assistant.index.tokens import read_passages
+from assistant.index.tokens import make_rotation, read_passages
 from assistant.index.totals import Totals
 from assistant.index.vectors import map_vectors
 from assistant.index.writing import SegmentWriter, level, put_together
 from assistant.types import Document, Passage
 
-_TAKEN_OVER = ("segment-*", f"{LEXICAL}/*")
+_TAKEN_OVER = ("segment-*", f"{LEXICAL}/*", ROTATION)
 _BATCH = 256
 _AT_ONCE = 100_000
 _LONGEST_LINE = 200
@@ -63,6 +63,9 @@ class Filling:
         if before:
             self.totals = Totals.from_bytes((before[0] / TOTALS).read_bytes())
             _link(before[0], scratch)
+        else:
+            (scratch / ROTATION).write_bytes(make_rotation(encoder.dimension).tobytes())
+        self._rotation = map_vectors(scratch / ROTATION, encoder.dimension)
         self._old = Segments(scratch, self.segments, encoder.dimension)
         self._gone: set[str] = set()
         self._waiting: list[tuple[int, str, Passage]] = []
@@ -146,7 +149,7 @@ class Filling:
         """What was taken since the last time, by vector and by token."""
         if self._waiting:
             ids, openings, passages = map(list, zip(*self._waiting, strict=True))
-            read, codes = zip(*read_passages(self._encoder, passages, openings), strict=True)
+            read, codes = zip(*read_passages(self._encoder, passages, openings, self._rotation), strict=True)
             vectors = np.stack(read)
             self._writer.add_read(ids, vectors, codes)
             self.totals.add_vectors(vectors)

@@ -16,6 +16,7 @@ from assistant.index.segments import Segment
 
 FORMAT = 5
 CURRENT, MANIFEST, FACTS, LEXICAL, TOTALS = "CURRENT", "manifest.json", "facts.json", "lexical", "totals"
+ROTATION = "rotation"
 PROVEN_AT_OPENING = 4_000_000
 
 

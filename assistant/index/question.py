@@ -10,7 +10,6 @@ from typing import Protocol
 import numpy as np
 
 from assistant.index.embedding import Encoder, Vectors
-from assistant.index.tokens import rotated
 from assistant.text import asking_spans, words
 
 TOLD_WEIGHT = 0.6
@@ -57,8 +56,9 @@ class Question:
     mean: Vectors
 
 
-def read_question(text: str, earlier: str, encoder: Encoder, lexical: Words) -> Question:
-    """A question with the earlier turns that it leans on ("" for none), read by the encoder in one go."""
+def read_question(text: str, earlier: str, encoder: Encoder, lexical: Words, rotation: Vectors) -> Question:
+    """A question with the earlier turns that it leans on ("" for none), read by the encoder in one go. ``rotation`` is that
+    of the passages' token codes."""
     spans = asking_spans(text)
     asked = " ".join(text[start:end] for start, end in spans)
     whole = f"{text} {earlier}".rstrip()
@@ -86,10 +86,10 @@ def read_question(text: str, earlier: str, encoder: Encoder, lexical: Words) -> 
         terms=_terms(asked, whole, lexical),
         rarity={stem: rarity[stem] for word in content for stem in lexical.stems(word) if stem in rarity},
         pieces=tuple(whole[a:b] for a, b in places),
-        tokens=rotated(tokens),
+        tokens=tokens @ rotation,
         rare=_shares(rare if rare.any() else even),
         even=_shares(even),
-        mean=rotated(mean[None, :])[0],
+        mean=mean @ rotation,
     )
 
 

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -17,16 +17,17 @@ from assistant.corpus.facts import facts_from_json
 from assistant.errors import IndexUnusable
 from assistant.index.embedding import Encoder, Vectors
 from assistant.index.lexical import LexicalIndex
-from assistant.index.manifest import FACTS, LEXICAL, read_manifest
+from assistant.index.manifest import FACTS, LEXICAL, ROTATION, read_manifest
 from assistant.index.question import Question, read_question
 from assistant.index.segments import Segments
 from assistant.index.tokens import similarities
+from assistant.index.vectors import map_vectors
 from assistant.types import Document, Facts, Hit, Passage, SentenceMatch
 from assistant.weights import weighed
 
 FIRST_DENSE = 0.6
 _FOUND, _READ = 100, 24
-_DOCUMENTS_HELD = 64
+_DOCUMENTS_HELD, _QUESTIONS_HELD = 64, 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,15 @@ class Index:
         self.folder, self.manifest = read_manifest(index_dir)
         if self.manifest.encoder != encoder.name:
             raise IndexUnusable(index_dir, f"it was made with {self.manifest.encoder}, in use is {encoder.name}")
-        self._encoder = encoder
         try:
             self._segments = Segments(self.folder, self.manifest.segments, encoder.dimension)
             self._lexical = LexicalIndex(self.folder / LEXICAL)
+            self._rotation = map_vectors(self.folder / ROTATION, encoder.dimension)
         except (OSError, RuntimeError, ValueError, sqlite3.Error) as error:
             raise IndexUnusable(index_dir, f"its files cannot be opened ({error})") from error
         self._document = lru_cache(_DOCUMENTS_HELD)(self._segments.document)
+        reader = partial(read_question, encoder=encoder, lexical=self._lexical, rotation=self._rotation)
+        self._read = lru_cache(_QUESTIONS_HELD)(reader)
 
     @cached_property
     def facts(self) -> Facts:
@@ -90,8 +93,8 @@ class Index:
         return self._segments.passages_of(document_id)
 
     def read(self, text: str, earlier: str = "") -> Question:
-        """A question, and the earlier turns that it leans on, as this index sees it."""
-        return read_question(text, earlier, self._encoder, self._lexical)
+        """A question, and the earlier turns that it leans on, as this index sees it. The last ones are kept."""
+        return self._read(text, earlier)
 
     @property
     def sameness(self) -> float:

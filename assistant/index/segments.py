@@ -57,7 +57,7 @@ class _Open:
 
 
 def _searched(vectors: Vectors, inverted: Path) -> VectorStore:
-    if not inverted.is_file():
+    if not isinstance(vectors, np.memmap) or not inverted.is_file():
         return FlatVectors(vectors)
     from assistant.index.vectors.inverted import InvertedVectors
 

@@ -48,14 +48,10 @@ class TokenCodes:
 
 
 @cache
-def _rotation(dimension: int) -> Vectors:
+def make_rotation(dimension: int) -> Vectors:
+    """A random rotation (dimension, dimension). It is kept with the index: another machine may compute another one."""
     square = np.random.default_rng(_SEED).normal(size=(dimension, dimension))
     return np.asarray(np.linalg.qr(square)[0], dtype=np.float32)
-
-
-def rotated(vectors: Vectors) -> Vectors:
-    """Vectors (n, dimension) as ``similarities`` compares them with codes."""
-    return vectors @ _rotation(vectors.shape[-1])
 
 
 def similarities(vectors: Vectors, codes: npt.NDArray[np.uint8], factors: npt.NDArray[np.float16]) -> Vectors:
@@ -64,14 +60,16 @@ def similarities(vectors: Vectors, codes: npt.NDArray[np.uint8], factors: npt.ND
     return np.asarray((signs @ vectors.T) * factors.astype(np.float32)[:, None], dtype=np.float32)
 
 
-def read_passages(encoder: Encoder, passages: list[Passage], openings: list[str]) -> list[tuple[Vectors, TokenCodes]]:
+def read_passages(
+    encoder: Encoder, passages: list[Passage], openings: list[str], rotation: Vectors
+) -> list[tuple[Vectors, TokenCodes]]:
     """Each passage's vector and tokens, read behind its opening (title and heading), which is no part of them.
 
     What the encoder does not take at once is read in further goes, each beginning with a sentence or where the last go ended.
     """
     texts = [opening + passage.text for opening, passage in zip(openings, passages, strict=True)]
     return [
-        (first.vector, _coded(passage, *_whole(encoder, passage, opening, first)))
+        (first.vector, _coded(passage, *_whole(encoder, passage, opening, first), rotation))
         for passage, opening, first in zip(passages, openings, encoder.read(texts), strict=True)
     ]
 
@@ -95,11 +93,11 @@ def _whole(encoder: Encoder, passage: Passage, opening: str, first: Reading) -> 
         begun, reading = further, encoder.read([opening + passage.text[further:]])[0]
 
 
-def _coded(passage: Passage, tokens: Vectors, spans: npt.NDArray[np.int32]) -> TokenCodes:
+def _coded(passage: Passage, tokens: Vectors, spans: npt.NDArray[np.int32], rotation: Vectors) -> TokenCodes:
     rows = [_within(passage, sentence, spans) for sentence in passage.sentences]
     empty = np.zeros((1, tokens.shape[1]), dtype=np.float32)
     found = [tokens[row] if len(row) else empty for row in rows]
-    turned = rotated(np.concatenate(found))
+    turned = np.concatenate(found) @ rotation
     length = np.abs(turned).sum(axis=1)
     factors = np.where(length > 0, 1 / np.maximum(length, 1), 0)
     norms = np.array([max(float(np.linalg.norm(each.mean(axis=0))), 1e-3) for each in found], dtype=np.float16)

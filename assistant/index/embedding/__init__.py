@@ -42,11 +42,13 @@ def encode(encoder: Encoder, texts: Sequence[str]) -> Vectors:
     return np.stack(vectors) if vectors else np.zeros((0, encoder.dimension), dtype=np.float32)
 
 
-def open_encoder(kind: str, cache: Path, threads: int = 1) -> Encoder:
-    """The encoder of that kind ("onnx", "sentence-transformers" or "hashing").
+def open_encoder(kind: str, cache: Path, threads: int = 1, model: str = "", index: Path | None = None) -> Encoder:
+    """The encoder of that kind ("onnx", "sentence-transformers" or "hashing"), of a sentence-transformers ``model`` by
+    name or folder ("": the packaged one).
 
-    ``cache`` is where the exported model is kept; it is made on first use. One thread answers a question
-    soonest when several come at once; a build is faster with more. Raises EncoderError.
+    ``cache`` is where an exported model is kept; it is made on first use. The one that a build put beside an ``index``
+    goes before it. One thread answers a question soonest when several come at once; a build is faster with more. Raises
+    EncoderError.
     """
     if kind == "hashing":
         from assistant.index.embedding.hashing import HashingEncoder
@@ -55,7 +57,7 @@ def open_encoder(kind: str, cache: Path, threads: int = 1) -> Encoder:
     if kind == "sentence-transformers":
         from assistant.index.embedding.reference import ReferenceEncoder
 
-        return ReferenceEncoder(threads)
+        return ReferenceEncoder(threads, model)
     from assistant.index.embedding.exported import open_exported
 
-    return open_exported(cache, threads)
+    return open_exported(model, cache, threads, index)

@@ -4,96 +4,127 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
-import tempfile
-import warnings
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
-from assistant.errors import EncoderError
-from assistant.index.embedding import MOST_TOKENS, OUTPUTS, Encoder, Reading, encode
-from assistant.index.embedding.model import DIMENSION, MODEL_SHA256, checked_model, file_sha256
+from assistant.index.embedding import OUTPUTS, Encoder, Reading
+from assistant.index.embedding.model import MODEL_SHA256, PACKAGED, file_sha256
 
-_FORMAT = 1
-_FILES = ("model.onnx", "tokenizer.json")
+FORMAT = 2
+GRAPH, TOKENIZER, DESCRIPTION = "model.onnx", "tokenizer.json", "encoder.json"
+BESIDE = "encoder"
 _BATCH = 32
-_TOLERANCE = 1e-5
-_PROBES = ("401(k)", "How much can I contribute in 2026?", "The limit on elective deferrals is $24,500. " * 40)
 
 
-def open_exported(cache: Path, threads: int = 1) -> ExportedEncoder:
-    """The encoder from ``cache``, exported and compared with the reference first where it is absent or damaged.
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What was exported: the ``model`` as the setting names it, the SHA-256 of its ``weights``, its ``source`` (sizes
+    and times of a local folder's files), the export's ``files`` with size and SHA-256, or why it was ``refused``."""
 
-    Raises EncoderError when the model is missing or its export differs from it.
+    model: str
+    weights: str
+    source: str
+    dimension: int
+    most_tokens: int
+    refused: str
+    files: Mapping[str, tuple[int, str]]
+    format: int = FORMAT
+
+
+def open_exported(model: str, cache: Path, threads: int = 1, index: Path | None = None) -> Encoder:
+    """The encoder that was put beside an ``index`` or is in ``cache``; exported first where there is none.
+
+    Without a usable export of another model, the model itself, and that is said. Raises EncoderError.
     """
-    folder = cache / f"all-MiniLM-L6-v2-{MODEL_SHA256[:12]}-{_FORMAT}"
-    if not _is_whole(folder):
-        _export(folder)
-    return ExportedEncoder(folder, threads)
-
-
-def _is_whole(folder: Path) -> bool:
-    try:
-        sums = json.loads((folder / "sha256.json").read_text())
-        return all(file_sha256(folder / name) == sums[name] for name in _FILES)
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-
-
-def _export(folder: Path) -> None:
-    """Makes the folder beside its place and moves it in, so that a half-made one is never found."""
+    kept = cache / f"{_slug(model)}-{FORMAT}"
+    for folder in ([index / BESIDE] if index else []) + [kept]:
+        if (about := read_export(folder, model)) and not about.refused:
+            return ExportedEncoder(folder, about, threads)
+    from assistant.index.embedding.exporting import export
     from assistant.index.embedding.reference import ReferenceEncoder
 
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".exporting-") as scratch:
-        made = Path(scratch) / "encoder"
-        made.mkdir()
-        shutil.copyfile(checked_model() / "tokenizer.json", made / "tokenizer.json")
-        reference = ReferenceEncoder()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            reference.export(made / "model.onnx")
-        _compare(ExportedEncoder(made), reference)
-        (made / "sha256.json").write_text(json.dumps({name: file_sha256(made / name) for name in _FILES}))
-        if folder.exists():
-            os.replace(folder, Path(scratch) / "damaged")
+    about = read_export(kept, model)
+    if about is None:
+        export(model, kept)
+        about = read_export(kept, model)
+    if about and about.refused:
+        told = f"{model} is run by sentence-transformers, slower to start and larger: {about.refused}."
+        print(told, file=sys.stderr)
+        return ReferenceEncoder(threads, model)
+    return ExportedEncoder(kept, about, threads) if about else ReferenceEncoder(threads, model)
+
+
+def read_export(folder: Path, model: str, *, whole: bool = False) -> Export | None:
+    """The description of an export of that model, None when it is absent, damaged, of another model or of one that has
+    changed since. Files are proven by their size, with ``whole`` by their hash."""
+    try:
+        about = Export(**json.loads((folder / DESCRIPTION).read_text(encoding="utf-8")))
+        paths = [(folder / name, size, digest) for name, (size, digest) in about.files.items()]
+        same = all(p.stat().st_size == size and (not whole or file_sha256(p) == digest) for p, size, digest in paths)
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None
+    changed = source_of(model) not in ("", about.source)
+    packaged = model or about.weights == MODEL_SHA256
+    return about if same and packaged and not changed and (about.model, about.format) == (model, FORMAT) else None
+
+
+def put_beside(encoder: Encoder, index: Path) -> None:
+    """An exported encoder next to the index that was made with it, so that the index's folder is all that serving needs."""
+    if not isinstance(encoder, ExportedEncoder):
+        return
+    place = index / BESIDE
+    if encoder.folder == place or read_export(place, encoder.about.model, whole=True) == encoder.about:
+        return
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    for name in (*encoder.about.files, DESCRIPTION):
         try:
-            os.replace(made, folder)
+            os.link(encoder.folder / name, place / name)
         except OSError:
-            if not _is_whole(folder):
-                raise
+            shutil.copyfile(encoder.folder / name, place / name)
 
 
-def _compare(exported: Encoder, reference: Encoder) -> None:
-    difference = float(np.abs(encode(exported, _PROBES) - encode(reference, _PROBES)).max())
-    if difference > _TOLERANCE:
-        raise EncoderError(
-            f"The exported model differs from sentence-transformers by {difference:.1e} (at most {_TOLERANCE})."
-        )
+def source_of(model: str) -> str:
+    """Sizes and times of the files of a model that is a local folder, as a hash; "" for any other."""
+    folder = Path(model)
+    if not model or not folder.is_dir():
+        return ""
+    stamps = sorted(
+        (p.relative_to(folder).as_posix(), p.stat().st_size, p.stat().st_mtime_ns) for p in folder.rglob("*")
+    )
+    return sha256(repr(stamps).encode()).hexdigest()
+
+
+def _slug(model: str) -> str:
+    if not model:
+        return f"{PACKAGED}-{MODEL_SHA256[:12]}"
+    return f"{re.sub('[^A-Za-z0-9]+', '-', Path(model).name)}-{sha256(model.encode()).hexdigest()[:12]}"
 
 
 class ExportedEncoder:
-    """all-MiniLM-L6-v2 as an ONNX graph. Deterministic: a text's vector does not depend on the texts beside it
-    by more than float32 rounding."""
+    """A model as an ONNX graph. Deterministic: a text's vector does not depend on the texts beside it by more than
+    float32 rounding."""
 
-    name = f"all-MiniLM-L6-v2 {MODEL_SHA256} onnx"
-    dimension = DIMENSION
-
-    def __init__(self, folder: Path, threads: int = 1) -> None:
+    def __init__(self, folder: Path, about: Export, threads: int = 1) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.enable_truncation(MOST_TOKENS)
+        self.folder, self.about = folder, about
+        self.name, self.dimension = f"{about.model or PACKAGED} {about.weights} onnx", about.dimension
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        self._tokenizer.enable_truncation(about.most_tokens)
         self._tokenizer.enable_padding()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnxruntime.InferenceSession(str(folder / GRAPH), options, providers=["CPUExecutionProvider"])
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         readings: list[Reading | None] = [None] * len(texts)

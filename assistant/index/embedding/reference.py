@@ -1,7 +1,8 @@
-"""The packaged model as sentence-transformers runs it, and its export to ONNX. The only importer of torch."""
+"""A model as sentence-transformers runs it, and its export to ONNX. The only importer of torch."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,27 +12,51 @@ import numpy as np
 
 from assistant.errors import EncoderError
 from assistant.index.embedding import MOST_TOKENS, OUTPUTS, Reading, Vectors
-from assistant.index.embedding.model import DIMENSION, MODEL_SHA256, checked_model
+from assistant.index.embedding.model import MODEL_SHA256, PACKAGED, checked_model
 
 _OPSET = 17
+_MOST_TOKENS_OF_OTHERS = 512
+_FAULTS = (RuntimeError, OSError, ValueError, TypeError, KeyError, AttributeError, IndexError, NotImplementedError)
 
 
 class ReferenceEncoder:
-    """all-MiniLM-L6-v2 by sentence-transformers: what every other way of running the model is checked against."""
+    """A model ("": the packaged one) by sentence-transformers: what every other way of running it is checked against.
 
-    name = f"all-MiniLM-L6-v2 {MODEL_SHA256} sentence-transformers"
-    dimension = DIMENSION
+    ``weights`` is the SHA-256 of the packaged model's file, or of all parameters of another. Prompts that some models
+    want before a query or a passage are not put there.
+    """
 
-    def __init__(self, threads: int = 1) -> None:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    def __init__(self, threads: int = 1, model: str = "") -> None:
+        """Raises EncoderError when it cannot be loaded."""
         import torch
+
+        torch.set_num_threads(threads)
+        self._given = model
+        self._model = self._load()
+        self.weights = _weights_sha256(self._model) if model else MODEL_SHA256
+        self.name = f"{model or PACKAGED} {self.weights} sentence-transformers"
+        self.most_tokens = (
+            min(self._model.max_seq_length or MOST_TOKENS, _MOST_TOKENS_OF_OTHERS) if model else MOST_TOKENS
+        )
+        self._model.max_seq_length = self.most_tokens
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
+        if not self.dimension or self.dimension % 8:
+            raise EncoderError(f"{model} has {self.dimension} dimensions; a multiple of 8 is needed.")
+
+    def _load(self, **options: Any) -> Any:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1") if not self._given else None
         import transformers
         from sentence_transformers import SentenceTransformer
 
         transformers.utils.logging.disable_progress_bar()
-        torch.set_num_threads(threads)
-        self._model = SentenceTransformer(str(checked_model()), device="cpu", local_files_only=True)
-        self._model.max_seq_length = MOST_TOKENS
+        place = self._given or str(checked_model())
+        try:
+            return SentenceTransformer(place, device="cpu", local_files_only=not self._given, model_kwargs=options)
+        except _FAULTS as error:
+            raise EncoderError(
+                f"The model {place!r} cannot be loaded by sentence-transformers ({error}). Give the folder or the hub's "
+                "name of a model that is one."
+            ) from error
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         outputs = self._model.encode(list(texts), output_value=None, show_progress_bar=False) if texts else []
@@ -39,56 +64,78 @@ class ReferenceEncoder:
 
     def _reading(self, text: str, output: Mapping[str, Any]) -> Reading:
         encoded = self._model.tokenizer(
-            text, truncation=True, max_length=MOST_TOKENS, return_offsets_mapping=True, return_special_tokens_mask=True
+            text,
+            truncation=True,
+            max_length=self.most_tokens,
+            return_offsets_mapping=True,
+            return_special_tokens_mask=True,
         )
         kept = np.flatnonzero(np.asarray(encoded["special_tokens_mask"]) == 0)
         rows = output["token_embeddings"].detach().numpy()[: len(encoded["special_tokens_mask"])][kept]
         spans = np.asarray(encoded["offset_mapping"], dtype=np.int32)[kept]
         return Reading(_unit(output["sentence_embedding"].detach().numpy()), _unit(rows), spans)
 
-    def export(self, path: Path) -> None:
-        """Writes the model, mean pooling and normalisation as one ONNX graph with the outputs ``OUTPUTS``.
+    def export(self, graph: Path, tokenizer: Path) -> None:
+        """Writes the model to its pooling and normalisation as one ONNX graph with the outputs ``OUTPUTS``, its weights
+        in a file beside it, which is mapped and not copied into memory, and its tokenizer.
 
-        Raises EncoderError when the model cannot be exported.
+        Attention is exported in its plain form, which onnxruntime's optimizer puts into one operator. Raises EncoderError
+        when the model cannot be exported.
         """
-        import torch
-
-        module = _graph(self._model)
-        sample = torch.ones((2, 8), dtype=torch.int64)
-        axes = {name: {0: "batch", 1: "tokens"} for name in ("input_ids", "attention_mask", OUTPUTS[1])}
-        axes[OUTPUTS[0]] = {0: "batch"}
         try:
-            torch.onnx.export(
-                module,
-                (sample, sample),
-                str(path),
-                dynamo=False,
-                opset_version=_OPSET,
-                input_names=["input_ids", "attention_mask"],
-                output_names=list(OUTPUTS),
-                dynamic_axes=axes,
-            )
-        except (RuntimeError, OSError) as error:
-            raise EncoderError(f"The embedding model could not be exported to {path}: {error}") from error
+            self._model.tokenizer.backend_tokenizer.save(str(tokenizer))
+            plain = graph.with_name("plain.onnx")
+            model = self._load(attn_implementation="eager")
+            _write_graph(model, plain)
+            _fuse(plain, graph, model[0].auto_model.config)
+            plain.unlink()
+        except _FAULTS as error:
+            raise EncoderError(f"it cannot be exported to ONNX ({type(error).__name__}: {error})") from error
 
 
 def _unit(rows: Vectors) -> Vectors:
     return np.asarray(rows / np.linalg.norm(rows, axis=-1, keepdims=True), dtype=np.float32)
 
 
-def _graph(model: Any) -> Any:
-    """The transformer, mean pooling over its tokens, and vectors of length 1, as one torch module."""
+def _weights_sha256(model: Any) -> str:
+    digest = hashlib.sha256()
+    for name, tensor in sorted(model.state_dict().items()):
+        digest.update(name.encode() + tensor.detach().cpu().numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _fuse(plain: Path, graph: Path, config: Any) -> None:
+    """Attention, normalisation and activation each as one operator, where the model has them in a known form."""
+    from onnxruntime.transformers import optimizer
+
+    heads, size = (getattr(config, name, 0) for name in ("num_attention_heads", "hidden_size"))
+    fused = optimizer.optimize_model(str(plain), model_type="bert", num_heads=heads, hidden_size=size, opt_level=0)
+    fused.save_model_to_file(str(graph), use_external_data_format=True)
+
+
+def _write_graph(model: Any, path: Path) -> None:
     import torch
 
-    class Pooled(torch.nn.Module):  # type: ignore[misc]
+    class Whole(torch.nn.Module):  # type: ignore[misc]
+        """Every module of the model in order, then vectors of length 1."""
+
         def __init__(self) -> None:
             super().__init__()
-            self.transformer = model[0].auto_model
+            self.model = model
 
         def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-            hidden = self.transformer(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-            weight = attention_mask.unsqueeze(-1).to(hidden.dtype)
-            mean = (hidden * weight).sum(1) / weight.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(mean, dim=1), torch.nn.functional.normalize(hidden, dim=2)
+            found = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
+            return tuple(torch.nn.functional.normalize(found[name], dim=-1) for name in OUTPUTS)
 
-    return Pooled().eval()
+    sample = torch.ones((2, 8), dtype=torch.int64)
+    axes = {name: {0: "batch", 1: "tokens"} for name in ("input_ids", "attention_mask", OUTPUTS[1])}
+    torch.onnx.export(
+        Whole().eval(),
+        (sample, sample),
+        str(path),
+        dynamo=False,
+        opset_version=_OPSET,
+        input_names=["input_ids", "attention_mask"],
+        output_names=list(OUTPUTS),
+        dynamic_axes={**axes, OUTPUTS[0]: {0: "batch"}},
+    )
