@@ -30,7 +30,7 @@ clean:           ## remove the environment and the index
 .venv/.installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet torch==2.13.0
-	$(BIN)/python -m pip install --quiet -e '.[fetch]'
+	$(BIN)/python -m pip install --quiet -e '.[build,fetch]'
 	@touch $@
 
 .venv/.developed: .venv/.installed

@@ -9,7 +9,7 @@ import time
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant import __version__
 from assistant.answers.choosing import Choice
@@ -22,14 +22,15 @@ from assistant.calculators import calculate
 from assistant.conversation import JOIN, Turns, clean_turns, resolve, wanted
 from assistant.corpus.glossary import definition_of
 from assistant.errors import BadRequest, CorpusError, IndexUnusable
-from assistant.index.build import BuildReport, build_index
 from assistant.index.embedding import Encoder, open_encoder
-from assistant.index.embedding.exported import put_beside
-from assistant.index.filling import Progress, silent
 from assistant.index.manifest import generation_folder
 from assistant.index.search import Index
 from assistant.settings import Settings
 from assistant.types import Answer, Document, Facts, Finding, Hit
+
+if TYPE_CHECKING:
+    from assistant.index.build import BuildReport
+    from assistant.index.filling import Progress
 
 MOST_CHARACTERS = 2000
 MOST_TURNS = 20
@@ -110,12 +111,12 @@ class Assistant:
         return Index(self.settings.index, self._encoder)
 
 
-def open_desk(settings: Settings, progress: Progress = silent) -> Assistant:
+def open_desk(settings: Settings, progress: Progress | None = None, encoder: Encoder | None = None) -> Assistant:
     """The desk over a corpus and its index. A missing, stale, damaged or foreign index is built first, said on stderr.
 
     When a stale index cannot be brought up to date, it serves as it is, and that is said too.
     """
-    encoder = open_encoder(settings.encoder, settings.cache, 1, settings.model, settings.index)
+    encoder = encoder or open_encoder(settings.encoder, settings.cache, 1, settings.model, settings.index)
     desk: Assistant | None = None
     try:
         desk = Assistant(settings, encoder)
@@ -135,10 +136,14 @@ def open_desk(settings: Settings, progress: Progress = silent) -> Assistant:
     return Assistant(settings, encoder)
 
 
-def build(settings: Settings, progress: Progress = silent) -> BuildReport:
-    """Brings the index up to the corpus and puts the encoder beside it; files left out are named on stderr."""
+def build(settings: Settings, progress: Progress | None = None, *, check: bool = False) -> BuildReport:
+    """Brings the index up to the corpus and puts the encoder beside it; files left out are named on stderr.
+    With ``check`` every file of the index is proven by its hash first."""
+    from assistant.index.build import build_index
+    from assistant.index.embedding.exported import put_beside
+
     encoder = open_encoder(settings.encoder, settings.cache, os.cpu_count() or 1, settings.model)
-    report = build_index(settings.corpus, settings.index, encoder, progress)
+    report = build_index(settings.corpus, settings.index, encoder, *([progress] if progress else []), check=check)
     put_beside(encoder, settings.index)
     for fault in report.unreadable:
         print(f"Left out: {fault}", file=sys.stderr)

@@ -11,6 +11,7 @@ Status = Literal["answered", "needs_input", "declined"]
 SentenceKind = Literal["quote", "computed", "notice"]
 Origin = Literal["question", "history", "default", "parameter", "figure"]
 Span = tuple[int, int]
+Value = Decimal | tuple[Decimal, Decimal] | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class ParameterValue:
     phase-outs and None when the thing did not exist (``reason`` says so)."""
 
     since: str
-    value: Decimal | tuple[Decimal, Decimal] | str | None
+    value: Value
     certainty: str
     source: str | None
     evidence: Evidence | None

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.corpus.documents import corpus_fingerprint, read_documents, scan
+from assistant.corpus.documents import read_documents
+from assistant.corpus.files import corpus_fingerprint, scan
 from assistant.corpus.stored import StoredTexts
 from assistant.errors import CorpusError, UnreadableDocument
 from assistant.types import Document

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.corpus.documents import read_documents
-from assistant.corpus.facts import facts_from_json, facts_to_json, load_facts
+from assistant.corpus.facts import load_facts
+from assistant.corpus.facts_json import facts_from_json, facts_to_json
 from assistant.corpus.glossary import Glossary, definition_of, in_documents_words, mentions
 from assistant.corpus.glossary_file import load_glossary
 from assistant.corpus.passages import split_sentences

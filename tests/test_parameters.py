@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.corpus.facts import facts_from_json, facts_to_json, load_facts
+from assistant.corpus.facts import load_facts
+from assistant.corpus.facts_json import facts_from_json, facts_to_json
 from assistant.corpus.yaml_files import parse_data
 from assistant.errors import DataError
 from assistant.types import Evidence, Facts

@@ -195,7 +195,9 @@ def test_a_large_file_is_proven_when_asked_and_by_its_size_at_opening(
     read_manifest(small_settings.index)
     with pytest.raises(IndexUnusable, match=r"segment-1\.vectors"):
         read_manifest(small_settings.index, whole=True)
-    path.write_bytes(b"")
+    assert not build_index(small_settings.corpus, small_settings.index, HashingEncoder()).changed
+    assert build_index(small_settings.corpus, small_settings.index, HashingEncoder(), check=True).changed
+    (generation_folder(small_settings.index) / "segment-1.vectors").write_bytes(b"")
     with pytest.raises(IndexUnusable, match=r"segment-1\.vectors"):
         read_manifest(small_settings.index)
 

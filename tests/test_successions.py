@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.corpus.documents import corpus_fingerprint, read_documents
-from assistant.corpus.facts import facts_from_json, facts_to_json, load_facts
+from assistant.corpus.documents import read_documents
+from assistant.corpus.facts import load_facts
+from assistant.corpus.facts_json import facts_from_json, facts_to_json
+from assistant.corpus.files import corpus_fingerprint
 from assistant.corpus.passages import split_sentences
 from assistant.errors import DataError
 from assistant.types import Document, Evidence, Facts

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from assistant.corpus.documents import documents_folder, is_document_name, list_files
+from assistant.corpus.files import documents_folder, is_document_name, list_files
 from assistant.corpus.readers import read_file
 from assistant.errors import CorpusError, MissingExtra, UnreadableDocument
 from assistant.types import Document

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
 
-from assistant.corpus.glossary_file import GAPS, has_gap
 from assistant.types import Evidence, GlossaryEntry
 
 Glossary = tuple[GlossaryEntry, ...]
 
+GAPS = ("…", "...")
 _SPACE, _GAP = r"(?:\s+|-)", r"\s+(?:[^\s?!;]+\s+){0,3}?"
 _BEFORE, _AFTER = r"(?<![\w.$])", r"(?=['’]s(?!\w)|(?!\w|\(\w|[.'’]\w))"
 _SHORTEST_WITH_PLURAL = 3
@@ -35,6 +35,11 @@ _EDGES = " \t\n?!.,:;\"'“”‘’"
 
 
 _ENDS = " .?!"
+
+
+def has_gap(phrase: str) -> bool:
+    """Whether other words may stand between those of the phrase ("take … out")."""
+    return any(word in GAPS for word in phrase.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from typing import Any
 
 from assistant.corpus.evidence import find_evidence
 from assistant.corpus.fields import Fields
+from assistant.corpus.glossary import GAPS, has_gap
 from assistant.corpus.yaml_files import read_data
 from assistant.errors import DataError
 from assistant.types import Evidence, GlossaryEntry
 
-GAPS = ("…", "...")
 _KEYS = ("term", "spellings", "plain", "unless", "kind", "definition")
 
 
@@ -47,11 +47,6 @@ def _entry(path: Path, place: int, data: Any, texts: Mapping[str, str]) -> Gloss
     if gaps := [spelling for spelling in entry.spellings if has_gap(spelling)]:
         raise fields.error("spellings", f"{gaps[0]!r} has a gap; move it to plain, where the term is put behind")
     return entry
-
-
-def has_gap(phrase: str) -> bool:
-    """Whether other words may stand between those of the phrase ("take … out")."""
-    return any(word in GAPS for word in phrase.split())
 
 
 def _phrases(fields: Fields, key: str) -> tuple[str, ...]:

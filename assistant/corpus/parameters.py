@@ -11,14 +11,12 @@ from assistant.corpus.evidence import data_files, find_evidence
 from assistant.corpus.fields import Fields, as_number, is_date
 from assistant.corpus.yaml_files import read_data
 from assistant.errors import DataError
-from assistant.types import Parameter, ParameterValue
+from assistant.types import Parameter, ParameterValue, Value
 
 UNITS = ("USD", "percent", "years", "days", "months", "count", "date", "rule")
 CERTAINTIES = ("primary", "secondary", "unverified")
 _KEYS = ("name", "label", "unit", "annual", "definition", "reference", "aliases", "values", "unknown")
 _VALUE_KEYS = ("value", "certainty", "source", "document", "quote", "reason")
-
-Value = Decimal | tuple[Decimal, Decimal] | str | None
 
 
 def load_parameters(folder: Path, texts: Mapping[str, str]) -> dict[str, Parameter]:

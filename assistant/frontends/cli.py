@@ -9,18 +9,16 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant import __version__
-from assistant.corpus.add import add_files, add_url
-from assistant.corpus.sources import fetch_sources
-from assistant.engine import Assistant, build, open_desk
 from assistant.errors import BadRequest, PolicyDeskError
-from assistant.frontends.evaluate import evaluate, evaluate_options
-from assistant.frontends.render import render_text
-from assistant.index.build import BuildReport
 from assistant.settings import ROWS, Settings, load_settings
-from assistant.types import Hit
+
+if TYPE_CHECKING:
+    from assistant.engine import Assistant
+    from assistant.index.build import BuildReport
+    from assistant.types import Hit
 
 _UNPROVEN, _MISUSED = 1, 2
 
@@ -70,29 +68,37 @@ def _settings(parsed: argparse.Namespace) -> Settings:
 
 
 def _desk(settings: Settings) -> Assistant:
+    from assistant.index.embedding import open_encoder
+
+    encoder = open_encoder(settings.encoder, settings.cache, 1, settings.model, settings.index)
+    from assistant.engine import open_desk  # while the encoder loads
+
     with _Progress() as progress:
-        return open_desk(settings, progress=progress)
+        return open_desk(settings, progress, encoder)
 
 
 class _Progress:
     """A bar on stderr once a build takes longer than two seconds; none where stderr is not a terminal."""
 
     def __enter__(self) -> Callable[[str, int], None]:
-        from tqdm import tqdm
-
-        self._bar = tqdm(desc="Reading documents", unit=" passages", delay=2, disable=None, leave=False)
-        return lambda document, passages: self._advance(document, passages)
+        self._bar: Any = None
+        return self._advance
 
     def _advance(self, document: str, passages: int) -> None:
+        if self._bar is None:
+            from tqdm import tqdm
+
+            self._bar = tqdm(desc="Reading documents", unit=" passages", delay=2, disable=None, leave=False)
         self._bar.set_postfix_str(document[-40:], refresh=False)
         self._bar.update(passages)
 
     def __exit__(self, *_: object) -> None:
-        self._bar.close()
+        if self._bar is not None:
+            self._bar.close()
 
 
 def _build(parsed: argparse.Namespace, settings: Settings) -> int:
-    report = _built(settings)
+    report = _built(settings, getattr(parsed, "check", False))
     told = {
         "corpus": report.corpus,
         "documents": report.documents,
@@ -111,12 +117,16 @@ def _build(parsed: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _built(settings: Settings) -> BuildReport:
+def _built(settings: Settings, check: bool = False) -> BuildReport:
+    from assistant.engine import build
+
     with _Progress() as progress:
-        return build(settings, progress)
+        return build(settings, progress, check=check)
 
 
 def _add(parsed: argparse.Namespace, settings: Settings) -> int:
+    from assistant.corpus.add import add_files, add_url
+
     links = [given for given in parsed.what if given.startswith(("http://", "https://"))]
     files = [Path(given) for given in parsed.what if given not in links]
     added = add_files(files, settings.corpus, report=lambda error: print(f"Left out: {error}", file=sys.stderr))
@@ -127,6 +137,8 @@ def _add(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def _fetch(parsed: argparse.Namespace, settings: Settings) -> int:
     failed = 0
+    from assistant.corpus.sources import fetch_sources
+
     for result in fetch_sources(settings.corpus, parsed.ids, today=settings.today):
         failed += not isinstance(result, Path)
         print(f"{'Fetched' if isinstance(result, Path) else 'Not fetched:'} {result}", file=sys.stderr)
@@ -147,6 +159,8 @@ def _ask(parsed: argparse.Namespace, settings: Settings) -> int:
     if parsed.json:
         _print_json(answer.to_dict())
     else:
+        from assistant.frontends.render import render_text
+
         print(render_text(answer))
     return 0
 
@@ -204,6 +218,8 @@ def _verify(parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 def _evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
+    from assistant.frontends.evaluate import evaluate
+
     return evaluate(parsed, settings, build=_built, opener=_desk)
 
 
@@ -258,6 +274,11 @@ def _json_option(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="print JSON")
 
 
+def _build_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--check", action="store_true", help="prove every file of the index by its hash first")
+    _json_option(command)
+
+
 def _add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("what", nargs="+", metavar="PATH_OR_URL", help="files, folders or web pages")
     command.add_argument("--today", help="the date noted as the day of fetching")
@@ -297,6 +318,22 @@ def _verify_options(command: argparse.ArgumentParser) -> None:
     _json_option(command)
 
 
+def _evaluate_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "questions", metavar="QUESTIONS.jsonl", help="a question a line, with what is right; - for standard input"
+    )
+    command.add_argument(
+        "--documents",
+        metavar="PATH",
+        type=Path,
+        help="measure on these alone: a file, or a folder (default: the index)",
+    )
+    command.add_argument("--split", metavar="NAME", help='only the lines with this "split"')
+    command.add_argument("--report", metavar="FILE.md", type=Path, help="write the tables and every failure there")
+    command.add_argument("--today", metavar="DATE", help="the date that 'this year' is counted from")
+    command.add_argument("--json", action="store_true", help="print every number and failure as one JSON object")
+
+
 def _serve_options(command: argparse.ArgumentParser) -> None:
     for option, default, meaning in ROWS:
         if option in ("host", "port"):
@@ -310,12 +347,12 @@ def _positive(text: str) -> int:
 
 
 _COMMANDS: tuple[tuple[str, Callable[..., int], str, Callable[[argparse.ArgumentParser], None]], ...] = (
-    ("build", _build, "bring the index up to the corpus", _json_option),
+    ("build", _build, "bring the index up to the corpus", _build_options),
     ("add", _add, "read files, folders or web pages into the corpus, then build", _add_options),
     ("sources", _fetch, "download originals and index them", _sources_options),
     ("ask", _ask, "answer one question, or a file of them", _ask_options),
     ("search", _search, "find passages", _search_options),
     ("verify", _verify, "prove an answer: every quote, step and input, and a replay", _verify_options),
-    ("evaluate", _evaluate, "measure the desk on a file of questions", evaluate_options),
+    ("evaluate", _evaluate, "measure the desk on a file of questions", _evaluate_options),
     ("serve", _serve, "run the web chat", _serve_options),
 )

@@ -20,23 +20,6 @@ from assistant.evaluation.scores import Evaluation, score
 from assistant.settings import Settings
 
 
-def evaluate_options(command: argparse.ArgumentParser) -> None:
-    """What the command takes beside the folders."""
-    command.add_argument(
-        "questions", metavar="QUESTIONS.jsonl", help="a question a line, with what is right; - for standard input"
-    )
-    command.add_argument(
-        "--documents",
-        metavar="PATH",
-        type=Path,
-        help="measure on these alone: a file, or a folder (default: the index)",
-    )
-    command.add_argument("--split", metavar="NAME", help='only the lines with this "split"')
-    command.add_argument("--report", metavar="FILE.md", type=Path, help="write the tables and every failure there")
-    command.add_argument("--today", metavar="DATE", help="the date that 'this year' is counted from")
-    command.add_argument("--json", action="store_true", help="print every number and failure as one JSON object")
-
-
 def evaluate(
     parsed: argparse.Namespace,
     settings: Settings,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from assistant.corpus.documents import corpus_fingerprint
+from assistant.corpus.files import corpus_fingerprint
 from assistant.errors import CorpusError, IndexUnusable, UnreadableDocument
 from assistant.index.changes import Changes, find_changes
 from assistant.index.embedding import Encoder
@@ -47,8 +47,11 @@ class BuildReport:
     unreadable: list[UnreadableDocument] = field(default_factory=list)
 
 
-def build_index(corpus_dir: Path, index_dir: Path, encoder: Encoder, progress: Progress = silent) -> BuildReport:
+def build_index(
+    corpus_dir: Path, index_dir: Path, encoder: Encoder, progress: Progress = silent, *, check: bool = False
+) -> BuildReport:
     """Brings the index up to the corpus. ``progress(document id, its passages)`` is called a document that is read in.
+    With ``check`` every file of the index is proven by its hash first; a damaged index is built from nothing.
 
     Killed at any moment, the index that was there before goes on serving. Raises CorpusError when nothing in the
     corpus can be read, DataError for a mistake in a parameter or figure file.
@@ -57,7 +60,7 @@ def build_index(corpus_dir: Path, index_dir: Path, encoder: Encoder, progress: P
     index_dir.mkdir(parents=True, exist_ok=True)
     with _only_builder(index_dir):
         _sweep(index_dir)
-        before = _usable_before(index_dir, encoder)
+        before = _usable_before(index_dir, encoder, check)
         changes = find_changes(corpus_dir, before[0] if before else None)
         try:
             return _build(corpus_dir, index_dir, encoder, progress, before, changes, fingerprint)
@@ -147,9 +150,9 @@ def _sweep(index_dir: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _usable_before(index_dir: Path, encoder: Encoder) -> Before | None:
+def _usable_before(index_dir: Path, encoder: Encoder, check: bool) -> Before | None:
     try:
-        folder, manifest = read_manifest(index_dir)
+        folder, manifest = read_manifest(index_dir, whole=check)
     except IndexUnusable:
         return None
     return (folder, manifest) if manifest.encoder == encoder.name else None

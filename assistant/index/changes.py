@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.corpus.documents import SourceFile, data_files, documents_folder, fingerprint, scan
+from assistant.corpus.files import SourceFile, data_files, documents_folder, fingerprint, scan
 from assistant.index.manifest import replace_file
 
 FILES = "corpus-files.json"

@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from assistant.corpus.documents import read_files
-from assistant.corpus.facts import facts_to_json, load_facts
+from assistant.corpus.facts import load_facts
+from assistant.corpus.facts_json import facts_to_json
 from assistant.corpus.passages import split_passages
 from assistant.errors import UnreadableDocument
 from assistant.index.changes import Changes, file_name

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from assistant.corpus.documents import corpus_fingerprint
-from assistant.corpus.facts import facts_from_json
+from assistant.corpus.facts_json import facts_from_json
+from assistant.corpus.files import corpus_fingerprint
 from assistant.errors import IndexUnusable
 from assistant.index.embedding import Encoder, Vectors
 from assistant.index.lexical import LexicalIndex

@@ -18,11 +18,11 @@ from assistant.index.embedding import Vectors
 from assistant.index.store import SegmentStore
 from assistant.index.tokens import TokenCodes
 from assistant.index.vectors import VectorStore, best_first, map_vectors
-from assistant.index.vectors.flat import FlatVectors
+from assistant.index.vectors.exact import ExactVectors
 from assistant.types import Document, Passage
 
 STORE, VECTORS, INVERTED = "sqlite", "vectors", "inverted"
-EXACT_UP_TO = 50_000
+FEW, EXACT_UP_TO = 1_000, 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,11 @@ class _Open:
 
 
 def _searched(vectors: Vectors, inverted: Path) -> VectorStore:
-    if not isinstance(vectors, np.memmap) or not inverted.is_file():
+    if len(vectors) <= FEW or not isinstance(vectors, np.memmap):
+        return ExactVectors(vectors)
+    if not inverted.is_file():
+        from assistant.index.vectors.flat import FlatVectors
+
         return FlatVectors(vectors)
     from assistant.index.vectors.inverted import InvertedVectors
 

@@ -58,6 +58,6 @@ def open_encoder(kind: str, cache: Path, threads: int = 1, model: str = "", inde
         from assistant.index.embedding.reference import ReferenceEncoder
 
         return ReferenceEncoder(threads, model)
-    from assistant.index.embedding.exported import open_exported
+    from assistant.index.embedding.opening import open_exported
 
     return open_exported(model, cache, threads, index)

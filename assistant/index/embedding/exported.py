@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
-import sys
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import numpy as np
 
@@ -36,29 +37,6 @@ class Export:
     refused: str
     files: Mapping[str, tuple[int, str]]
     format: int = FORMAT
-
-
-def open_exported(model: str, cache: Path, threads: int = 1, index: Path | None = None) -> Encoder:
-    """The encoder that was put beside an ``index`` or is in ``cache``; exported first where there is none.
-
-    Without a usable export of another model, the model itself, and that is said. Raises EncoderError.
-    """
-    kept = cache / f"{_slug(model)}-{FORMAT}"
-    for folder in ([index / BESIDE] if index else []) + [kept]:
-        if (about := read_export(folder, model)) and not about.refused:
-            return ExportedEncoder(folder, about, threads)
-    from assistant.index.embedding.exporting import export
-    from assistant.index.embedding.reference import ReferenceEncoder
-
-    about = read_export(kept, model)
-    if about is None:
-        export(model, kept)
-        about = read_export(kept, model)
-    if about and about.refused:
-        told = f"{model} is run by sentence-transformers, slower to start and larger: {about.refused}."
-        print(told, file=sys.stderr)
-        return ReferenceEncoder(threads, model)
-    return ExportedEncoder(kept, about, threads) if about else ReferenceEncoder(threads, model)
 
 
 def read_export(folder: Path, model: str, *, whole: bool = False) -> Export | None:
@@ -102,29 +80,33 @@ def source_of(model: str) -> str:
     return sha256(repr(stamps).encode()).hexdigest()
 
 
-def _slug(model: str) -> str:
-    if not model:
-        return f"{PACKAGED}-{MODEL_SHA256[:12]}"
-    return f"{re.sub('[^A-Za-z0-9]+', '-', Path(model).name)}-{sha256(model.encode()).hexdigest()[:12]}"
-
-
 class ExportedEncoder:
     """A model as an ONNX graph. Deterministic: a text's vector does not depend on the texts beside it by more than
     float32 rounding."""
 
     def __init__(self, folder: Path, about: Export, threads: int = 1) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
         self.folder, self.about = folder, about
         self.name, self.dimension = f"{about.model or PACKAGED} {about.weights} onnx", about.dimension
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        self._tokenizer.enable_truncation(about.most_tokens)
-        self._tokenizer.enable_padding()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(str(folder / GRAPH), options, providers=["CPUExecutionProvider"])
+        self._loading: Future[tuple[Any, Any]] = Future()
+        Thread(target=self._load, args=(threads,)).start()
+
+    def _load(self, threads: int) -> None:
+        """The tokenizer and the session, loaded while the rest starts; an answer that needs neither does not wait."""
+        try:
+            import onnxruntime
+            from tokenizers import Tokenizer
+
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = threads
+            options.inter_op_num_threads = 1
+            graph = str(self.folder / GRAPH)
+            session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+            tokenizer = Tokenizer.from_file(str(self.folder / TOKENIZER))
+            tokenizer.enable_truncation(self.about.most_tokens)
+            tokenizer.enable_padding()
+            self._loading.set_result((tokenizer, session))
+        except BaseException as error:  # noqa: BLE001 (it is raised where the result is asked for)
+            self._loading.set_exception(error)
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         readings: list[Reading | None] = [None] * len(texts)
@@ -136,12 +118,13 @@ class ExportedEncoder:
         return [reading for reading in readings if reading]
 
     def _batch(self, texts: Sequence[str]) -> Iterator[Reading]:
-        batch = self._tokenizer.encode_batch(list(texts))
+        tokenizer, session = self._loading.result()
+        batch = tokenizer.encode_batch(list(texts))
         inputs = {
             "input_ids": np.array([encoding.ids for encoding in batch], dtype=np.int64),
             "attention_mask": np.array([encoding.attention_mask for encoding in batch], dtype=np.int64),
         }
-        vectors, tokens = self._session.run(list(OUTPUTS), inputs)
+        vectors, tokens = session.run(list(OUTPUTS), inputs)
         for encoding, vector, rows in zip(batch, vectors, tokens, strict=True):
             kept = np.flatnonzero(np.asarray(encoding.special_tokens_mask) == 0)
             yield Reading(vector, rows[kept], np.asarray(encoding.offsets, dtype=np.int32)[kept])

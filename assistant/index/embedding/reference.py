@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from assistant.errors import EncoderError
+from assistant.errors import EncoderError, MissingExtra
 from assistant.index.embedding import MOST_TOKENS, OUTPUTS, Reading, Vectors
 from assistant.index.embedding.model import MODEL_SHA256, PACKAGED, checked_model
 
@@ -27,7 +28,9 @@ class ReferenceEncoder:
     """
 
     def __init__(self, threads: int = 1, model: str = "") -> None:
-        """Raises EncoderError when it cannot be loaded."""
+        """Raises EncoderError when it cannot be loaded, MissingExtra without sentence-transformers."""
+        if find_spec("sentence_transformers") is None:
+            raise MissingExtra("sentence-transformers", "build", "Reading a model for the first time")
         import torch
 
         torch.set_num_threads(threads)

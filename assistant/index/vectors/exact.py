@@ -1,4 +1,5 @@
-"""Exact search in numpy: what the other stores are checked against."""
+"""Exact search in numpy: for a few vectors, where loading FAISS would take longer than all searches; and what the other
+stores are checked against."""
 
 from __future__ import annotations
 

@@ -64,8 +64,8 @@ class InvertedVectors:
         """Makes the index of ``vectors`` (n, d), n at least 1, and writes it to one file.
 
         A memory-mapped file is read block by block, not through its map: besides the index itself, of
-        ``d / 8 + 16`` bytes a vector, half a gigabyte at most is held. The same vectors give the same bytes on the
-        same machine with as many threads.
+        ``d / 8 + 16`` bytes a vector, less than a gigabyte is held. The same vectors give the same bytes on the
+        same machine.
         """
         count, dimension = vectors.shape
         take = _RawFile(vectors).read if isinstance(vectors, np.memmap) else vectors.__getitem__
