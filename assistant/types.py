@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Status = Literal["answered", "needs_input", "declined"]
 SentenceKind = Literal["quote", "computed", "notice"]
@@ -64,8 +64,7 @@ class Passage:
     id: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceMatch:
+class SentenceMatch(NamedTuple):
     """How a sentence of a passage meets a question, by late interaction: ``pieces`` is for each piece of the asked words
     the cosine of the nearest token; ``rare`` and ``even`` are its means weighted by rarity and by the square root of
     that; ``mean`` is the cosine of the mean tokens of both. All at most 1, in context, estimated from one bit."""
@@ -182,10 +181,6 @@ class GlossaryEntry:
     unless: tuple[str, ...] = ()
     kind: str | None = None
     definition: Evidence | None = None
-
-    def __hash__(self) -> int:
-        """By term alone: a glossary is looked up as a whole at every question."""
-        return hash(self.term)
 
 
 @dataclass(frozen=True, slots=True)

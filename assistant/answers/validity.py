@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
 from assistant.answers.days import Period, iso_bounds, read_periods
+from assistant.caching import by_identity
 from assistant.calculators.trace import day_words
 from assistant.types import Document, Evidence, Facts, Succession
 
@@ -31,6 +33,7 @@ _SAYS_IT_ENDED = re.compile(
     r"superse\w+|revok\w+|repeal\w+|sign(?:ed|ing)|out of date|published)\b"
 )
 _UNKNOWN = (date.min, date.min)
+_Series = list[tuple[str, Evidence]]
 
 
 class Dated(Protocol):
@@ -143,12 +146,23 @@ def newer_values(question: str, shown: Sequence[Evidence], facts: Facts, day: da
     one. None for a question that names a date or year itself: it has what it asked for."""
     if any(True for _ in read_periods(question)):
         return ()
-    touched = (series for series in _series(facts) if _touches((stated for _, stated in series), shown))
+    near = dict(numbered for quote in shown for numbered in _series_in(facts).get(quote.document, ()))
+    touched = (near[n] for n in sorted(near) if _touches((stated for _, stated in near[n]), shown))
     known = ([stated for since, stated in series if since <= day.isoformat()] for series in touched)
     return tuple(dict.fromkeys(stated[-1] for stated in known if stated and not _touches(stated[-1:], shown)))
 
 
-def _series(facts: Facts) -> Iterator[list[tuple[str, Evidence]]]:
+@by_identity
+def _series_in(facts: Facts) -> Mapping[str, Sequence[tuple[int, _Series]]]:
+    """The series of parameters and figures that a document states a value of, numbered."""
+    found: defaultdict[str, list[tuple[int, _Series]]] = defaultdict(list)
+    for n, series in enumerate(_series(facts)):
+        for document in dict.fromkeys(stated.document for _, stated in series):
+            found[document].append((n, series))
+    return found
+
+
+def _series(facts: Facts) -> Iterator[_Series]:
     """The sentences of each parameter and figure with the day from which each value was known, oldest value first."""
     for parameter in facts.parameters.values():
         yield [(value.since, value.evidence) for value in parameter.values if value.evidence]

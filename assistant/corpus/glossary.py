@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
 
+from assistant.caching import by_identity
 from assistant.types import Evidence, GlossaryEntry
 
 Glossary = tuple[GlossaryEntry, ...]
@@ -69,7 +70,7 @@ class _Matching:
 class _Compiled:
     written: _Matching
     named: _Matching
-    plain: tuple[tuple[re.Pattern[str], GlossaryEntry], ...]
+    called: Callable[[str], tuple[str, ...]]
     definitions: dict[str, Evidence]
 
 
@@ -87,11 +88,14 @@ def spelled(text: str, glossary: Glossary) -> str:
     return _replaced(text, _compile(glossary).written.find(text))
 
 
-@lru_cache(maxsize=64)
 def terms_called(text: str, glossary: Glossary) -> tuple[str, ...]:
     """The terms that the plain words of the text call for and that it does not hold."""
+    return _compile(glossary).called(text)
+
+
+def _called(text: str, plain: Iterable[tuple[re.Pattern[str], GlossaryEntry]]) -> tuple[str, ...]:
     lower = text.lower()
-    called = (entry for pattern, entry in _compile(glossary).plain if _is_called(text, pattern, entry))
+    called = (entry for pattern, entry in plain if _is_called(text, pattern, entry))
     return tuple(dict.fromkeys(entry.term for entry in called if _head(entry.term).lower() not in lower))
 
 
@@ -117,13 +121,14 @@ def mentions(text: str, glossary: Glossary) -> tuple[Mention, ...]:
     return tuple(_compile(glossary).named.find(text))
 
 
-@lru_cache(maxsize=4)
+@by_identity
 def _compile(glossary: Glossary) -> _Compiled:
+    plain = tuple((_phrases(entry.plain), entry) for entry in glossary if entry.plain)
     apart = [entry for entry in glossary if entry.kind or entry.definition]
     return _Compiled(
         written=_matching(glossary, lambda entry: (entry.term, *entry.spellings)),
         named=_matching(apart, _names),
-        plain=tuple((_phrases(entry.plain), entry) for entry in glossary if entry.plain),
+        called=lru_cache(maxsize=64)(lambda text: _called(text, plain)),
         definitions={
             _plainest(name): entry.definition for entry in apart if entry.definition for name in _names(entry)
         },

@@ -10,6 +10,7 @@ import os
 import shutil
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
 from types import TracebackType
@@ -18,7 +19,7 @@ from typing import Any
 import tantivy
 from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
-_LONGEST_WORD = 40
+_LONGEST_WORD, _TEXTS_HELD = 40, 4_096
 _HEAP_BYTES = 128_000_000
 
 
@@ -35,7 +36,7 @@ class LexicalIndex:
             self._index = tantivy.Index.open(str(folder)) if (folder / "meta.json").is_file() else _create(folder)
         else:
             self._index = tantivy.Index.open(str(self._readable(folder)))
-        self._analyzer = _analyzer()
+        self._stems = lru_cache(_TEXTS_HELD)(_analyzer().analyze)
         self._searcher = self._index.searcher()
 
     def _readable(self, folder: Path) -> Path:
@@ -78,7 +79,7 @@ class LexicalIndex:
 
     def stems(self, text: str) -> list[str]:
         """The words of a text as the index holds them, in order."""
-        return list(self._analyzer.analyze(text))
+        return list(self._stems(text))
 
     def frequencies(self, stems: Iterable[str]) -> dict[str, int]:
         """In how many passages each stem occurs."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from assistant.corpus.facts_json import facts_from_json
 from assistant.corpus.files import corpus_fingerprint
 from assistant.errors import IndexUnusable
-from assistant.index.embedding import Encoder, Vectors
+from assistant.index.embedding import Encoder
 from assistant.index.lexical import LexicalIndex
 from assistant.index.manifest import FACTS, LEXICAL, ROTATION, read_manifest
 from assistant.index.question import Question, read_question
@@ -155,30 +155,20 @@ class Index:
         """The late interaction of the question with each passage and each of its sentences."""
         held = self._segments.tokens(ids)
         codes = [held[i] for i in ids]
-        counts = np.concatenate([each.counts for each in codes]).astype(np.intp)
-        rows = np.concatenate([question.tokens, question.mean[None, :]])
-        near = similarities(
-            rows, np.concatenate([each.codes for each in codes]), np.concatenate([each.factors for each in codes])
+        counts, norms, factors, bits = (
+            np.concatenate([getattr(each, part) for each in codes]) for part in ("counts", "norms", "factors", "codes")
         )
-        starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-        pieces = np.maximum.reduceat(near[:, :-1], starts, axis=0)
-        means = np.add.reduceat(near[:, -1], starts) / counts / np.concatenate([each.norms for each in codes])
-        return list(_by_passage(question, pieces, means, [len(each.counts) for each in codes]))
-
-
-def _by_passage(
-    question: Question, pieces: Vectors, means: npt.NDArray[np.float32], sentences: Sequence[int]
-) -> Iterable[tuple[float, tuple[SentenceMatch, ...]]]:
-    rare, even = pieces @ question.rare, pieces @ question.even
-    first = 0
-    for count in sentences:
-        rows = range(first, first + count)
-        matches = tuple(
-            SentenceMatch(tuple(pieces[row].tolist()), float(rare[row]), float(even[row]), float(means[row]))
-            for row in rows
-        )
-        yield float(pieces[first : first + count].max(axis=0) @ question.rare), matches
-        first += count
+        near = similarities(np.concatenate([question.tokens, question.mean[None, :]]), bits, factors)
+        tokens_before = np.cumsum(counts, dtype=np.intp) - counts
+        pieces = np.maximum.reduceat(near[:, :-1], tokens_before, axis=0)
+        means = np.add.reduceat(near[:, -1], tokens_before) / counts / norms
+        columns = (pieces, pieces @ question.rare, pieces @ question.even, means)
+        rows, rare, even, mean = (column.tolist() for column in columns)
+        matches = list(map(SentenceMatch, map(tuple, rows), rare, even, mean))
+        ends = np.cumsum([len(each.counts) for each in codes])
+        starts = [0, *ends[:-1].tolist()]
+        best = (np.maximum.reduceat(pieces, starts, axis=0) @ question.rare).tolist()
+        return [(*found, tuple(matches[a:b])) for *found, a, b in zip(best, starts, ends.tolist(), strict=True)]
 
 
 def _scaled(scores: npt.NDArray[np.float64], least: float | None = None) -> npt.NDArray[np.float64]:

@@ -17,6 +17,7 @@ from assistant.index.embedding import Encoder, Reading, Vectors
 from assistant.types import Passage, Sentence
 
 _SEED = 384
+_AT_ONCE = 128  # tokens, so that their signs stay in the processor's cache
 _SIGNS = (np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1) * 2.0 - 1).astype(np.float32)
 
 
@@ -56,8 +57,13 @@ def make_rotation(dimension: int) -> Vectors:
 
 def similarities(vectors: Vectors, codes: npt.NDArray[np.uint8], factors: npt.NDArray[np.float16]) -> Vectors:
     """The estimated cosines (n, m) of n coded tokens and rotated vectors (m, dimension)."""
-    signs = np.take(_SIGNS, codes, axis=0).reshape(len(codes), -1)
-    return np.asarray((signs @ vectors.T) * factors.astype(np.float32)[:, None], dtype=np.float32)
+    found = np.empty((len(codes), len(vectors)), dtype=np.float32)
+    for first in range(0, len(codes), _AT_ONCE):
+        some = slice(first, first + _AT_ONCE)
+        signs = np.take(_SIGNS, codes[some], axis=0).reshape(-1, vectors.shape[1])
+        np.matmul(signs, vectors.T, out=found[some])
+    found *= factors.astype(np.float32)[:, None]
+    return found
 
 
 def read_passages(

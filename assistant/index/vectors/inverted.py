@@ -17,11 +17,9 @@ from typing import Any
 
 import faiss
 import numpy as np
-import numpy.typing as npt
 
 from assistant.index.embedding import Vectors
-
-Rows = npt.NDArray[np.int64]
+from assistant.index.vectors import Rows, best_first
 
 _SEED = 5
 _AT_ONCE = 65_536
@@ -109,9 +107,7 @@ class InvertedVectors:
         if not len(rows):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         cosines, at = faiss.knn(asked, self._raw.read(rows), len(rows), metric=faiss.METRIC_INNER_PRODUCT)
-        rows = rows[at[0]]
-        best = np.lexsort((rows, -cosines[0]))[:k]
-        return rows[best], cosines[0][best]
+        return best_first(rows[at[0]], cosines[0], k)
 
 
 class _RawFile:
