@@ -116,7 +116,7 @@ def open_desk(settings: Settings, progress: Progress | None = None, encoder: Enc
 
     When a stale index cannot be brought up to date, it serves as it is, and that is said too.
     """
-    encoder = encoder or open_encoder(settings.encoder, settings.cache, 1, settings.model, settings.index)
+    encoder = encoder or open_encoder(settings.encoder, settings.cache, model=settings.model, index=settings.index)
     desk: Assistant | None = None
     try:
         desk = Assistant(settings, encoder)

@@ -109,6 +109,15 @@ def test_estimates_are_as_near_to_the_cosines_as_one_bit_allows(dimension: int) 
     assert np.corrcoef(found.ravel(), cosines.ravel())[0, 1] > 0.995
 
 
+def test_an_estimate_is_the_same_wherever_its_token_stands() -> None:
+    rng = np.random.default_rng(5)
+    asked = unit(rng.normal(size=(11, 384))).astype(np.float32)
+    codes = rng.integers(0, 256, size=(300, 48), dtype=np.uint8)
+    factors = np.full(300, 0.05, dtype=np.float16)
+    alone = [similarities(asked[m : m + 1], codes[n : n + 1], factors[:1])[0, 0] for n in range(300) for m in range(11)]
+    assert np.array_equal(similarities(asked, codes, factors).ravel(), alone)
+
+
 def test_turning_keeps_lengths_and_angles() -> None:
     vectors, rotation = unit(np.random.default_rng(3).normal(size=(20, 384))), make_rotation(384)
     assert np.allclose((vectors @ rotation) @ (vectors @ rotation).T, vectors @ vectors.T, atol=1e-5)

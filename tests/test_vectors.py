@@ -16,8 +16,8 @@ from assistant.index.vectors.flat import FlatVectors
 STORES = [ExactVectors, FlatVectors]
 
 
-def some_vectors(count: int, seed: int = 7) -> Vectors:
-    vectors = np.random.default_rng(seed).normal(size=(count, 16)).astype(np.float32)
+def some_vectors(count: int, seed: int = 7, dimension: int = 16) -> Vectors:
+    vectors = np.random.default_rng(seed).normal(size=(count, dimension)).astype(np.float32)
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
 
@@ -44,6 +44,14 @@ def test_search_agrees_with_the_inner_product(store: Any) -> None:
 def test_no_more_is_found_than_there_is(store: Any) -> None:
     assert len(store(some_vectors(3)).search(some_vectors(1)[0], 5)[0]) == 3
     assert len(store(some_vectors(1)[:0]).search(some_vectors(1)[0], 5)[0]) == 0
+
+
+@pytest.mark.parametrize("store", STORES)
+def test_a_cosine_is_the_same_wherever_its_vector_stands(store: Any) -> None:
+    vectors, query = some_vectors(300, dimension=384), some_vectors(1, seed=8, dimension=384)[0]
+    alone = [store(vectors[n : n + 1]).search(query, 1)[1][0] for n in range(300)]
+    rows, cosines = store(vectors).search(query, 300)
+    assert [alone[row] for row in rows] == cosines.tolist()
 
 
 def test_mapped_vectors_are_those_of_the_file(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def _settings(parsed: argparse.Namespace) -> Settings:
 def _desk(settings: Settings) -> Assistant:
     from assistant.index.embedding import open_encoder
 
-    encoder = open_encoder(settings.encoder, settings.cache, 1, settings.model, settings.index)
+    encoder = open_encoder(settings.encoder, settings.cache, model=settings.model, index=settings.index)
     from assistant.engine import open_desk  # while the encoder loads
 
     with _Progress() as progress:

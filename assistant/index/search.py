@@ -162,12 +162,13 @@ class Index:
         tokens_before = np.cumsum(counts, dtype=np.intp) - counts
         pieces = np.maximum.reduceat(near[:, :-1], tokens_before, axis=0)
         means = np.add.reduceat(near[:, -1], tokens_before) / counts / norms
-        columns = (pieces, pieces @ question.rare, pieces @ question.even, means)
-        rows, rare, even, mean = (column.tolist() for column in columns)
-        matches = list(map(SentenceMatch, map(tuple, rows), rare, even, mean))
+        rare, even = question.rare.astype(np.float64), question.even.astype(np.float64)
+        columns = (pieces, pieces @ rare, pieces @ even, means)
+        rows, *others = (column.tolist() for column in columns)
+        matches = list(map(SentenceMatch, map(tuple, rows), *others))
         ends = np.cumsum([len(each.counts) for each in codes])
         starts = [0, *ends[:-1].tolist()]
-        best = (np.maximum.reduceat(pieces, starts, axis=0) @ question.rare).tolist()
+        best = (np.maximum.reduceat(pieces, starts, axis=0) @ rare).tolist()
         return [(*found, tuple(matches[a:b])) for *found, a, b in zip(best, starts, ends.tolist(), strict=True)]
 
 

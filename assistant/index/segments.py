@@ -17,7 +17,7 @@ import numpy as np
 from assistant.index.embedding import Vectors
 from assistant.index.store import SegmentStore
 from assistant.index.tokens import TokenCodes
-from assistant.index.vectors import VectorStore, best_first, map_vectors
+from assistant.index.vectors import VectorStore, best_first, exact_cosines, map_vectors
 from assistant.index.vectors.exact import ExactVectors
 from assistant.types import Document, Passage
 
@@ -90,7 +90,8 @@ class Segments:
 
     def cosines(self, query: Vectors, ids: Iterable[int]) -> list[float]:
         """The cosine of each of those passages, in order."""
-        return [float(np.dot(query, each.vectors[id - each.first])) for id in ids for each in [self._of(id)]]
+        rows = [each.vectors[id - each.first] for id in ids for each in [self._of(id)]]
+        return exact_cosines(query, np.array(rows)).tolist() if rows else []
 
     def tokens(self, ids: Sequence[int]) -> dict[int, TokenCodes]:
         """The tokens of the passages of those ids."""

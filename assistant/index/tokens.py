@@ -18,6 +18,7 @@ from assistant.types import Passage, Sentence
 
 _SEED = 384
 _AT_ONCE = 128  # tokens, so that their signs stay in the processor's cache
+_STEPS = np.float32(2**18)
 _SIGNS = (np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1) * 2.0 - 1).astype(np.float32)
 
 
@@ -56,12 +57,17 @@ def make_rotation(dimension: int) -> Vectors:
 
 
 def similarities(vectors: Vectors, codes: npt.NDArray[np.uint8], factors: npt.NDArray[np.float16]) -> Vectors:
-    """The estimated cosines (n, m) of n coded tokens and rotated vectors (m, dimension)."""
+    """The estimated cosines (n, m) of n coded tokens and rotated vectors (m, dimension), each of length 1 at most.
+
+    The vectors are rounded so that every sum of theirs is a float32 as it stands, up to 4,096 dimensions: what is
+    estimated of a token is then the same wherever it stands, and on every machine.
+    """
+    rounded = np.rint(vectors * _STEPS, dtype=np.float32) / _STEPS
     found = np.empty((len(codes), len(vectors)), dtype=np.float32)
     for first in range(0, len(codes), _AT_ONCE):
         some = slice(first, first + _AT_ONCE)
         signs = np.take(_SIGNS, codes[some], axis=0).reshape(-1, vectors.shape[1])
-        np.matmul(signs, vectors.T, out=found[some])
+        np.matmul(signs, rounded.T, out=found[some])
     found *= factors.astype(np.float32)[:, None]
     return found
 

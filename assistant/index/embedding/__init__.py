@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ import numpy.typing as npt
 Vectors = npt.NDArray[np.float32]
 
 MOST_TOKENS = 256
+THREADS = min(2, os.cpu_count() or 1)
 OUTPUTS = ("sentence_embedding", "token_embeddings")
 
 
@@ -42,13 +44,13 @@ def encode(encoder: Encoder, texts: Sequence[str]) -> Vectors:
     return np.stack(vectors) if vectors else np.zeros((0, encoder.dimension), dtype=np.float32)
 
 
-def open_encoder(kind: str, cache: Path, threads: int = 1, model: str = "", index: Path | None = None) -> Encoder:
+def open_encoder(kind: str, cache: Path, threads: int = THREADS, model: str = "", index: Path | None = None) -> Encoder:
     """The encoder of that kind ("onnx", "sentence-transformers" or "hashing"), of a sentence-transformers ``model`` by
     name or folder ("": the packaged one).
 
     ``cache`` is where an exported model is kept; it is made on first use. The one that a build put beside an ``index``
-    goes before it. One thread answers a question soonest when several come at once; a build is faster with more. Raises
-    EncoderError.
+    goes before it. Two threads, which do not wait busily, are soonest for one question and serve the most of several at
+    once on two cores; a build takes all. Raises EncoderError.
     """
     if kind == "hashing":
         from assistant.index.embedding.hashing import HashingEncoder

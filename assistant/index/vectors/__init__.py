@@ -15,6 +15,8 @@ from assistant.index.embedding import Vectors
 
 Rows = npt.NDArray[np.int64]
 
+SPARE = 16
+
 
 class VectorStore(Protocol):
     """Vectors (n, dimension) of length 1, searched by inner product, which is their cosine."""
@@ -29,6 +31,16 @@ def map_vectors(path: Path, dimension: int) -> Vectors:
     if not path.stat().st_size:
         return np.zeros((0, dimension), dtype=np.float32)
     return np.memmap(path, dtype=np.float32, mode="r").reshape(-1, dimension)
+
+
+def exact_cosines(query: Vectors, vectors: Vectors) -> Vectors:
+    """The cosine of each row (n, dimension) with one vector (dimension,), all of length 1.
+
+    Summed in double precision: a sum in float32 depends, in its last digit, on where in a block a row happens to stand,
+    and so the order of passages would on how the index came about. A store therefore looks for ``SPARE`` more than asked
+    and ranks them by these.
+    """
+    return np.asarray(vectors.astype(np.float64) @ query.astype(np.float64), dtype=np.float32)
 
 
 def best_first(rows: Rows, cosines: Vectors, k: int) -> tuple[Rows, Vectors]:

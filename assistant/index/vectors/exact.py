@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from assistant.index.embedding import Vectors
-from assistant.index.vectors import Rows, best_first
+from assistant.index.vectors import SPARE, Rows, best_first, exact_cosines
 
 
 class ExactVectors:
@@ -16,4 +16,5 @@ class ExactVectors:
         self._vectors = vectors
 
     def search(self, query: Vectors, k: int) -> tuple[Rows, Vectors]:
-        return best_first(np.arange(len(self._vectors)), np.asarray(self._vectors @ query, dtype=np.float32), k)
+        found = np.argsort(-(self._vectors @ query), kind="stable")[: k + SPARE]
+        return best_first(found, exact_cosines(query, self._vectors[found]), k)

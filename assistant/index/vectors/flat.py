@@ -6,7 +6,7 @@ import faiss
 import numpy as np
 
 from assistant.index.embedding import Vectors
-from assistant.index.vectors import Rows, best_first
+from assistant.index.vectors import SPARE, Rows, best_first, exact_cosines
 
 
 class FlatVectors:
@@ -19,6 +19,6 @@ class FlatVectors:
         if not len(self._vectors):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         faiss.omp_set_num_threads(1)  # it holds for the thread that says it
-        wanted = min(k, len(self._vectors))
-        found = faiss.knn(query.reshape(1, -1), self._vectors, wanted, metric=faiss.METRIC_INNER_PRODUCT)
-        return best_first(found[1][0], found[0][0], k)
+        wanted = min(k + SPARE, len(self._vectors))
+        found = faiss.knn(query.reshape(1, -1), self._vectors, wanted, metric=faiss.METRIC_INNER_PRODUCT)[1][0]
+        return best_first(found, exact_cosines(query, self._vectors[found]), k)

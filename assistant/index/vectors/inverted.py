@@ -19,7 +19,7 @@ import faiss
 import numpy as np
 
 from assistant.index.embedding import Vectors
-from assistant.index.vectors import Rows, best_first
+from assistant.index.vectors import Rows, best_first, exact_cosines
 
 _SEED = 5
 _AT_ONCE = 65_536
@@ -104,10 +104,7 @@ class InvertedVectors:
         asked = np.ascontiguousarray(query, dtype=np.float32).reshape(1, -1)
         found = self._index.search(asked, min(candidate_count(k), len(self)))[1][0]
         rows = np.sort(found[found >= 0])
-        if not len(rows):
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        cosines, at = faiss.knn(asked, self._raw.read(rows), len(rows), metric=faiss.METRIC_INNER_PRODUCT)
-        return best_first(rows[at[0]], cosines[0], k)
+        return best_first(rows, exact_cosines(asked[0], self._raw.read(rows)), k)
 
 
 class _RawFile:
@@ -132,7 +129,7 @@ class _RawFile:
         read = np.frombuffer(b"".join(blocks), dtype=np.float32)
         if read.nbytes != len(rows) * width:
             raise OSError("The file of vectors ends before the row looked for.")
-        return read.reshape(len(rows), -1)
+        return read.reshape(len(rows), self._width // read.itemsize)
 
 
 def _train(index: Any, take: Callable[[Rows], Vectors], count: int) -> None:
