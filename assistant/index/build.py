@@ -10,10 +10,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from assistant.corpus.files import corpus_fingerprint
 from assistant.errors import CorpusError, IndexUnusable, UnreadableDocument
 from assistant.index.changes import Changes, find_changes
 from assistant.index.embedding import Encoder
@@ -56,16 +56,15 @@ def build_index(
     Killed at any moment, the index that was there before goes on serving. Raises CorpusError when nothing in the
     corpus can be read, DataError for a mistake in a parameter or figure file.
     """
-    fingerprint = corpus_fingerprint(corpus_dir)
     index_dir.mkdir(parents=True, exist_ok=True)
     with _only_builder(index_dir):
         _sweep(index_dir)
         before = _usable_before(index_dir, encoder, check)
         changes = find_changes(corpus_dir, before[0] if before else None)
         try:
-            return _build(corpus_dir, index_dir, encoder, progress, before, changes, fingerprint)
+            return _build(corpus_dir, index_dir, encoder, progress, before, changes)
         except TakenElsewhere:
-            return _build(corpus_dir, index_dir, encoder, progress, before, find_changes(corpus_dir, None), fingerprint)
+            return _build(corpus_dir, index_dir, encoder, progress, before, find_changes(corpus_dir, None))
 
 
 def _build(
@@ -75,7 +74,6 @@ def _build(
     progress: Progress,
     before: Before | None,
     changes: Changes,
-    fingerprint: str,
 ) -> BuildReport:
     scratch = Path(tempfile.mkdtemp(dir=index_dir, prefix="building-"))
     try:
@@ -86,7 +84,7 @@ def _build(
         manifest = Manifest(
             format=FORMAT,
             corpus=filling.corpus,
-            fingerprint=fingerprint,
+            fingerprint=changes.fingerprint,
             data_fingerprint=changes.data,
             encoder=encoder.name,
             versions={name: _version(name) for name in _DISTRIBUTIONS},
@@ -163,6 +161,7 @@ def _nothing_readable(corpus_dir: Path, unreadable: list[UnreadableDocument]) ->
     return f"No document in {corpus_dir / 'documents'} can be read: put .md, .txt, .html, .pdf, .docx or .jsonl files there.{named}"
 
 
+@cache
 def _version(distribution: str) -> str:
     try:
         return version(distribution)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,25 +20,22 @@ Stamp = tuple[int, int, int] | None
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """``changed`` files are to be read; ``gone`` are the names of those that are no more. ``stamps`` are of all that
-    are there, by name, None where the next build has to look again; ``data`` stands for the files of data, "" likewise.
-    ``first``: nothing is known of an earlier build, and ``gone`` tells nothing."""
+    """Files by name, which is their path below ``documents/``: those ``changed`` are to be read, those ``gone`` are no more.
+    ``stamps`` are of all that are there, None where the next build has to look again; ``data`` stands for the files of
+    data, "" likewise, and ``fingerprint`` for the whole corpus. ``first``: nothing is known of an earlier build, and
+    ``gone`` tells nothing."""
 
-    changed: tuple[SourceFile, ...]
+    changed: Mapping[str, SourceFile]
     gone: frozenset[str]
     stamps: Mapping[str, Stamp]
     data: str
+    fingerprint: str
     first: bool
 
     def write(self, folder: Path, faulty: Iterable[str]) -> None:
         """Notes in ``folder`` what was read. Files with a fault in them are read again next time."""
         stamps = {**self.stamps, **dict.fromkeys(faulty)}
         replace_file(folder / FILES, json.dumps(stamps, ensure_ascii=True))
-
-
-def file_name(corpus_dir: Path, path: Path) -> str:
-    """A file's path below ``documents/``, by which an index knows it."""
-    return path.relative_to(documents_folder(corpus_dir)).as_posix()
 
 
 def find_changes(corpus_dir: Path, before: Path | None) -> Changes:
@@ -48,16 +46,16 @@ def find_changes(corpus_dir: Path, before: Path | None) -> Changes:
     """
     settled = time.time_ns() - _SETTLED_NS
     known = _read_stamps(before / FILES) if before else None
-    files = {file_name(corpus_dir, file.path): file for file in scan(corpus_dir)}
+    folder, scanned = documents_folder(corpus_dir), scan(corpus_dir)
+    files = {os.path.relpath(file.path, folder): file for file in scanned}
     stamps = {name: _stamp(file, settled) for name, file in files.items()}
     data = data_files(corpus_dir)
     return Changes(
-        changed=tuple(
-            file for name, file in files.items() if not stamps[name] or stamps[name] != (known or {}).get(name)
-        ),
+        changed={name: files[name] for name in files if not stamps[name] or stamps[name] != (known or {}).get(name)},
         gone=frozenset((known or {}).keys() - files.keys()),
         stamps=stamps,
         data=fingerprint(corpus_dir, data) if all(_stamp(file, settled) for file in data) else "",
+        fingerprint=fingerprint(corpus_dir, [*scanned, *data]),
         first=known is None,
     )
 

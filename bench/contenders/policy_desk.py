@@ -16,12 +16,13 @@ REQUIREMENTS: tuple[str, ...] = ()
 
 
 @cache
-def _encoder(threads: int) -> Encoder:
-    from assistant.index.embedding import open_encoder
+def _encoder(threads: int | None = None) -> Encoder:
+    """As ``assistant serve`` opens it, or with that many threads."""
+    from assistant.index.embedding import THREADS, open_encoder
     from assistant.settings import load_settings
 
     settings = load_settings()
-    return open_encoder(settings.encoder, settings.cache, threads)
+    return open_encoder(settings.encoder, settings.cache, threads or THREADS)
 
 
 def _builder() -> Encoder:
@@ -52,7 +53,7 @@ def _write(passages: list[str], first: int, path: Path) -> None:
 
 
 def load(path: Path) -> PolicyDesk:
-    """The desk, with the one thread a question that it serves with."""
+    """The desk as it serves."""
     return PolicyDesk(_desk(path / "corpus", path / "index"), path)
 
 
@@ -60,7 +61,7 @@ def _desk(corpus: Path, index: Path) -> Assistant:
     from assistant.engine import Assistant
     from assistant.settings import load_settings
 
-    return Assistant(load_settings({"corpus": str(corpus), "index": str(index)}), _encoder(1))
+    return Assistant(load_settings({"corpus": str(corpus), "index": str(index)}), _encoder())
 
 
 def build_shipped(path: Path) -> None:
@@ -93,12 +94,12 @@ class PolicyDesk:
         from assistant.index.build import build_index
 
         _write(passages, self._desk.health()["documents"], self._path)
-        build_index(self._path / "corpus", self._path / "index", _encoder(1))
+        build_index(self._path / "corpus", self._path / "index", _encoder())
         self._desk.health()
 
     def embed(self, texts: list[str]) -> Any:
         """The readings alone: vectors of the texts and of their tokens."""
-        return _encoder(1).read(texts)
+        return _encoder().read(texts)
 
     def answer(self, text: str) -> str:
         """How a question was answered: "computed" or the answer's status."""

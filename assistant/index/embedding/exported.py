@@ -21,7 +21,7 @@ from assistant.index.embedding.model import MODEL_SHA256, PACKAGED, file_sha256
 FORMAT = 2
 GRAPH, TOKENIZER, DESCRIPTION = "model.onnx", "tokenizer.json", "encoder.json"
 BESIDE = "encoder"
-_BATCH = 32
+_BATCH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,28 +104,31 @@ class ExportedEncoder:
             session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
             tokenizer = Tokenizer.from_file(str(self.folder / TOKENIZER))
             tokenizer.enable_truncation(self.about.most_tokens)
-            tokenizer.enable_padding()
+            tokenizer.no_padding()
             self._loading.set_result((tokenizer, session))
         except BaseException as error:  # noqa: BLE001 (it is raised where the result is asked for)
             self._loading.set_exception(error)
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
+        tokenizer, session = self._loading.result()
+        encodings = tokenizer.encode_batch(list(texts))
         readings: list[Reading | None] = [None] * len(texts)
-        by_length = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        by_length = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))  # so that little is padding
         for first in range(0, len(by_length), _BATCH):
             rows = by_length[first : first + _BATCH]
-            for row, reading in zip(rows, self._batch([texts[i] for i in rows]), strict=True):
+            for row, reading in zip(rows, _run(session, [encodings[i] for i in rows]), strict=True):
                 readings[row] = reading
         return [reading for reading in readings if reading]
 
-    def _batch(self, texts: Sequence[str]) -> Iterator[Reading]:
-        tokenizer, session = self._loading.result()
-        batch = tokenizer.encode_batch(list(texts))
-        inputs = {
-            "input_ids": np.array([encoding.ids for encoding in batch], dtype=np.int64),
-            "attention_mask": np.array([encoding.attention_mask for encoding in batch], dtype=np.int64),
-        }
-        vectors, tokens = session.run(list(OUTPUTS), inputs)
-        for encoding, vector, rows in zip(batch, vectors, tokens, strict=True):
-            kept = np.flatnonzero(np.asarray(encoding.special_tokens_mask) == 0)
-            yield Reading(vector, rows[kept], np.asarray(encoding.offsets, dtype=np.int32)[kept])
+
+def _run(session: Any, encodings: Sequence[Any]) -> Iterator[Reading]:
+    """The readings of tokenized texts, taken through the model at once, the longest last."""
+    ids = np.zeros((len(encodings), len(encodings[-1].ids)), dtype=np.int64)
+    mask = np.zeros_like(ids)
+    for row, encoding in enumerate(encodings):
+        ids[row, : len(encoding.ids)] = encoding.ids
+        mask[row, : len(encoding.ids)] = 1
+    vectors, tokens = session.run(list(OUTPUTS), {"input_ids": ids, "attention_mask": mask})
+    for encoding, vector, rows in zip(encodings, vectors, tokens, strict=True):
+        kept = np.flatnonzero(np.asarray(encoding.special_tokens_mask) == 0)
+        yield Reading(vector, rows[kept], np.asarray(encoding.offsets, dtype=np.int32)[kept])
