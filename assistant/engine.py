@@ -85,7 +85,7 @@ class Assistant:
     def rank(self, question: str, history: Sequence[str] = ()) -> list[Choice]:
         """The sentences found for a question, best first, whether or not the gate would let them out."""
         index = self.index
-        return ranked(index, *_wanted(_turns(question, history, index), index))[1]
+        return ranked(index, index.read(*_wanted(_turns(question, history, index), index)))
 
     def document(self, document_id: str) -> Document:
         """A document of the corpus as indexed. Raises KeyError when there is none of that id."""

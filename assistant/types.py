@@ -184,6 +184,25 @@ class GlossaryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FaqEntry:
+    """Wordings of a question, and the sentences of one document that answer it; none where no document does."""
+
+    asked: tuple[str, ...]
+    answer: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A wording of an FAQ entry near a question; ``likelihood`` (0 to 1) is that of both having the same answer, worked
+    out from ``signals``, which are cosines."""
+
+    asked: str
+    answer: tuple[Evidence, ...]
+    likelihood: float
+    signals: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """The parameters and figures of a corpus by name, and what followed what, by the day on which it did; empty for
     a folder of documents only."""

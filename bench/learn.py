@@ -1,14 +1,14 @@
-"""Learns the weights of passages, sentences and the gate on question sets: ``assistant/weights.json``.
+"""Learns the weights of passages, the FAQ, sentences and the gate on question sets: ``assistant/weights.json``.
 
     python bench/learn.py --set QUESTIONS DOCUMENTS [--set …] [--own QUESTIONS DOCUMENTS …] [--work DIR]
 
 QUESTIONS is a file as ``assistant evaluate`` reads it, of which the half "tune" is used where lines name a split;
-DOCUMENTS a JSONL file, or a folder like ``corpus/``. Passages and sentences: a softmax over the candidates of a question
-in which the right ones should stand out (listwise, as in ListNet: Cao et al. 2007). The gate: logistic regression of
-"the best sentence answers", for JSONL also on an index without every other document, so that it meets questions on the
-very subject that nothing answers. Every set counts alike. The own questions then say how much more it speaks against a
-sentence that it lacks the kind of thing asked for, is far from the noun counted, or says that the thing is unknown,
-and what is to be made up for where a corpus is all about one thing.
+DOCUMENTS a JSONL file, a text, or a folder like ``corpus/``. Passages and sentences: a softmax over the candidates of a
+question in which the right ones should stand out (listwise, as in ListNet: Cao et al. 2007). The FAQ: logistic regression
+of "a question found there has the answer of the one asked". The gate: that of "the best sentences answer", for JSONL also
+on an index without every other document, so that it meets questions on the very subject that nothing answers. Sets on
+the same documents are one, and every one counts alike. Where a set says what words an answer holds and not where it
+stands, a candidate is right when it holds them.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,27 +41,37 @@ from assistant.index.search import Index
 from assistant.settings import load_settings
 
 Numbers = npt.NDArray[np.float64]
+Truths = npt.NDArray[np.bool_]
 FILE = Path(learned.__file__).with_name("weights.json")
-_CALM = {"passage": 1e-3, "sentence": 2e-2, "gate": 1e-2, "demands": 3e-3}
-_DEMANDS = ("lacks", "uncounted", "unknown")
+SHOWN = 3
+_CALM = {"passage": 1e-3, "faq": 1e-3, "sentence": 2e-2, "gate": 1e-2}
 _NOT_IN: dict[str, set[str]] = {
     "passage": set(),
+    "faq": set(),
     "sentence": set(),
-    "gate": {"passage", "rank", "few", "unclosed", "sameness"},
+    "gate": {"passage", "rank", "few", "unclosed"},
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """The candidates of one question, (n, signals), which of them are right, and what the question counts."""
+class Set:
+    """The tuning questions about some documents, an index of all of those, and of JSONL one without every other."""
 
-    signals: Numbers
-    right: npt.NDArray[np.bool_]
-    counts: float
+    questions: list[Question]
+    index: Index
+    half: Index | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The candidates of one question, each by its signals, and which of them are right."""
+
+    signals: list[dict[str, float]]
+    right: list[bool]
 
 
 def main() -> None:
-    """Learns in three steps, each with the weights of the ones before, and writes the file after each."""
+    """Learns in four steps, each with the weights of the ones before, and writes the file after each."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--set", action="append", nargs=2, metavar=("QUESTIONS", "DOCUMENTS"), required=True)
     parser.add_argument("--own", action="append", nargs=2, metavar=("QUESTIONS", "DOCUMENTS"), default=[])
@@ -68,29 +79,37 @@ def main() -> None:
     options = parser.parse_args()
     encoder = open_encoder("onnx", load_settings().cache, os.cpu_count() or 1)
     with tempfile.TemporaryDirectory() as scratch:
-        work = options.work or Path(scratch)
-        pairs = [*options.set, *options.own]
-        every = [_opened(Path(q), Path(d), work / str(n), encoder) for n, (q, d) in enumerate(pairs)]
-        sets, own = every[: len(options.set)], every[len(options.set) :]
-        for part, cases in (("passage", _passage_cases), ("sentence", _sentence_cases), ("gate", _gate_cases)):
-            _learn(part, [list(cases(*each)) for each in sets])
-        if own:
-            _learn_demands([row for each in own for row in _gate_cases(*each)])
+        sets = list(_open_sets([*options.set, *options.own], options.work or Path(scratch), encoder))
+        for part, cases in _PARTS.items():
+            found = [[case for case in cases(each) if part in ("faq", "gate") or any(case.right)] for each in sets]
+            _learn(part, [each for each in found if each])
 
 
-def _opened(asked: Path, documents: Path, work: Path, encoder: Encoder) -> Set:
-    """The tuning questions, an index of all documents, and of JSONL one without every other document."""
-    questions = [question for question in read_questions(str(asked)) if question.split in ("tune", None)]
-    if documents.is_dir():
-        return questions, _indexed(documents, work / "all", encoder), None
-    lines = documents.read_text(encoding="utf-8").splitlines()
-    every, half = (_corpus(part, work / name) for part, name in ((lines, "every"), (lines[::2], "other")))
-    return questions, _indexed(every, work / "all", encoder), _indexed(half, work / "half", encoder)
+def _open_sets(pairs: Iterable[tuple[str, str]], work: Path, encoder: Encoder) -> Iterator[Set]:
+    about: dict[str, list[Question]] = {}
+    for asked, documents in pairs:
+        chosen = (question for question in read_questions(asked) if question.split in ("tune", None))
+        about.setdefault(documents, []).extend(chosen)
+    for number, (documents, questions) in enumerate(about.items()):
+        place = work / str(number)
+        if documents.endswith(".jsonl"):
+            lines = Path(documents).read_text(encoding="utf-8").splitlines()
+            every, half = (_corpus("\n".join(some), place / n) for n, some in (("every", lines), ("other", lines[::2])))
+            yield Set(questions, _indexed(every, place / "all", encoder), _indexed(half, place / "half", encoder))
+        else:
+            corpus = Path(documents) if Path(documents).is_dir() else _corpus_of(Path(documents), place / "every")
+            yield Set(questions, _indexed(corpus, place / "all", encoder), None)
 
 
-def _corpus(lines: Sequence[str], folder: Path) -> Path:
+def _corpus(lines: str, folder: Path) -> Path:
     (folder / "documents").mkdir(parents=True, exist_ok=True)
-    (folder / "documents" / "documents.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (folder / "documents" / "documents.jsonl").write_text(lines, encoding="utf-8")
+    return folder
+
+
+def _corpus_of(text: Path, folder: Path) -> Path:
+    (folder / "documents").mkdir(parents=True, exist_ok=True)
+    shutil.copy(text, folder / "documents")
     return folder
 
 
@@ -99,132 +118,142 @@ def _indexed(corpus: Path, work: Path, encoder: Encoder) -> Index:
     return Index(work, encoder)
 
 
-def _found(question: Question, index: Index) -> tuple[Asked, list[Choice]]:
-    """The question as the desk would read it, and its sentences."""
+def _read(question: Question, index: Index) -> Asked:
+    """The question as the desk would read it."""
     glossary = index.facts.glossary
-    turns = resolve(clean_turns(question.text, question.history), glossary)
-    want = wanted(turns, glossary)
-    return ranked(index, want.text, want.earlier)
+    want = wanted(resolve(clean_turns(question.text, question.history), glossary), glossary)
+    return index.read(want.text, want.earlier)
 
 
-Row = tuple[list[dict[str, float]], list[bool]]
-Set = tuple[list[Question], Index, Index | None]
+def _passage_cases(each: Set) -> Iterator[Case]:
+    for question in each.questions:
+        if question.answerable:
+            found = each.index.candidates(_read(question, each.index))
+            right = right_passages(each.index, question) or _told_in(question, each.index, [one.id for one in found])
+            yield Case([dict(one.signals) for one in found], [one.id in right for one in found])
 
 
-def _passage_cases(questions: Sequence[Question], index: Index, _: Index | None) -> Iterator[Row]:
-    for question in questions:
-        if question.answerable and question.documents:
-            right = set(right_passages(index, question))
-            found = index.candidates(index.read(question.text))
-            yield [dict(candidate.signals) for candidate in found], [candidate.id in right for candidate in found]
+def _told_in(question: Question, index: Index, ids: Sequence[int]) -> set[int]:
+    return {id for id, passage in index.passages(ids).items() if _holds(question, passage.text)}
 
 
-def _sentence_cases(questions: Sequence[Question], index: Index, _: Index | None) -> Iterator[Row]:
-    for question in questions:
-        if question.answerable and question.spans:
-            choices = _found(question, index)[1]
-            right = [any(_place(choice).overlaps(span) for span in question.spans) for choice in choices]
-            yield [dict(choice.signals) for choice in choices], right
+def _faq_cases(each: Set) -> Iterator[Case]:
+    """Each question found in the FAQ is a case of its own; one that nothing answers says nothing here."""
+    for question in each.questions:
+        for known in _read(question, each.index).known:
+            if known.answer:
+                told = " ".join(sentence.quote for sentence in known.answer)
+                yield Case([dict(known.signals)], [question.answerable and _holds(question, told)])
 
 
-def _gate_cases(questions: Sequence[Question], index: Index, half: Index | None) -> Iterator[Row]:
+def _sentence_cases(each: Set) -> Iterator[Case]:
+    for question in each.questions:
+        if question.answerable and (question.spans or question.expects):
+            choices = ranked(each.index, _read(question, each.index))
+            yield Case([dict(one.signals) for one in choices], [_is_right(question, one) for one in choices])
+
+
+def _gate_cases(each: Set) -> Iterator[Case]:
     """One candidate a question, the best sentence; a question that the half does not answer counts as unanswerable."""
-    for where, question in ((where, question) for where in (index, half) if where for question in questions):
-        asked, choices = _found(question, where)
-        if choices and (where is index or question.answerable):
-            right = question.answerable and _answers(question, choices)
-            yield [gate_signals(asked, choices, where)], [right]
+    for where, question in (
+        (where, question) for where in (each.index, each.half) if where for question in each.questions
+    ):
+        asked = _read(question, where)
+        choices = ranked(where, asked)
+        if choices and (where is each.index or question.answerable):
+            yield Case([gate_signals(asked, choices, where)], [question.answerable and _answers(question, choices)])
+
+
+_PARTS: dict[str, Callable[[Set], Iterator[Case]]] = {
+    "passage": _passage_cases,
+    "faq": _faq_cases,
+    "sentence": _sentence_cases,
+    "gate": _gate_cases,
+}
+
+
+def _holds(question: Question, text: str) -> bool:
+    return bool(question.expects) and not unmet(question.expects, text)
+
+
+def _is_right(question: Question, choice: Choice) -> bool:
+    place = Place(choice.hit.passage.document, choice.sentence.start, choice.sentence.end)
+    return _holds(question, choice.text) or any(place.overlaps(span) for span in question.spans)
 
 
 def _answers(question: Question, choices: Sequence[Choice]) -> bool:
     """Whether the best sentence is right; where only words are expected, whether the first three hold them."""
     if question.expects:
-        text = " ".join(choice.text for choice in choices[:3])
-        return not unmet(question.expects, text)
-    place = _place(choices[0])
+        return _holds(question, " ".join(choice.text for choice in choices[:SHOWN]))
     if question.spans:
-        return any(place.overlaps(span) for span in question.spans)
-    return place.document in question.documents
+        return _is_right(question, choices[0])
+    return choices[0].hit.passage.document in question.documents
 
 
-def _place(choice: Choice) -> Place:
-    return Place(choice.hit.passage.document, choice.sentence.start, choice.sentence.end)
-
-
-def _learn(part: str, sets: Sequence[Sequence[Row]]) -> None:
+def _learn(part: str, sets: Sequence[Sequence[Case]]) -> None:
     """Fits one part and writes it into the file."""
-    rows = [[row for row in each if part == "gate" or any(row[1])] for each in sets]
-    names = sorted(set(rows[0][0][0][0]) - _NOT_IN[part])
-    cases = [
-        Case(np.array([[one[name] for name in names] for one in found]), np.array(right), 1 / len(each))
-        for each in rows
-        for found, right in each
-    ]
-    centre, scale = _standard(cases)
-    scaled = [Case((case.signals - centre) / scale, case.right, case.counts) for case in cases]
-    bounds = [(0 if part == "passage" else None, None)] * len(names)
-    found = _fitted(_logistic if part == "gate" else _listwise, scaled, _CALM[part], bounds) / scale
-    if part == "gate":
-        found[names.index("bias")] -= float((found * centre).sum())
+    names = sorted(set(sets[0][0].signals[0]) - _NOT_IN[part])
+    cases = [case for each in sets for case in each]
+    counts = np.array([1 / len(each) for each in sets for _ in each])
+    rows = np.array([[one[name] for name in names] for case in cases for one in case.signals])
+    right = np.array([one for case in cases for one in case.right])
+    centre, scale = _standard(rows)
+    scaled = (rows - centre) / scale
+    logistic = part in ("faq", "gate")
+    if logistic:
+        names, scaled = [*names, "bias"], np.column_stack([scaled, np.ones(len(scaled))])
+        scale, centre = np.append(scale, 1.0), np.append(centre, 0.0)
+        loss = _logistic(scaled, right, counts)
+    else:
+        loss = _listwise(scaled, right, counts, np.array([len(case.signals) for case in cases]))
+    found = _fitted(loss, scaled.shape[1], _CALM[part], least=0 if part == "passage" else None) / scale
+    if logistic:
+        found[-1] -= float(found @ centre)
     _write(part, dict(zip(names, (float(f"{weight:.4g}") for weight in found), strict=True)))
 
 
-def _learn_demands(rows: Sequence[Row]) -> None:
-    """Adds to the gate's weights of what is demanded, and for the sameness of the corpus, all else as it is."""
-    held = learned.weights("gate")
-    signs = {**dict.fromkeys(_DEMANDS, -1.0), "sameness": 1.0}
-    cases = [
-        Case(
-            np.array([[*(sign * each[name] for name, sign in signs.items()), learned.weighed(each, "gate")]]),
-            np.array(right),
-            1 / len(rows),
-        )
-        for (each, *_), right in rows
-    ]
-    found = _fitted(_logistic, cases, _CALM["demands"], [*[(0, None)] * len(signs), (1, 1)])
-    more = {
-        name: held.get(name, 0.0) + sign * weight for (name, sign), weight in zip(signs.items(), found, strict=False)
-    }
-    _write("gate", {**held, **{name: float(f"{weight:.4g}") for name, weight in more.items()}})
-
-
-def _standard(cases: Sequence[Case]) -> tuple[Numbers, Numbers]:
+def _standard(rows: Numbers) -> tuple[Numbers, Numbers]:
     """What to take off each signal and what to divide it by, so that all are of one size."""
-    every = np.concatenate([case.signals for case in cases])
-    centre, scale = every.mean(axis=0), every.std(axis=0)
+    centre, scale = rows.mean(axis=0), rows.std(axis=0)
     constant = scale < 1e-9
     centre[constant], scale[constant] = 0, 1
     return centre, scale
 
 
-Bounds = tuple[int | None, int | None]
-Loss = Callable[[Numbers, Case], tuple[float, Numbers]]
+Loss = Callable[[Numbers], tuple[float, Numbers]]
 
 
-def _fitted(loss: Loss, cases: Sequence[Case], calm: float, bounds: Sequence[Bounds]) -> Numbers:
+def _fitted(loss: Loss, width: int, calm: float, least: int | None) -> Numbers:
     def total(found: Numbers) -> tuple[float, Numbers]:
-        parts = [(case.counts * value, case.counts * slope) for case in cases for value, slope in [loss(found, case)]]
-        values, slopes = zip(*parts, strict=True)
-        return sum(values) + calm * float(found @ found), np.sum(slopes, axis=0) + 2 * calm * found
+        value, slope = loss(found)
+        return value + calm * float(found @ found), slope + 2 * calm * found
 
-    width = cases[0].signals.shape[1]
+    bounds = [(least, None)] * width
     return np.asarray(minimize(total, np.zeros(width), jac=True, method="L-BFGS-B", bounds=bounds).x)
 
 
-def _listwise(found: Numbers, case: Case) -> tuple[float, Numbers]:
-    """Minus the logarithm of the probability that the softmax gives to the right candidates."""
-    logits = case.signals @ found
-    chance = np.exp(logits - logits.max())
-    chance /= chance.sum()
-    right = chance * case.right
-    share = float(right.sum()) + 1e-12
-    return -float(np.log(share)), -(case.signals.T @ (right / share - chance))
+def _listwise(rows: Numbers, right: Truths, counts: Numbers, lengths: npt.NDArray[np.int_]) -> Loss:
+    """Minus the logarithm of the probability that the softmax over each case's rows gives to the right ones."""
+    starts = np.cumsum(lengths) - lengths
+
+    def loss(found: Numbers) -> tuple[float, Numbers]:
+        logits = rows @ found
+        chance = np.exp(logits - np.repeat(np.maximum.reduceat(logits, starts), lengths))
+        chance /= np.repeat(np.add.reduceat(chance, starts), lengths)
+        share = np.add.reduceat(chance * right, starts) + 1e-12
+        slope = chance * right / np.repeat(share, lengths) - chance
+        return -float(counts @ np.log(share)), -(rows.T @ (np.repeat(counts, lengths) * slope))
+
+    return loss
 
 
-def _logistic(found: Numbers, case: Case) -> tuple[float, Numbers]:
-    logit = float(case.signals[0] @ found)
-    right = float(case.right[0])
-    return float(np.logaddexp(0, logit)) - right * logit, (1 / (1 + np.exp(-logit)) - right) * case.signals[0]
+def _logistic(rows: Numbers, right: Truths, counts: Numbers) -> Loss:
+    def loss(found: Numbers) -> tuple[float, Numbers]:
+        logits = rows @ found
+        value = counts @ (np.logaddexp(0, logits) - right * logits)
+        return float(value), rows.T @ (counts * (1 / (1 + np.exp(-logits)) - right))
+
+    return loss
 
 
 def _write(part: str, found: dict[str, float]) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answers.signals import Reader, Signals, slice_of
+from assistant.answers.signals import Corpus, Reader, Signals, slice_of
 from assistant.index.question import Question
 from assistant.types import Hit, Sentence
 from assistant.weights import weighed, weights
@@ -29,14 +29,12 @@ class Choice:
         return self.hit.passage.sentences[self.place]
 
 
-def rank_sentences(
-    question: Question, hits: Sequence[Hit], stems: Callable[[str], list[str]], title: Callable[[str], str]
-) -> list[Choice]:
+def rank_sentences(question: Question, hits: Sequence[Hit], corpus: Corpus) -> list[Choice]:
     """The sentences of the first five passages that meet the question best, at most 14, best first, ties by document
-    and place. They are found by late interaction alone; only then all their signals are read."""
-    reader = Reader(question, stems, title)
+    and place. They are found by late interaction and the FAQ alone; only then all their signals are read."""
+    reader = Reader(question, corpus)
     places = [(rank, hit, place) for rank, hit in enumerate(hits[:PASSAGES_READ]) for place in range(len(hit.matches))]
-    places.sort(key=lambda each: (-_nearness(each[1], each[2]), each[0], each[2]))
+    places.sort(key=lambda each: (-_nearness(each[1], each[2], reader), each[0], each[2]))
     choices = []
     for rank, hit, place in places[:_READ_CLOSELY]:
         signals = reader.signals(hit, place, rank, hits[0].score)
@@ -51,7 +49,8 @@ def hits_of(choices: Sequence[Choice]) -> list[Hit]:
     return list({choice.hit.passage.id: choice.hit for choice in choices}.values())
 
 
-def _nearness(hit: Hit, place: int) -> float:
+def _nearness(hit: Hit, place: int, reader: Reader) -> float:
     match, learned = hit.matches[place], weights("sentence")
     near = {"rare": match.rare, "even": match.even, "mean": match.mean, "match": hit.match, "passage": hit.score}
+    near["asked"] = reader.asked(hit, place)
     return round(sum(learned[name] * value for name, value in near.items()), 6)

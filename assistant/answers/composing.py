@@ -23,6 +23,7 @@ _NEAR_THE_BEST, _AS_GOOD, _NEXT = 4.0, 2.0, 12
 _COVERS, _ALIKE = 8.0, 0.75
 _MOST_FOLLOWING, _FOLLOWS_WELL = 2, 2.0
 _NEAREST, _MOST_CONFLICTS, _LOOKED_AT = 3, 2, 10
+_SAME = 0.5
 _WANTS_SEVERAL = re.compile(
     r"\b(?:why|how (?:do|does|did|can|could|would|will|is|are|was|were|come)|which|what (?:are|were|do|does|did|kinds?|types?|else)|who (?:are|were|else)|"
     r"explain|describe|list|tell me|critics?|criticism|supporters?|arguments?|reasons?|risks?|differences?|compare|vs|versus)\b",
@@ -60,7 +61,11 @@ def quote_answer(question: Question, choices: Sequence[Choice], confidence: floa
     rivals = _conflicting(choices) if of_a_fact else []
     chosen = [choices[0], *rivals] if rivals else _worth_quoting(question, choices, several)
     quotes = _apart([(_quote(choice, choices), _same_elsewhere(choice, choices)) for choice in chosen])
-    if several and not rivals:
+    together = () if rivals else _answer_together(question, choices[0])
+    if together:
+        quotes = _apart([*((sentence, ()) for sentence in together), *quotes])
+        quotes = [pair for n, pair in enumerate(quotes, 1) if n <= len(together) or _length(quotes[:n]) <= MOST_CHARACTERS]
+    elif several and not rivals:
         quotes = _in_order(quotes)
     shown = [quote for quote, _ in quotes]
     added = [
@@ -100,6 +105,22 @@ def decline_as_unknown(choice: Choice, confidence: float) -> Finding:
 def decline(reason: str, notice: str, suggestions: tuple[str, ...] = ()) -> Finding:
     """A refusal by name, without looking anything up."""
     return Finding("declined", reason, (AnswerSentence(notice, "notice"),), suggestions=suggestions)
+
+
+def _answer_together(question: Question, best: Choice) -> tuple[Evidence, ...]:
+    """The sentences that by the FAQ answer the question together, the best of them ``best``; none where it knows no
+    question that is likely enough the same."""
+    place = best.hit.passage.document, best.sentence.start
+    for known in question.known:
+        if known.likelihood < _SAME:
+            break
+        if len(known.answer) > 1 and place in ((sentence.document, sentence.start) for sentence in known.answer):
+            return known.answer
+    return ()
+
+
+def _length(quotes: Sequence[Quote]) -> int:
+    return sum(len(quote.quote) for quote, _ in quotes)
 
 
 def _worth_quoting(question: Question, choices: Sequence[Choice], several: bool) -> list[Choice]:

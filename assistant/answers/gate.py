@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from typing import Protocol
 
 from assistant.answers.choosing import Choice, hits_of
-from assistant.answers.signals import Reader, lead
+from assistant.answers.signals import Corpus, Reader, lead
 from assistant.index.question import Question
 from assistant.types import Hit
-from assistant.weights import weighed
+from assistant.weights import likelihood
 
 ENOUGH = 0.4
 
 
-class Corpus(Protocol):
-    """What the gate needs of an index."""
-
-    @property
-    def sameness(self) -> float:
-        """The mean cosine between two of its passages."""
-
-    def stems(self, text: str) -> list[str]:
-        """The words of a text as BM25 sees them."""
-
-    def title(self, document_id: str) -> str:
-        """A document's title."""
-
-
 def gate_signals(question: Question, choices: Sequence[Choice], corpus: Corpus) -> dict[str, float]:
     """What the gate judges by: the signals of the best of at least one choice, what speaks against it, by how much it is
-    ahead of the next sentence and of the next passage's best, and how much the corpus is all about one thing, where
-    fewer words are shared by a question and its answer alone."""
+    ahead of the next sentence and of the next passage's best, how much the corpus is all about one thing, where fewer
+    words are shared by a question and its answer alone, and how near the question is to one that nothing answers."""
     best = choices[0]
     others = [choice.score for choice in choices if choice.hit is not best.hit]
     hits = hits_of(choices)
-    doubts = Reader(question, corpus.stems, corpus.title).doubts(best.hit, best.place, hits)
+    doubts = Reader(question, corpus).doubts(best.hit, best.place, hits)
     leads = {
         "lead": lead([choice.score for choice in choices]),
         "lead_passage": lead([best.score, *others[:1]]),
@@ -47,7 +31,7 @@ def gate_signals(question: Question, choices: Sequence[Choice], corpus: Corpus) 
         **leads,
         "above": _above(best.hit, hits),
         "sameness": corpus.sameness,
-        "bias": 1.0,
+        "gap": max((each.likelihood for each in question.known if not each.answer), default=0.0),
     }
 
 
@@ -60,4 +44,4 @@ def _above(best: Hit, hits: Sequence[Hit]) -> float:
 
 def confidence(signals: dict[str, float]) -> float:
     """How likely the best sentence is to answer, 0 to 1: logistic regression, calibrated on public sets."""
-    return round(1 / (1 + math.exp(-weighed(signals, "gate"))), 4)
+    return likelihood(signals, "gate")

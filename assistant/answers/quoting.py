@@ -15,15 +15,15 @@ from assistant.index.search import Index
 from assistant.types import AnswerSentence, Evidence, Finding
 
 
-def ranked(index: Index, text: str, earlier: str) -> tuple[Question, list[Choice]]:
-    """A question as read, and the sentences found for it, best first."""
-    question = index.read(text, earlier)
-    return question, rank_sentences(question, index.search(question), index.stems, index.title)
+def ranked(index: Index, question: Question) -> list[Choice]:
+    """The sentences found for a question, best first."""
+    return rank_sentences(question, index.search(question), index)
 
 
 def quoted(index: Index, text: str, earlier: str, moment: Moment) -> Finding:
     """The sentences that answer, or a decline with the nearest ones."""
-    question, choices = ranked(index, text, earlier)
+    question = index.read(text, earlier)
+    choices = ranked(index, question)
     if not choices:
         return decline_for_want(question, (), 0.0)
     choices = _of_the_day(index, choices, moment)

@@ -6,9 +6,10 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from typing import Protocol
 
 from assistant.answers.kinds import FAMILIES, asks_what, defined_head, demands, negates, says_unknown
-from assistant.index.question import STOP_WORDS, Question
+from assistant.index.question import STOP_WORDS, Question, answered
 from assistant.types import Hit, Passage
 
 Signals = Mapping[str, float]
@@ -24,16 +25,34 @@ _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _NAME_OR_NUMBER = re.compile(r"(?<!^)\b[A-Z][\w'-]+|\b\d[\d,.]*\b")
 
 
-class Reader:
-    """Reads the sentences of passages for one question. ``stems`` are the index's; ``title`` a document's."""
+class Corpus(Protocol):
+    """What reading sentences needs of an index."""
 
-    def __init__(self, question: Question, stems: Callable[[str], list[str]], title: Callable[[str], str]) -> None:
-        self.question, self._title = question, title
+    @property
+    def sameness(self) -> float:
+        """The mean cosine between two of its passages."""
+
+    def stems(self, text: str) -> list[str]:
+        """The words of a text as BM25 sees them."""
+
+    def title(self, document_id: str) -> str:
+        """A document's title."""
+
+    def wordings(self, sentence: tuple[str, int]) -> frozenset[str]:
+        """The stems of the FAQ's questions that a sentence answers, by its document and start."""
+
+
+class Reader:
+    """Reads the sentences of passages for one question."""
+
+    def __init__(self, question: Question, corpus: Corpus) -> None:
+        self.question, self._corpus = question, corpus
         self._demands = demands(question.asked)
         self._asks_what = asks_what(question.asked)
+        self._answered = answered(question.known)
         self._years = set(_YEAR.findall(question.asked))
         self._rarity = sum(question.rarity.values())
-        self._stems: Callable[[str], frozenset[str]] = cache(lambda text: frozenset(stems(text)))
+        self._stems: Callable[[str], frozenset[str]] = cache(lambda text: frozenset(corpus.stems(text)))
 
     def signals(self, hit: Hit, place: int, rank: int, best: float) -> dict[str, float]:
         """The signals of sentence ``place`` of the passage that came ``rank``-th (0 first); ``best`` is the first's score."""
@@ -57,11 +76,18 @@ class Reader:
             "question": float(closing.endswith("?")),
             "unclosed": float(not closing.endswith(_CLOSED[1])),
             "few": float(len(text.split()) < _FEW_WORDS),
+            "length": math.log(1 + len(text.split())),
             "dependent": float(bool(DEPENDENT.match(text))),
             "other_year": self._other_year(text),
+            "asked": self.asked(hit, place),
+            "worded": self._share(self._corpus.wordings(_where(hit, place)) - own),
             **self._kinds(text),
             **self._definition(text, opens=place == 0),
         }
+
+    def asked(self, hit: Hit, place: int) -> float:
+        """How likely sentence ``place`` of the passage is to answer by the FAQ; 0 when that does not speak of it."""
+        return self._answered.get(_where(hit, place), 0.0)
 
     def _share(self, stems: frozenset[str]) -> float:
         """How much of the question's content words, by rarity, is among the stems."""
@@ -69,7 +95,7 @@ class Reader:
         return found / self._rarity if self._rarity else 0.0
 
     def _above(self, hit: Hit, place: int) -> frozenset[str]:
-        return self._stems(f"{self._title(hit.passage.document)} {hit.passage.sentences[place].heading}")
+        return self._stems(f"{self._corpus.title(hit.passage.document)} {hit.passage.sentences[place].heading}")
 
     def _kinds(self, text: str) -> dict[str, float]:
         """For each family, how many of its kinds are asked for and held; and how many are lacking."""
@@ -126,6 +152,10 @@ class Reader:
         found = zip(self.question.pieces, hit.matches[place].pieces, strict=True)
         near = [value for piece, value in found if noun and piece.lower() in noun and len(piece) > 2]
         return 1 - max(near) if near else 0.0
+
+
+def _where(hit: Hit, place: int) -> tuple[str, int]:
+    return hit.passage.document, hit.passage.sentences[place].start
 
 
 def slice_of(passage: Passage, place: int) -> str:

@@ -60,16 +60,16 @@ def fingerprint(corpus_dir: Path, files: Iterable[SourceFile]) -> str:
     """A hash over paths, sizes and times of change of these files."""
     digest = sha256()
     for file in files:
-        path = file.path.relative_to(corpus_dir).as_posix()
+        path = os.path.relpath(file.path, corpus_dir)
         digest.update(f"{path}\0{file.size}\0{file.mtime_ns}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
 def data_files(corpus_dir: Path) -> list[SourceFile]:
-    """The files of parameters, figures and all other data of a corpus but its documents."""
+    """The files of parameters, figures, questions and all other data of a corpus but its documents."""
     paths = (corpus_dir / name for name in DATA_FILES)
     return [
-        *(file for name in ("parameters", "figures") for file in list_files(corpus_dir / name)),
+        *(file for name in ("parameters", "figures", "questions") for file in list_files(corpus_dir / name)),
         *(file for path in paths if path.is_file() and (file := _source_file(path))),
     ]
 

@@ -16,10 +16,13 @@ import numpy as np
 from assistant.corpus.documents import read_files
 from assistant.corpus.facts import load_facts
 from assistant.corpus.facts_json import facts_to_json
+from assistant.corpus.faq import FOLDER as FAQ
+from assistant.corpus.faq import load_faq
 from assistant.corpus.passages import split_passages
 from assistant.errors import UnreadableDocument
-from assistant.index.changes import Changes, file_name
+from assistant.index.changes import Changes
 from assistant.index.embedding import Encoder
+from assistant.index.faq import read_faq, write_faq
 from assistant.index.lexical import LexicalIndex
 from assistant.index.manifest import FACTS, LEXICAL, ROTATION, TOTALS, Manifest
 from assistant.index.segments import STORE, VECTORS, Segment, Segments
@@ -30,7 +33,7 @@ from assistant.index.vectors import map_vectors
 from assistant.index.writing import SegmentWriter, level, put_together
 from assistant.types import Document, Passage
 
-_TAKEN_OVER = ("segment-*", f"{LEXICAL}/*", ROTATION)
+_TAKEN_OVER = ("segment-*", "faq.*", f"{LEXICAL}/*", ROTATION)
 _BATCH = 256
 _AT_ONCE = 100_000
 _LONGEST_LINE = 200
@@ -110,21 +113,22 @@ class Filling:
         return 1 + max((segment.number for segment in self.segments), default=0)
 
     def _read(self, changes: Changes, lexical: LexicalIndex) -> None:
-        names = changes.gone | {file_name(self._corpus, file.path) for file in changes.changed}
+        names = {file: name for name, file in changes.changed.items()}
+        looked_at = changes.gone | changes.changed.keys()
         seen: set[str] = set()
-        for file, item in read_files(self._corpus, changes.changed):
-            name = file_name(self._corpus, file.path)
+        for file, item in read_files(self._corpus, list(names)):
+            name = names[file]
             if isinstance(item, UnreadableDocument):
                 self.unreadable.append(item)
                 self.faulty.add(name)
                 continue
             known = self._old.known(item.id)
-            if known and known[1] not in names and not changes.first:
+            if known and known[1] not in looked_at and not changes.first:
                 raise TakenElsewhere
             seen.add(item.id)
             self._take(item, name, known, lexical)
         before = (
-            self._old.document_ids() if changes.first else (id for name in names for id in self._old.ids_from(name))
+            self._old.document_ids() if changes.first else (id for name in looked_at for id in self._old.ids_from(name))
         )
         vanished = set(before) - seen
         self._gone |= vanished
@@ -183,14 +187,22 @@ class Filling:
             self.totals.add_vectors(vectors[first : first + _AT_ONCE])
         store.close()
 
-    def _facts(self, data: str) -> str:
-        """Parameters, figures and the like as compiled; those from before while neither they nor a document changed."""
-        if self._before and not self._gone and data and data == self._before[1].data_fingerprint:
+    def _facts(self, fingerprint: str) -> str:
+        """Parameters, figures and the like as compiled, with the FAQ beside them; those from before while neither they nor a document changed."""
+        if self._before and not self._gone and fingerprint and fingerprint == self._before[1].data_fingerprint:
             return (self._before[0] / FACTS).read_text(encoding="utf-8")
         segments = Segments(self._scratch, self.segments, self._encoder.dimension)
-        facts = facts_to_json(load_facts(self._corpus, _Texts(segments)))
+        texts = _Texts(segments)
+        facts, faq = load_facts(self._corpus, texts), load_faq(self._corpus / FAQ, texts)
         segments.close()
-        return json.dumps(facts, ensure_ascii=False, sort_keys=True)
+        before = self._before[0] if self._before else None
+        for file in self._scratch.glob("faq.*"):
+            file.unlink()  # it is the one before under another name
+        if faq:
+            read, wordings = read_faq(faq, facts.glossary, before, self._encoder, self._rotation)
+            write_faq(faq, read, wordings, LexicalIndex(self._scratch / LEXICAL).stems, self._scratch)
+        data = facts_to_json(facts) | {"faq": hashlib.sha256(repr(faq).encode()).hexdigest()}
+        return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
 
 class _Texts(Mapping[str, str]):

@@ -11,6 +11,7 @@ import numpy as np
 
 from assistant.index.embedding import Encoder, Vectors
 from assistant.text import asking_spans, words
+from assistant.types import Known
 
 TOLD_WEIGHT = 0.6
 STOP_WORDS = frozenset(
@@ -22,6 +23,17 @@ STOP_WORDS = frozenset(
 )
 _WORD = re.compile(r"\w+")
 _Spans = list[tuple[int, int]]
+
+
+def answered(known: Iterable[Known]) -> dict[tuple[str, int], float]:
+    """For each sentence that answers a known question, by document and start, how likely it is to answer this one: the
+    probability that one of the questions is the same, taken as independent."""
+    missed: dict[tuple[str, int], float] = {}
+    for each in known:
+        for sentence in each.answer:
+            place = sentence.document, sentence.start
+            missed[place] = missed.get(place, 1.0) * (1 - each.likelihood)
+    return {place: 1 - chance for place, chance in missed.items()}
 
 
 class Words(Protocol):
@@ -41,7 +53,7 @@ class Question:
     ``vector`` (dimension,) is searched with; ``terms`` are its stems with their weight for BM25; ``rarity`` the stems
     of the asked content words. Over the ``pieces`` of asked words, one row each, stand ``tokens`` (rotated), ``rare``
     (weights by rarity, 0 for stop words) and ``even`` (by its square root, stop words too), each summing to 1;
-    ``mean`` is their rotated mean, of length 1.
+    ``mean`` is their rotated mean, of length 1. ``known`` are the questions of the FAQ that are near, nearest first.
     """
 
     text: str
@@ -54,6 +66,7 @@ class Question:
     rare: Vectors
     even: Vectors
     mean: Vectors
+    known: tuple[Known, ...] = ()
 
 
 def read_question(text: str, earlier: str, encoder: Encoder, lexical: Words, rotation: Vectors) -> Question:

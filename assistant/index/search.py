@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -16,17 +16,19 @@ from assistant.corpus.facts_json import facts_from_json
 from assistant.corpus.files import corpus_fingerprint
 from assistant.errors import IndexUnusable
 from assistant.index.embedding import Encoder
+from assistant.index.faq import STORE as FAQ
+from assistant.index.faq import Faq
+from assistant.index.interaction import interact
 from assistant.index.lexical import LexicalIndex
 from assistant.index.manifest import FACTS, LEXICAL, ROTATION, read_manifest
-from assistant.index.question import Question, read_question
+from assistant.index.question import Question, answered, read_question
 from assistant.index.segments import Segments
-from assistant.index.tokens import similarities
 from assistant.index.vectors import map_vectors
 from assistant.types import Document, Facts, Hit, Passage, SentenceMatch
 from assistant.weights import weighed
 
 FIRST_DENSE = 0.6
-_FOUND, _READ = 100, 24
+_FOUND, _READ, _ANSWERING = 100, 24, 5
 _DOCUMENTS_HELD, _QUESTIONS_HELD = 64, 128
 
 
@@ -54,11 +56,12 @@ class Index:
             self._segments = Segments(self.folder, self.manifest.segments, encoder.dimension)
             self._lexical = LexicalIndex(self.folder / LEXICAL)
             self._rotation = map_vectors(self.folder / ROTATION, encoder.dimension)
+            self._faq = Faq(self.folder, encoder.dimension) if FAQ in self.manifest.files else None
         except (OSError, RuntimeError, ValueError, sqlite3.Error) as error:
             raise IndexUnusable(index_dir, f"its files cannot be opened ({error})") from error
         self._document = lru_cache(_DOCUMENTS_HELD)(self._segments.document)
-        reader = partial(read_question, encoder=encoder, lexical=self._lexical, rotation=self._rotation)
-        self._read = lru_cache(_QUESTIONS_HELD)(reader)
+        self._encoder = encoder
+        self._read = lru_cache(_QUESTIONS_HELD)(self._read_question)
 
     @cached_property
     def facts(self) -> Facts:
@@ -92,14 +95,26 @@ class Index:
         """The passages of a document, in order; none when there is no document of that id."""
         return self._segments.passages_of(document_id)
 
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """The passages of those ids."""
+        return self._segments.passages(ids)
+
     def read(self, text: str, earlier: str = "") -> Question:
         """A question, and the earlier turns that it leans on, as this index sees it. The last ones are kept."""
         return self._read(text, earlier)
+
+    def _read_question(self, text: str, earlier: str) -> Question:
+        question = read_question(text, earlier, self._encoder, self._lexical, self._rotation)
+        return replace(question, known=self._faq.near(question)) if self._faq and text.strip() else question
 
     @property
     def sameness(self) -> float:
         """The mean cosine between two passages: how much the corpus is all about one thing."""
         return self.manifest.sameness
+
+    def wordings(self, sentence: tuple[str, int]) -> frozenset[str]:
+        """The stems of the FAQ's questions that a sentence answers, by its document and start."""
+        return self._faq.words(*sentence) if self._faq else frozenset()
 
     def stems(self, text: str) -> list[str]:
         """The words of a text as BM25 sees them."""
@@ -123,27 +138,37 @@ class Index:
 
         Their signals are "dense" (cosine), "bm25", and by late interaction (Khattab and Zaharia 2020, "ColBERT")
         "rare", of the question's words weighted by rarity, with the whole passage, "even", by the square root of that,
-        with its best sentence, and "mean", of the mean vectors, with its best sentence.
+        with its best sentence, and "mean", of the mean vectors, with its best sentence. "asked" is how likely one of its
+        sentences is to answer by the FAQ, of which the five passages that are likeliest so are among them.
         """
         if not question.text.strip() or not self.manifest.counts["passages"]:
             return []
         cosines = dict(self._segments.nearest(question.vector, _FOUND))
         lexical = dict(self._lexical.search(question.terms, _FOUND))
-        missing = sorted(lexical.keys() - cosines.keys())
+        known = self._answering(question)
+        missing = sorted((lexical.keys() | known.keys()) - cosines.keys())
         cosines.update(zip(missing, self._segments.cosines(question.vector, missing), strict=True))
         ids = sorted(cosines)
         dense = _scaled(np.array([cosines[i] for i in ids]))
         words = _scaled(np.array([lexical.get(i, 0.0) for i in ids]), least=0.0)
-        first = FIRST_DENSE * dense + (1 - FIRST_DENSE) * words
+        asked = np.array([known.get(i, 0.0) for i in ids])
+        first = FIRST_DENSE * dense + (1 - FIRST_DENSE) * words + 2 * (asked > 0)
         best = np.argsort(-first.round(6), kind="stable")[:_READ]
-        read = self._interact(question, [ids[row] for row in best])
+        held = self._segments.tokens([ids[row] for row in best])
+        read = interact(question, [held[ids[row]] for row in best])
         late = np.array([(match, max(s.even for s in each), max(s.mean for s in each)) for match, each in read])
         scaled = [_scaled(column) for column in late.T]
-        names = ("dense", "bm25", "rare", "even", "mean")
+        names = ("dense", "bm25", "asked", "rare", "even", "mean")
         return [
             Candidate(
                 ids[row],
-                dict(zip(names, map(float, (dense[row], words[row], *(column[n] for column in scaled))), strict=True)),
+                dict(
+                    zip(
+                        names,
+                        map(float, (dense[row], words[row], asked[row], *(column[n] for column in scaled))),
+                        strict=True,
+                    )
+                ),
                 round(cosines[ids[row]], 6),
                 round(lexical.get(ids[row], 0.0), 6),
                 *read[n],
@@ -151,25 +176,15 @@ class Index:
             for n, row in enumerate(best)
         ]
 
-    def _interact(self, question: Question, ids: Sequence[int]) -> list[tuple[float, tuple[SentenceMatch, ...]]]:
-        """The late interaction of the question with each passage and each of its sentences."""
-        held = self._segments.tokens(ids)
-        codes = [held[i] for i in ids]
-        counts, norms, factors, bits = (
-            np.concatenate([getattr(each, part) for each in codes]) for part in ("counts", "norms", "factors", "codes")
-        )
-        near = similarities(np.concatenate([question.tokens, question.mean[None, :]]), bits, factors)
-        tokens_before = np.cumsum(counts, dtype=np.intp) - counts
-        pieces = np.maximum.reduceat(near[:, :-1], tokens_before, axis=0)
-        means = np.add.reduceat(near[:, -1], tokens_before) / counts / norms
-        rare, even = question.rare.astype(np.float64), question.even.astype(np.float64)
-        columns = (pieces, pieces @ rare, pieces @ even, means)
-        rows, *others = (column.tolist() for column in columns)
-        matches = list(map(SentenceMatch, map(tuple, rows), *others))
-        ends = np.cumsum([len(each.counts) for each in codes])
-        starts = [0, *ends[:-1].tolist()]
-        best = (np.maximum.reduceat(pieces, starts, axis=0) @ rare).tolist()
-        return [(*found, tuple(matches[a:b])) for *found, a, b in zip(best, starts, ends.tolist(), strict=True)]
+    def _answering(self, question: Question) -> dict[int, float]:
+        """The passages that hold the likeliest answers by the FAQ, and how likely those are."""
+        likely = sorted(answered(question.known).items(), key=lambda each: -each[1])
+        found: dict[int, float] = {}
+        for (document, start), likelihood in likely:
+            passage = self._segments.passage_at(document, start)
+            if passage is not None and len(found) < _ANSWERING:
+                found.setdefault(passage, likelihood)
+        return found
 
 
 def _scaled(scores: npt.NDArray[np.float64], least: float | None = None) -> npt.NDArray[np.float64]:

@@ -53,13 +53,14 @@ class _Open:
         self.vectors = map_vectors(segment.file(folder, VECTORS), dimension)
         if len(self.vectors) != segment.passages:
             raise ValueError(f"{len(self.vectors)} vectors for {segment.passages} passages")
-        self.near = _searched(self.vectors, segment.file(folder, INVERTED))
+        self.near = vector_store(self.vectors, segment.file(folder, INVERTED))
 
 
-def _searched(vectors: Vectors, inverted: Path) -> VectorStore:
+def vector_store(vectors: Vectors, inverted: Path | None) -> VectorStore:
+    """How vectors are searched: exactly, or when they are many and have inverted lists, by those."""
     if len(vectors) <= FEW or not isinstance(vectors, np.memmap):
         return ExactVectors(vectors)
-    if not inverted.is_file():
+    if not inverted or not inverted.is_file():
         from assistant.index.vectors.flat import FlatVectors
 
         return FlatVectors(vectors)
@@ -115,6 +116,10 @@ class Segments:
     def passages_of(self, document_id: str) -> list[Passage]:
         """The passages of a document, in order; none when there is no document of that id."""
         return next((found for each in self._open if (found := each.store.passages_of(document_id))), [])
+
+    def passage_at(self, document_id: str, place: int) -> int | None:
+        """The id of the passage that holds that place of a document."""
+        return next((id for each in self._open if (id := each.store.passage_at(document_id, place)) is not None), None)
 
     def known(self, document_id: str) -> tuple[str, str] | None:
         """The digest of a document and the file that it came from; None when there is none of that id."""

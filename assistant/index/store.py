@@ -141,6 +141,15 @@ class SegmentStore:
         found = self.passages(ids)
         return [found[id] for id in ids]
 
+    def passage_at(self, document_id: str, place: int) -> int | None:
+        """The id of the passage that holds that place of a document; None when none does."""
+        query = (
+            "select p.id from documents d join passages p on p.document = d.key "
+            'where d.id = ? and p.start <= ? and p."end" > ?'
+        )
+        found = self._connection.execute(query, (document_id, place, place)).fetchone()
+        return found[0] if found else None
+
     def everything(self) -> Iterator[tuple[Document, list[Passage]]]:
         """Every document with its passages in the order of their ids, one document in memory at a time."""
         with closing(self._connection.execute("select id from documents order by key")) as rows:
