@@ -79,14 +79,16 @@ def main() -> None:
     options = parser.parse_args()
     encoder = open_encoder("onnx", load_settings().cache, os.cpu_count() or 1)
     with tempfile.TemporaryDirectory() as scratch:
-        sets = list(_open_sets([*options.set, *options.own], options.work or Path(scratch), encoder))
+        sets = list(open_sets([*options.set, *options.own], [], options.work or Path(scratch), encoder))
         for part, cases in _PARTS.items():
             found = [[case for case in cases(each) if part in ("faq", "gate") or any(case.right)] for each in sets]
             _learn(part, [each for each in found if each])
 
 
-def _open_sets(pairs: Iterable[tuple[str, str]], work: Path, encoder: Encoder) -> Iterator[Set]:
-    about: dict[str, list[Question]] = {}
+def open_sets(pairs: Iterable[tuple[str, str]], corpora: Iterable[Path], work: Path, encoder: Encoder) -> Iterator[Set]:
+    """A set for each of the documents in ``pairs`` with all questions about them, and one without questions for each of
+    the ``corpora``; their indexes are made below ``work``."""
+    about: dict[str, list[Question]] = {str(corpus): [] for corpus in corpora}
     for asked, documents in pairs:
         chosen = (question for question in read_questions(asked) if question.split in ("tune", None))
         about.setdefault(documents, []).extend(chosen)
@@ -118,7 +120,7 @@ def _indexed(corpus: Path, work: Path, encoder: Encoder) -> Index:
     return Index(work, encoder)
 
 
-def _read(question: Question, index: Index) -> Asked:
+def read(question: Question, index: Index) -> Asked:
     """The question as the desk would read it."""
     glossary = index.facts.glossary
     want = wanted(resolve(clean_turns(question.text, question.history), glossary), glossary)
@@ -127,29 +129,29 @@ def _read(question: Question, index: Index) -> Asked:
 
 def _passage_cases(each: Set) -> Iterator[Case]:
     for question in each.questions:
-        if question.answerable:
-            found = each.index.candidates(_read(question, each.index))
+        if question.answerable and (question.documents or each.index.has_faq):
+            found = each.index.candidates(read(question, each.index))
             right = right_passages(each.index, question) or _told_in(question, each.index, [one.id for one in found])
             yield Case([dict(one.signals) for one in found], [one.id in right for one in found])
 
 
 def _told_in(question: Question, index: Index, ids: Sequence[int]) -> set[int]:
-    return {id for id, passage in index.passages(ids).items() if _holds(question, passage.text)}
+    return {id for id, passage in index.passages(ids).items() if holds(question, passage.text)}
 
 
 def _faq_cases(each: Set) -> Iterator[Case]:
     """Each question found in the FAQ is a case of its own; one that nothing answers says nothing here."""
     for question in each.questions:
-        for known in _read(question, each.index).known:
+        for known in read(question, each.index).known:
             if known.answer:
                 told = " ".join(sentence.quote for sentence in known.answer)
-                yield Case([dict(known.signals)], [question.answerable and _holds(question, told)])
+                yield Case([dict(known.signals)], [question.answerable and holds(question, told)])
 
 
 def _sentence_cases(each: Set) -> Iterator[Case]:
     for question in each.questions:
         if question.answerable and (question.spans or question.expects):
-            choices = ranked(each.index, _read(question, each.index))
+            choices = ranked(each.index, read(question, each.index))
             yield Case([dict(one.signals) for one in choices], [_is_right(question, one) for one in choices])
 
 
@@ -158,7 +160,7 @@ def _gate_cases(each: Set) -> Iterator[Case]:
     for where, question in (
         (where, question) for where in (each.index, each.half) if where for question in each.questions
     ):
-        asked = _read(question, where)
+        asked = read(question, where)
         choices = ranked(where, asked)
         if choices and (where is each.index or question.answerable):
             yield Case([gate_signals(asked, choices, where)], [question.answerable and _answers(question, choices)])
@@ -172,19 +174,19 @@ _PARTS: dict[str, Callable[[Set], Iterator[Case]]] = {
 }
 
 
-def _holds(question: Question, text: str) -> bool:
+def holds(question: Question, text: str) -> bool:
     return bool(question.expects) and not unmet(question.expects, text)
 
 
 def _is_right(question: Question, choice: Choice) -> bool:
     place = Place(choice.hit.passage.document, choice.sentence.start, choice.sentence.end)
-    return _holds(question, choice.text) or any(place.overlaps(span) for span in question.spans)
+    return holds(question, choice.text) or any(place.overlaps(span) for span in question.spans)
 
 
 def _answers(question: Question, choices: Sequence[Choice]) -> bool:
     """Whether the best sentence is right; where only words are expected, whether the first three hold them."""
     if question.expects:
-        return _holds(question, " ".join(choice.text for choice in choices[:SHOWN]))
+        return holds(question, " ".join(choice.text for choice in choices[:SHOWN]))
     if question.spans:
         return _is_right(question, choices[0])
     return choices[0].hit.passage.document in question.documents

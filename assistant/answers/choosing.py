@@ -52,5 +52,5 @@ def hits_of(choices: Sequence[Choice]) -> list[Hit]:
 def _nearness(hit: Hit, place: int, reader: Reader) -> float:
     match, learned = hit.matches[place], weights("sentence")
     near = {"rare": match.rare, "even": match.even, "mean": match.mean, "match": hit.match, "passage": hit.score}
-    near["asked"] = reader.asked(hit, place)
+    near |= {"fit": match.fit, "asked": reader.asked(hit, place)}
     return round(sum(learned[name] * value for name, value in near.items()), 6)

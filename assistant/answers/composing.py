@@ -64,7 +64,9 @@ def quote_answer(question: Question, choices: Sequence[Choice], confidence: floa
     together = () if rivals else _answer_together(question, choices[0])
     if together:
         quotes = _apart([*((sentence, ()) for sentence in together), *quotes])
-        quotes = [pair for n, pair in enumerate(quotes, 1) if n <= len(together) or _length(quotes[:n]) <= MOST_CHARACTERS]
+        quotes = [
+            pair for n, pair in enumerate(quotes, 1) if n <= len(together) or _length(quotes[:n]) <= MOST_CHARACTERS
+        ]
     elif several and not rivals:
         quotes = _in_order(quotes)
     shown = [quote for quote, _ in quotes]

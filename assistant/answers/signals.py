@@ -65,6 +65,7 @@ class Reader:
             "rare": match.rare,
             "even": match.even,
             "mean": match.mean,
+            "fit": match.fit,
             "overlap": self._share(own),
             "heading": self._share(above - own),
             "passage": hit.score - best,
@@ -79,6 +80,7 @@ class Reader:
             "length": math.log(1 + len(text.split())),
             "dependent": float(bool(DEPENDENT.match(text))),
             "other_year": self._other_year(text),
+            "unknown": float(says_unknown(text)),
             "asked": self.asked(hit, place),
             "worded": self._share(self._corpus.wordings(_where(hit, place)) - own),
             **self._kinds(text),
@@ -141,7 +143,6 @@ class Reader:
             "unnamed": min(2.0, float(sum(not self._stems(name) <= near for name in named))),
             "unnamed_around": min(2.0, float(sum(not self._stems(name) <= around for name in named))),
             "uncounted": self._uncounted(hit, place),
-            "unknown": float(says_unknown(text)),
             "negated": float(negated),
             "negated_alone": float(negated and not negates(text)),
         }

@@ -27,6 +27,7 @@ from assistant.index.manifest import (
     read_manifest,
     replace_file,
 )
+from assistant.index.projection import reader_name
 
 _DISTRIBUTIONS = ("faiss-cpu", "nltk", "sentence-transformers", "onnxruntime", "policy-desk")
 
@@ -86,7 +87,7 @@ def _build(
             corpus=filling.corpus,
             fingerprint=changes.fingerprint,
             data_fingerprint=changes.data,
-            encoder=encoder.name,
+            encoder=reader_name(encoder),
             versions={name: _version(name) for name in _DISTRIBUTIONS},
             segments=tuple(filling.segments),
             sameness=filling.totals.sameness(filling.passages),
@@ -153,7 +154,7 @@ def _usable_before(index_dir: Path, encoder: Encoder, check: bool) -> Before | N
         folder, manifest = read_manifest(index_dir, whole=check)
     except IndexUnusable:
         return None
-    return (folder, manifest) if manifest.encoder == encoder.name else None
+    return (folder, manifest) if manifest.encoder == reader_name(encoder) else None
 
 
 def _nothing_readable(corpus_dir: Path, unreadable: list[UnreadableDocument]) -> str:

@@ -57,7 +57,14 @@ class Faq:
         known = []
         for row, cosine, (_, (match,)), cover in near:
             entry, asked, _ = found[row]
-            signals = {"cosine": cosine, "rare": match.rare, "even": match.even, "mean": match.mean, "covered": cover}
+            signals = {
+                "cosine": cosine,
+                "rare": match.rare,
+                "even": match.even,
+                "mean": match.mean,
+                "fit": match.fit,
+                "covered": cover,
+            }
             known.append(Known(asked, self._answer(entry), likelihood(signals, "faq"), signals))
         return tuple(sorted(known, key=lambda each: -each.likelihood))
 

@@ -21,6 +21,7 @@ from assistant.index.faq import Faq
 from assistant.index.interaction import interact
 from assistant.index.lexical import LexicalIndex
 from assistant.index.manifest import FACTS, LEXICAL, ROTATION, read_manifest
+from assistant.index.projection import reader_name
 from assistant.index.question import Question, answered, read_question
 from assistant.index.segments import Segments
 from assistant.index.vectors import map_vectors
@@ -50,8 +51,10 @@ class Index:
     def __init__(self, index_dir: Path, encoder: Encoder) -> None:
         """Raises IndexUnusable when it is missing, damaged, or made by another encoder."""
         self.folder, self.manifest = read_manifest(index_dir)
-        if self.manifest.encoder != encoder.name:
-            raise IndexUnusable(index_dir, f"it was made with {self.manifest.encoder}, in use is {encoder.name}")
+        if self.manifest.encoder != reader_name(encoder):
+            raise IndexUnusable(
+                index_dir, f"it was made with {self.manifest.encoder}, in use is {reader_name(encoder)}"
+            )
         try:
             self._segments = Segments(self.folder, self.manifest.segments, encoder.dimension)
             self._lexical = LexicalIndex(self.folder / LEXICAL)
@@ -112,6 +115,11 @@ class Index:
         """The mean cosine between two passages: how much the corpus is all about one thing."""
         return self.manifest.sameness
 
+    @property
+    def has_faq(self) -> bool:
+        """Whether an editor wrote questions beside its documents."""
+        return self._faq is not None
+
     def wordings(self, sentence: tuple[str, int]) -> frozenset[str]:
         """The stems of the FAQ's questions that a sentence answers, by its document and start."""
         return self._faq.words(*sentence) if self._faq else frozenset()
@@ -138,7 +146,7 @@ class Index:
 
         Their signals are "dense" (cosine), "bm25", and by late interaction (Khattab and Zaharia 2020, "ColBERT")
         "rare", of the question's words weighted by rarity, with the whole passage, "even", by the square root of that,
-        with its best sentence, and "mean", of the mean vectors, with its best sentence. "asked" is how likely one of its
+        with its best sentence, and of the mean vectors, with its best sentence, "mean" and under the projection "fit". "asked" is how likely one of its
         sentences is to answer by the FAQ, of which the five passages that are likeliest so are among them.
         """
         if not question.text.strip() or not self.manifest.counts["passages"]:
@@ -156,9 +164,9 @@ class Index:
         best = np.argsort(-first.round(6), kind="stable")[:_READ]
         held = self._segments.tokens([ids[row] for row in best])
         read = interact(question, [held[ids[row]] for row in best])
-        late = np.array([(match, max(s.even for s in each), max(s.mean for s in each)) for match, each in read])
+        late = np.array([(match, *(max(c) for c in zip(*(s[2:] for s in each), strict=True))) for match, each in read])
         scaled = [_scaled(column) for column in late.T]
-        names = ("dense", "bm25", "asked", "rare", "even", "mean")
+        names = ("dense", "bm25", "asked", "rare", "even", "mean", "fit")
         return [
             Candidate(
                 ids[row],

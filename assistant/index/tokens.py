@@ -7,6 +7,7 @@ what that costs in ranking is in ``bench/README.md``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.index.embedding import Encoder, Reading, Vectors
+from assistant.index.projection import projection
 from assistant.types import Passage, Sentence
 
 _SEED = 384
@@ -25,18 +27,20 @@ _SIGNS = (np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1) * 2.0 -
 @dataclass(frozen=True, slots=True)
 class TokenCodes:
     """The tokens of a passage that are words or numbers, sentence by sentence: ``codes`` (n, dimension / 8) and one
-    ``factors`` (n,) a token; of each sentence the number of its tokens, ``counts`` (at least 1, summing to n), and the
-    length of their mean, ``norms``."""
+    ``factors`` (n,) a token; of each sentence the number of its tokens, ``counts`` (at least 1, summing to n), the length
+    of their mean, ``norms``, and that of their mean under the projection, ``fits``."""
 
     codes: npt.NDArray[np.uint8]
     factors: npt.NDArray[np.float16]
     counts: npt.NDArray[np.uint32]
     norms: npt.NDArray[np.float16]
+    fits: npt.NDArray[np.float16]
 
     def to_bytes(self) -> bytes:
-        """As it is stored: the number of sentences, then counts, norms, factors and codes."""
+        """As it is stored: the number of sentences, then counts, norms, fits, factors and codes."""
         head = np.array([len(self.counts)], dtype=np.uint32)
-        return b"".join(part.tobytes() for part in (head, self.counts, self.norms, self.factors, self.codes))
+        parts = (head, self.counts, self.norms, self.fits, self.factors, self.codes)
+        return b"".join(part.tobytes() for part in parts)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> TokenCodes:
@@ -44,9 +48,10 @@ class TokenCodes:
         sentences = int(np.frombuffer(data, dtype=np.uint32, count=1)[0])
         counts = np.frombuffer(data, dtype=np.uint32, count=sentences, offset=4)
         total = int(counts.sum())
-        halves = np.frombuffer(data, dtype=np.float16, count=sentences + total, offset=4 + 4 * sentences)
-        codes = np.frombuffer(data, dtype=np.uint8, offset=4 + 6 * sentences + 2 * total).reshape(total, -1)
-        return cls(codes, halves[sentences:], counts, halves[:sentences])
+        halves = np.frombuffer(data, dtype=np.float16, count=2 * sentences + total, offset=4 + 4 * sentences)
+        codes = np.frombuffer(data, dtype=np.uint8, offset=4 + 8 * sentences + 2 * total).reshape(total, -1)
+        norms, fits, factors = np.split(halves, [sentences, 2 * sentences])
+        return cls(codes, factors, counts, norms, fits)
 
 
 @cache
@@ -79,11 +84,20 @@ def read_passages(
 
     What the encoder does not take at once is read in further goes, each beginning with a sentence or where the last go ended.
     """
+    projected = projection(encoder)
+    return [(vector, _coded(found, rotation, projected)) for vector, found in _read(encoder, passages, openings)]
+
+
+def sentence_means(encoder: Encoder, passages: list[Passage], openings: list[str]) -> Vectors:
+    """The mean token vector of every sentence of the passages, in order: (sentences, dimension)."""
+    return np.concatenate([_means(found) for _, found in _read(encoder, passages, openings)])
+
+
+def _read(encoder: Encoder, passages: list[Passage], openings: list[str]) -> Iterator[tuple[Vectors, list[Vectors]]]:
+    """Each passage's vector and, sentence by sentence, its tokens."""
     texts = [opening + passage.text for opening, passage in zip(openings, passages, strict=True)]
-    return [
-        (first.vector, _coded(passage, *_whole(encoder, passage, opening, first), rotation))
-        for passage, opening, first in zip(passages, openings, encoder.read(texts), strict=True)
-    ]
+    for passage, opening, first in zip(passages, openings, encoder.read(texts), strict=True):
+        yield first.vector, _by_sentence(passage, *_whole(encoder, passage, opening, first))
 
 
 def _whole(encoder: Encoder, passage: Passage, opening: str, first: Reading) -> tuple[Vectors, npt.NDArray[np.int32]]:
@@ -105,16 +119,27 @@ def _whole(encoder: Encoder, passage: Passage, opening: str, first: Reading) -> 
         begun, reading = further, encoder.read([opening + passage.text[further:]])[0]
 
 
-def _coded(passage: Passage, tokens: Vectors, spans: npt.NDArray[np.int32], rotation: Vectors) -> TokenCodes:
-    rows = [_within(passage, sentence, spans) for sentence in passage.sentences]
-    empty = np.zeros((1, tokens.shape[1]), dtype=np.float32)
-    found = [tokens[row] if len(row) else empty for row in rows]
+def _coded(found: Sequence[Vectors], rotation: Vectors, projected: Vectors) -> TokenCodes:
     turned = np.concatenate(found) @ rotation
     length = np.abs(turned).sum(axis=1)
-    factors = np.where(length > 0, 1 / np.maximum(length, 1), 0)
-    norms = np.array([max(float(np.linalg.norm(each.mean(axis=0))), 1e-3) for each in found], dtype=np.float16)
+    factors = np.where(length > 0, 1 / np.maximum(length, 1), 0).astype(np.float16)
+    means = _means(found)
     counts = np.array([len(each) for each in found], dtype=np.uint32)
-    return TokenCodes(np.packbits(turned > 0, axis=1), factors.astype(np.float16), counts, norms)
+    return TokenCodes(np.packbits(turned > 0, axis=1), factors, counts, _lengths(means), _lengths(means @ projected))
+
+
+def _means(found: Sequence[Vectors]) -> Vectors:
+    return np.array([each.mean(axis=0) for each in found], dtype=np.float32)
+
+
+def _lengths(vectors: Vectors) -> npt.NDArray[np.float16]:
+    return np.asarray(np.maximum(np.linalg.norm(vectors, axis=1), 1e-3), dtype=np.float16)
+
+
+def _by_sentence(passage: Passage, tokens: Vectors, spans: npt.NDArray[np.int32]) -> list[Vectors]:
+    """The tokens of each sentence, a zero vector for one without any."""
+    rows = (_within(passage, sentence, spans) for sentence in passage.sentences)
+    return [tokens[row] if row else np.zeros((1, tokens.shape[1]), dtype=np.float32) for row in rows]
 
 
 def _within(passage: Passage, sentence: Sentence, spans: npt.NDArray[np.int32]) -> list[int]:
