@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.calculators.observations import dated, take, usual
 from assistant.calculators.protocol import Result, Slot, Slots, answered, declines
 from assistant.calculators.slots import word
-from assistant.calculators.trace import Trace, money, rounded, show
+from assistant.calculators.trace import Trace, large, money, rounded, show
 from assistant.types import Finding
 
 COIN_NAMES = {"BTC": "bitcoin", "ETH": "ether"}
@@ -88,18 +88,8 @@ def price_of(trace: Trace, coin: str, given: Slot | None) -> Price | None:
         coins,
         unit=f"USD/{unit}",
     )
-    words = f"about {money(implied)} per {unit}, the price of 7 August 2025 that the article implies ({money(dollars)} / {_large(coins)} {unit})"
+    words = f"about {money(implied)} per {unit}, the price of 7 August 2025 that the article implies ({money(dollars)} / {large(coins)} {unit})"
     return Price(unit, dollars, coins, words, money(implied), exact=False)
-
-
-def _large(count: Decimal) -> str:
-    if count >= 1_000_000_000 and count % 10_000_000 == 0:
-        return f"{(count / 1_000_000_000).normalize():f} billion"
-    return (
-        f"{(count / 1_000_000).normalize():f} million"
-        if count >= 1_000_000 and count % 10_000 == 0
-        else f"{Decimal(f'{count.normalize():f}'):,f}"
-    )
 
 
 def _three_figures(trace: Trace, value: Decimal, unit: str) -> Decimal:
@@ -121,8 +111,8 @@ def coins_shown(trace: Trace, count: Decimal, price: Price) -> str:
             if rounded(count, places) == count
             else trace.step(f"to {places} places", "round({}, {})", count, Decimal(places), unit=price.unit)
         )
-        return f"{'' if shown == count else 'about '}{_large(shown) if shown >= 1_000_000 else f'{shown.normalize():,f}'} {price.unit}"
-    return f"about {_large(_three_figures(trace, count, price.unit).normalize())} {price.unit}"
+        return f"{'' if shown == count else 'about '}{large(shown) if shown >= 1_000_000 else f'{shown.normalize():,f}'} {price.unit}"
+    return f"about {large(_three_figures(trace, count, price.unit).normalize())} {price.unit}"
 
 
 def over_the_cap(trace: Trace, count: Decimal, unit: str) -> tuple[str, ...]:
@@ -131,7 +121,7 @@ def over_the_cap(trace: Trace, count: Decimal, unit: str) -> tuple[str, ...]:
     if unit != "BTC" or cap is None or count <= usual(cap).value:
         return ()
     return (
-        f"That is more than the {_large(take(trace, cap, usual(cap)))} BTC that can ever exist, so the money could not all be spent at such a price.",
+        f"That is more than the {large(take(trace, cap, usual(cap)))} BTC that can ever exist, so the money could not all be spent at such a price.",
     )
 
 
@@ -149,7 +139,7 @@ def yardstick_step(
             slots,
         )
     whole = take(trace, figure, usual(figure))
-    against = f"the {show(whole, unit) if unit == 'USD' else f'{_large(whole)} {unit}'} of the {figure.label} {dated(usual(figure))}"
+    against = f"the {show(whole, unit) if unit == 'USD' else f'{large(whole)} {unit}'} of the {figure.label} {dated(usual(figure))}"
     exact = part / whole * 100
     places = 2 if exact >= 1 else 4
     share = trace.step(

@@ -283,8 +283,7 @@ def _span(slots: Slots, days: list[str]) -> tuple[str, str]:
             inside = [day for day in days if day[:4] == end[:4] or day == start]
             start, end = (inside[0], inside[-1]) if len(inside) > 1 else (start, end)
     start, end = (f"{each}-12-31" if len(each) == 4 else each for each in (start, end))
-    if end in (NEWEST, ""):
-        end = days[-1]
+    start, end = (days[-1] if each == NEWEST else each for each in (start, end or NEWEST))
     return start or _start_before(slots, end, days), end
 
 

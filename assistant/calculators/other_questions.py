@@ -43,6 +43,26 @@ _NAMES = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:line|form|law|statute|notice|index|box|agency|official|bill|act|rule|inflation measure|measure)\b"
     r"|\b(?:indexed|pegged|tied to|adjusted for|rounded (?:to|up|down)|grandfathered)\b|\bhow long (?:do|does|did|will|has|have) (?:the )?(?:irs|limits?|caps?|congress|rules?)\b"
 )
+_ABOUT_RULES = re.compile(
+    r"\b(?:code|treasury|irc|which|what|under what|in what) (?:sections?|regulations?|provisions?|statutes?)\b|\bregulations? (?:progress|status|section|on|deals?|hold)\b|\bcode sections?\b"
+    r"|\b(?:phone|fax|e-?mail|contact)\b(?: (?:number|address|details|for|of))|\b(?:role|purpose) of\b|\b(?:irs|sec|dol|congress|labor|treasury) roles?\b|\bpurpose\b.*\barticle\b"
+    r"|\btimeline\b|\bwhat (?:decides|determines|counts|is counted|qualifies|happens to)\b|\bunder what (?:circumstances|conditions)\b|\bis (?:\w+ ){1,3}automatic\b|\bdepends? on (?:my|the|your) (?:plan|employer)\b"
+    r"|\bgood[- ]faith\b|\bhow strict\w*\b|\bnotice (?:must|has to|does|do)\b|\bwhat'?s? (?:is )?(?:that|the) (?:\w+ )?called\b|\bdifferen(?:t|ce)s? (?:from|between)\b(?!.*\$)(?=.*\b(?:40[13]|457|415)\b)(?!.*\b(?:limits?|caps?|assets|held|max\w*)\b)"
+    r"|\bhow does? \d{3}\(\w\)\S* differ\b|\bpolicy ?engine\b|\b(?:when|in which year|which year) (?:are|is|do|does) (?:the )?(?:earnings|excess|gains?)\b|\bfrom which month\b"
+    r"|\b(?:which|gross or|agi or) (?:\w+ ){0,2}(?:income|paycheck|wages?) (?:counts?|does it|is used|do they)\b|\bgross or magi\b|\bcounted? (?:toward|against|as|in) (?:the |my )?(?:annual additions|415|limit)\b|\bmatch(?:ing)? counts?\b"
+)
+_TWO_PLACES = re.compile(
+    r"\b(?:full|whole|entire|max\w*) (?:amount|limit|thing)?\b[^.?!]{0,30}\b(?:in|at|to|into|for) (?:both|each|two)\b|\bmax(?:ing)? out (?:both|two)\b|\bthe limit (?:at|for) (?:both|each)\b"
+)
+_LEFT_IN = re.compile(
+    r"\b(?:too much|excess\w*|over-?contribut\w*)\b.*\b(?:left|leave|stays?|kept|cost|per year|each year|every year)\b"
+)
+_EVER_CHANGED = re.compile(
+    r"\b(?:did|has|have|had) (?:it|that|they|this) (?:ever|never) (?:budge\w*|change\w*|move\w*|go(?:ne)? up|rise|risen)\b"
+)
+_HOW_LONG_BOUND = re.compile(
+    r"\bhow long (?:am|are|is|do|does|must|will) (?:i|we|you|one|he|she)\b[^.?!]{0,20}\b(?:stuck|bound|tied|keep|locked|continue|have to (?:keep|take|continue))\b"
+)
 _NEEDS = re.compile(
     r"(?:^|[,.;?!] ?)(?:so |and |but |ok )?(?:do|does) (?:i|you|we|he|she|they|one|someone) need (?!to\b|\$?\d)|\b(?:taxed|charged|penali[sz]ed|hit|pay \w+) twice\b|\bdouble[- ]tax\w*"
 )
@@ -76,7 +96,9 @@ _ASKS_DAY = re.compile(
 )
 
 
-_NOT_SUMS = (_COUNTED, _HABITS, _REASONS, _NAMES, _SCOPE, _RELEASED)
+_NOT_SUMS = (
+    _COUNTED, _HABITS, _REASONS, _NAMES, _SCOPE, _RELEASED, _ABOUT_RULES, _TWO_PLACES, _EVER_CHANGED, _HOW_LONG_BOUND,
+)  # fmt: skip
 
 
 def asks_something_else(reading: Reading) -> bool:
@@ -96,5 +118,6 @@ def _asks_without_sums(reading: Reading) -> bool:
     return (
         (reading.says(_AVERAGE) and reading.says(_OF_A_GROUP))
         or reading.says(_DUTIES)
+        or reading.says(_LEFT_IN)
         or (reading.says(_TAX_ON_CORRECTION) and not reading.says(_ASKS_DAY))
     )

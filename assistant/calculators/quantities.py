@@ -271,7 +271,8 @@ def _is_year(numeral: Numeral, before: str) -> bool:
         return False
     if _NOT_YEAR.search(before):
         return False
-    return 2010 <= numeral.value <= 2040 or bool(_YEAR_BEFORE.search(before)) or not before.strip()
+    likely = 1978 <= numeral.value <= 2040 and numeral.value != 2000  # 401(k)s exist since 1978; 2,000 is a sum too
+    return likely or bool(_YEAR_BEFORE.search(before)) or not before.strip()
 
 
 _LINK = re.compile(r"\s*(?:,|/|&|,? ?(?:and|or|vs\.?|versus))\s*(?:at |age |to )?")

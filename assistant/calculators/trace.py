@@ -364,6 +364,15 @@ def money(value: Decimal) -> str:
     return f"{sign}${rounded(size, 0 if size == rounded(size, 0) else 2):,f}"
 
 
+def large(count: Decimal) -> str:
+    """A count for a reader: ``22.6 million`` when it is round and large, else in full."""
+    if count >= 1_000_000_000 and count % 10_000_000 == 0:
+        return f"{(count / 1_000_000_000).normalize():f} billion"
+    if count >= 1_000_000 and count % 10_000 == 0:
+        return f"{(count / 1_000_000).normalize():f} million"
+    return f"{Decimal(f'{count.normalize():f}'):,f}"
+
+
 def show(value: Decimal, unit: str) -> str:
     """A value with its unit for a reader."""
     if unit == "USD":
@@ -372,5 +381,7 @@ def show(value: Decimal, unit: str) -> str:
         return f"{plain(rounded(value, 2)) if value != value.to_integral_value() else plain(value)}%"
     if unit.startswith("USD/"):
         return f"{money(value)} per {unit[4:]}"
+    if unit in ("BTC", "ETH"):
+        return f"{large(Decimal(plain(rounded(value, 2))))} {unit}"
     text = f"{Decimal(plain(rounded(value, 2))):,f}"
     return text if unit in {"count", "year", "age"} else f"{text} {unit}"
