@@ -43,7 +43,7 @@ from assistant.settings import load_settings
 Numbers = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
 FILE = Path(learned.__file__).with_name("weights.json")
-SHOWN = 3
+SHOWN, _OF_HALF = 3, 0.25
 _CALM = {"passage": 1e-3, "faq": 1e-3, "sentence": 2e-2, "gate": 1e-2}
 _NOT_IN: dict[str, set[str]] = {
     "passage": set(),
@@ -64,10 +64,11 @@ class Set:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The candidates of one question, each by its signals, and which of them are right."""
+    """The candidates of one question, each by its signals, which of them are right, and how much the question counts."""
 
     signals: list[dict[str, float]]
     right: list[bool]
+    counts: float = 1.0
 
 
 def main() -> None:
@@ -156,14 +157,18 @@ def _sentence_cases(each: Set) -> Iterator[Case]:
 
 
 def _gate_cases(each: Set) -> Iterator[Case]:
-    """One candidate a question, the best sentence; a question that the half does not answer counts as unanswerable."""
+    """One candidate a question, the best sentence. A question that the half does not answer counts as unanswerable, and
+    counts a quarter: off the subject is easier than on it. A set without unanswerable questions says nothing here."""
+    if all(question.answerable for question in each.questions):
+        return
     for where, question in (
         (where, question) for where in (each.index, each.half) if where for question in each.questions
     ):
         asked = read(question, where)
         choices = ranked(where, asked)
         if choices and (where is each.index or question.answerable):
-            yield Case([gate_signals(asked, choices, where)], [question.answerable and _answers(question, choices)])
+            right = question.answerable and _answers(question, choices)
+            yield Case([gate_signals(asked, choices, where)], [right], 1.0 if where is each.index else _OF_HALF)
 
 
 _PARTS: dict[str, Callable[[Set], Iterator[Case]]] = {
@@ -196,7 +201,7 @@ def _learn(part: str, sets: Sequence[Sequence[Case]]) -> None:
     """Fits one part and writes it into the file."""
     names = sorted(set(sets[0][0].signals[0]) - _NOT_IN[part])
     cases = [case for each in sets for case in each]
-    counts = np.array([1 / len(each) for each in sets for _ in each])
+    counts = np.array([case.counts / len(each) for each in sets for case in each])
     rows = np.array([[one[name] for name in names] for case in cases for one in case.signals])
     right = np.array([one for case in cases for one in case.right])
     centre, scale = _standard(rows)

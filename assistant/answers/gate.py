@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from assistant.answers.choosing import Choice, hits_of
@@ -10,13 +11,13 @@ from assistant.index.question import Question
 from assistant.types import Hit
 from assistant.weights import likelihood
 
-ENOUGH = 0.4
+ENOUGH = 0.5
 
 
 def gate_signals(question: Question, choices: Sequence[Choice], corpus: Corpus) -> dict[str, float]:
     """What the gate judges by: the signals of the best of at least one choice, what speaks against it, by how much it is
     ahead of the next sentence and of the next passage's best, how much the corpus is all about one thing, where fewer
-    words are shared by a question and its answer alone, and how near the question is to one that nothing answers."""
+    words are shared by a question and its answer alone, and how likely it is to be one that by the FAQ nothing answers."""
     best = choices[0]
     others = [choice.score for choice in choices if choice.hit is not best.hit]
     hits = hits_of(choices)
@@ -31,7 +32,7 @@ def gate_signals(question: Question, choices: Sequence[Choice], corpus: Corpus) 
         **leads,
         "above": _above(best.hit, hits),
         "sameness": corpus.sameness,
-        "gap": max((each.likelihood for each in question.known if not each.answer), default=0.0),
+        "gap": 1 - math.prod(1 - each.likelihood for each in question.known if not each.answer),
     }
 
 
