@@ -6,9 +6,10 @@ QUESTIONS is a file as ``assistant evaluate`` reads it, of which the half "tune"
 DOCUMENTS a JSONL file, a text, or a folder like ``corpus/``. Passages and sentences: a softmax over the candidates of a
 question in which the right ones should stand out (listwise, as in ListNet: Cao et al. 2007). The FAQ: logistic regression
 of "a question found there has the answer of the one asked". The gate: that of "the best sentences answer", for JSONL also
-on an index without every other document, so that it meets questions on the very subject that nothing answers. Sets on
-the same documents are one, and every one counts alike. Where a set says what words an answer holds and not where it
-stands, a candidate is right when it holds them.
+on an index without every other document, so that it meets questions on the very subject that nothing answers. What
+speaks for an answer may not come to speak against one there, nor the other way round: questions written to be hard share
+few words with their answers, and readers' often do. Sets on the same documents are one, and every one counts alike.
+Where a set says what words an answer holds and not where it stands, a candidate is right when it holds them.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ from assistant.settings import load_settings
 
 Numbers = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
+Bounds = tuple[int | None, int | None]
 FILE = Path(learned.__file__).with_name("weights.json")
 SHOWN, _OF_HALF = 3, 0.25
 _CALM = {"passage": 1e-3, "faq": 1e-3, "sentence": 2e-2, "gate": 1e-2}
@@ -51,6 +53,14 @@ _NOT_IN: dict[str, set[str]] = {
     "sentence": set(),
     "gate": {"passage", "rank", "few", "unclosed"},
 }
+
+
+_SPEAKS_FOR = frozenset(
+    "above asked cosine cover even fit heading lead lead_passage match mean overlap rare weakest weakest_anywhere worded".split()
+)
+_SPEAKS_AGAINST = frozenset(
+    "absent gap lacks missing negated_alone other_year question uncounted unknown unnamed unnamed_around worst".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +223,8 @@ def _learn(part: str, sets: Sequence[Sequence[Case]]) -> None:
         loss = _logistic(scaled, right, counts)
     else:
         loss = _listwise(scaled, right, counts, np.array([len(case.signals) for case in cases]))
-    found = _fitted(loss, scaled.shape[1], _CALM[part], least=0 if part == "passage" else None) / scale
+    bounds = [_bounds(part, name) for name in names]
+    found = _fitted(loss, _CALM[part], bounds) / scale
     if logistic:
         found[-1] -= float(found @ centre)
     _write(part, dict(zip(names, (float(f"{weight:.4g}") for weight in found), strict=True)))
@@ -230,13 +241,21 @@ def _standard(rows: Numbers) -> tuple[Numbers, Numbers]:
 Loss = Callable[[Numbers], tuple[float, Numbers]]
 
 
-def _fitted(loss: Loss, width: int, calm: float, least: int | None) -> Numbers:
+def _bounds(part: str, name: str) -> Bounds:
+    """Below and above which the weight of a signal may not lie."""
+    if part == "passage" or (part == "faq" and name != "bias"):
+        return 0, None
+    if part == "gate":
+        return 0 if name in _SPEAKS_FOR else None, 0 if name in _SPEAKS_AGAINST else None
+    return None, None
+
+
+def _fitted(loss: Loss, calm: float, bounds: Sequence[Bounds]) -> Numbers:
     def total(found: Numbers) -> tuple[float, Numbers]:
         value, slope = loss(found)
         return value + calm * float(found @ found), slope + 2 * calm * found
 
-    bounds = [(least, None)] * width
-    return np.asarray(minimize(total, np.zeros(width), jac=True, method="L-BFGS-B", bounds=bounds).x)
+    return np.asarray(minimize(total, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds).x)
 
 
 def _listwise(rows: Numbers, right: Truths, counts: Numbers, lengths: npt.NDArray[np.int_]) -> Loss:

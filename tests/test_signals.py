@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answers.choosing import rank_sentences
 from assistant.answers.gate import confidence, gate_signals
 from assistant.answers.signals import Reader, lead, slice_of
-from assistant.types import Hit, Passage, Sentence, SentenceMatch
+from assistant.types import Evidence, Hit, Known, Passage, Sentence, SentenceMatch
 from assistant.weights import weights
 from tests.test_question import Words, read
 
@@ -19,6 +21,21 @@ TOLD = (
     "Is there more",
     "The gold limit of a fund is the most that it may hold.",
 )
+
+
+class SmallCorpus(Words):
+    """The words, titles and FAQ of these tests."""
+
+    sameness = 0.3
+
+    def title(self, document_id: str) -> str:
+        return TITLES[document_id]
+
+    def wordings(self, sentence: tuple[str, int]) -> frozenset[str]:
+        return frozenset({"zebra"}) if sentence == ("d", 0) else frozenset()
+
+
+CORPUS = SmallCorpus()
 
 
 def hit_of(question: str, *texts: str, document: str = "d", heading: str = "", near: float = 0.8) -> Hit:
@@ -34,7 +51,7 @@ def hit_of(question: str, *texts: str, document: str = "d", heading: str = "", n
 
 def signals(place: int, *, question: str = QUESTION, heading: str = "", document: str = "d") -> dict[str, float]:
     hit = hit_of(question, *TOLD, heading=heading, document=document)
-    return Reader(read(question), Words().stems, TITLES.__getitem__).signals(hit, place, 0, hit.score)
+    return Reader(read(question), CORPUS).signals(hit, place, 0, hit.score)
 
 
 def test_a_sentence_is_a_slice_of_its_passage() -> None:
@@ -67,7 +84,7 @@ def test_neighbours_speak_for_each_other() -> None:
 
 def test_a_later_passage_counts_less() -> None:
     hit = hit_of(QUESTION, *TOLD)
-    reader = Reader(read(QUESTION), Words().stems, TITLES.__getitem__)
+    reader = Reader(read(QUESTION), CORPUS)
     first, third = reader.signals(hit, 0, 0, 0.9), reader.signals(hit, 0, 2, 1.0)
     assert first["passage"] > third["passage"]
     assert first["rank"] > third["rank"]
@@ -84,9 +101,30 @@ def test_a_fact_asked_for_is_looked_for() -> None:
     assert signals(1, question=question)["holds_fact"] > signals(0, question=question)["holds_fact"] == 0
 
 
+def test_a_sentence_may_be_asked_for_in_words_that_it_lacks() -> None:
+    worded = [signals(place, question="What is the zebra limit?")["worded"] for place in range(len(TOLD))]
+    assert worded[0] > 0 == max(worded[1:])
+
+
+def test_a_known_question_speaks_for_the_sentences_that_answer_it() -> None:
+    hit = hit_of(QUESTION, *TOLD)
+    sentence = hit.passage.sentences[1]
+    known = Known("?", (Evidence("d", TOLD[1], sentence.start, sentence.end),), 0.5, {})
+    reader = Reader(replace(read(QUESTION), known=(known, known)), CORPUS)
+    assert [reader.signals(hit, place, 0, 1.0)["asked"] for place in (0, 1)] == [0.0, 0.75]
+
+
+def test_a_question_that_nothing_answers_speaks_against_an_answer() -> None:
+    gap = replace(read(QUESTION), known=(Known("?", (), 0.4, {}), Known("!", (), 0.5, {})))
+    hit = hit_of(QUESTION, *TOLD)
+    found = [gate_signals(each, rank_sentences(each, [hit], CORPUS), CORPUS) for each in (read(QUESTION), gap)]
+    assert [signals["gap"] for signals in found] == [0.0, pytest.approx(0.7)]
+    assert confidence(found[1]) < confidence(found[0])
+
+
 def doubts(question: str, place: int) -> dict[str, float]:
     hit = hit_of(question, *TOLD)
-    return Reader(read(question), Words().stems, TITLES.__getitem__).doubts(hit, place, [hit])
+    return Reader(read(question), CORPUS).doubts(hit, place, [hit])
 
 
 def test_words_that_are_missing_or_absent_speak_against_an_answer() -> None:
@@ -114,22 +152,13 @@ def test_a_denial_asked_for_is_looked_for(question: str, asked: float, alone: fl
     assert (found["negated"], found["negated_alone"]) == (asked, alone)
 
 
-class SmallCorpus(Words):
-    """The words and titles of these tests as the gate takes them."""
-
-    sameness = 0.3
-
-    def title(self, document_id: str) -> str:
-        return TITLES[document_id]
-
-
 @pytest.mark.parametrize(
     "question", [QUESTION, "?", "", "what is it of the", "Who is the 退休?", "x" * 2000, "Is it? " * 280]
 )
 @pytest.mark.parametrize("texts", [TOLD, ("Gold",), ("…",), ("a " * 3000,)])
 def test_every_weight_has_its_signal_whatever_is_asked(question: str, texts: tuple[str, ...]) -> None:
-    choices = rank_sentences(read(question), [hit_of(question, *texts)], Words().stems, TITLES.__getitem__)
-    found = gate_signals(read(question), choices, SmallCorpus())
+    choices = rank_sentences(read(question), [hit_of(question, *texts)], CORPUS)
+    found = gate_signals(read(question), choices, CORPUS)
     assert len(choices) == len(texts)
     assert weights("sentence").keys() <= choices[0].signals.keys()
     assert weights("gate").keys() <= found.keys()
@@ -139,7 +168,7 @@ def test_every_weight_has_its_signal_whatever_is_asked(question: str, texts: tup
 def test_the_nearest_sentence_comes_first_and_ties_stand_in_order() -> None:
     hits = [hit_of(QUESTION, "Gold is limited.", document="e"), hit_of(QUESTION, "Gold is limited.", document="e")]
     far = hit_of(QUESTION, "Salt and pepper.", document="e", near=0.0)
-    ranked = rank_sentences(read(QUESTION), [far, *hits], Words().stems, TITLES.__getitem__)
+    ranked = rank_sentences(read(QUESTION), [far, *hits], CORPUS)
     assert [choice.text for choice in ranked] == ["Gold is limited.", "Gold is limited.", "Salt and pepper."]
     assert [choice.score for choice in ranked] == sorted((choice.score for choice in ranked), reverse=True)
 
