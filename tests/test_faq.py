@@ -8,11 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from assistant.corpus.documents import read_files
 from assistant.corpus.faq import load_faq
+from assistant.corpus.files import scan
+from assistant.corpus.passages import split_passages
+from assistant.corpus.stored import StoredTexts
 from assistant.errors import DataError
 from assistant.index.build import build_index
 from assistant.index.embedding.hashing import HashingEncoder
 from assistant.index.search import Index
+from assistant.settings import shipped_corpus
+from assistant.types import Document
 
 TEXT = "A loan must be repaid within 5 years. A loan is at most $50,000. Nobody may borrow twice."
 ENTRIES = """
@@ -122,3 +128,19 @@ def test_without_questions_there_is_no_faq(tmp_path: Path) -> None:
     index = opened(corpus, tmp_path / "index")
     assert index.read("pay it back when").known == ()
     assert index.wordings(("money/loans", 0)) == frozenset()
+
+
+def test_every_answer_of_the_shipped_faq_is_a_sentence_as_the_desk_cuts_them() -> None:
+    root = shipped_corpus()
+    read = [item for _, item in read_files(root, scan(root)) if isinstance(item, Document)]
+    known = {(each.id, s.start, s.end) for each in read for p in split_passages(each) for s in p.sentences}
+    faq = load_faq(root / "questions", {each.id: each.text for each in read})
+    assert len(faq) > 2000
+    assert [s for entry in faq for s in entry.answer if (s.document, s.start, s.end) not in known] == []
+
+
+def test_no_wording_of_the_shipped_faq_is_both_answered_and_not() -> None:
+    faq = load_faq(shipped_corpus() / "questions", StoredTexts(shipped_corpus()))
+    answered, open_ones = ({each for e in faq if bool(e.answer) is told for each in e.asked} for told in (True, False))
+    assert answered & open_ones == set()
+    assert len(answered) > len(open_ones) > 0

@@ -112,12 +112,12 @@ def test_a_definition_is_given_only_to_who_asks_for_it(tmp_path: Path, question:
 @pytest.mark.parametrize(
     ("question", "document"),
     [
-        ("what's a qdia", "guidance/proposed-rule-2026"),
+        ("what's a qdia", "law/words-on-duties-and-courts"),
         ("define ERISA", "law/erisa-404"),
-        ("QDIA meaning?", "guidance/proposed-rule-2026"),
+        ("QDIA meaning?", "law/words-on-duties-and-courts"),
         ("wat is 402(g)", "limits/excess-deferrals"),
         ("what's a 401k pls", "plans/what-is-a-401k"),
-        ("what are rmds", "withdrawals/required-distributions"),
+        ("what are rmds", "withdrawals/words-on-withdrawals"),
         ("whats the super catchup", "limits/catch-up-contributions"),
         ("who is the ICI", "markets/ici-retirement-assets"),
     ],

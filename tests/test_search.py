@@ -69,8 +69,9 @@ def test_signals_of_candidates_are_scaled(many: Index, query: str) -> None:
     found = many.candidates(many.read(query))
     assert len({each.id for each in found}) == len(found) > 0
     for each in found:
-        assert each.signals.keys() == {"dense", "bm25", "rare", "even", "mean"}
+        assert each.signals.keys() == {"dense", "bm25", "asked", "rare", "even", "mean", "fit"}
         assert all(0 <= value <= 1 for value in each.signals.values())
+        assert each.signals["asked"] == 0
         assert -1.001 <= each.cosine <= 1.001
         assert each.bm25 >= 0
         assert each.match <= 1.5

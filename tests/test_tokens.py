@@ -14,6 +14,7 @@ import pytest
 
 from assistant.index.embedding import Reading, Vectors
 from assistant.index.embedding.hashing import HashingEncoder
+from assistant.index.projection import projection, reader_name
 from assistant.index.tokens import TokenCodes, make_rotation, read_passages, similarities
 from assistant.types import Passage, Sentence
 
@@ -77,7 +78,7 @@ def test_codes_are_read_back_as_stored(sentences: tuple[str, ...]) -> None:
     codes = codes_of(HashingEncoder(), *sentences)
     data = codes.to_bytes()
     assert same(TokenCodes.from_bytes(data), codes)
-    assert len(data) <= 2 + 8 * len(sentences) + (2 + HashingEncoder.dimension // 8) * len(codes.codes)
+    assert len(data) <= 4 + 8 * len(sentences) + (2 + HashingEncoder.dimension // 8) * len(codes.codes)
 
 
 def unit(rows: npt.NDArray[Any]) -> Vectors:
@@ -162,3 +163,17 @@ def test_an_opening_that_leaves_no_room_is_no_harm() -> None:
     codes = codes_of(ShortSighted(), *SENTENCES, opening="a very long title " * 10)
     near = similarities(HashingEncoder().read(["zebras"])[0].tokens @ ROTATION, codes.codes, codes.factors)
     assert np.abs(near).max() < 1.01
+
+
+def test_the_cosine_under_a_projection_is_that_of_the_projected_means() -> None:
+    rng = np.random.default_rng(3)
+    question, sentence = unit(rng.normal(size=(1, 384)))[0], unit(rng.normal(size=(1, 384)) + 0.1)[0]
+    change = np.asarray(np.eye(384) + rng.normal(size=(384, 384)) / 60, dtype=np.float32)
+    seen = unit((question @ change)[None])[0] @ change.T @ sentence / np.linalg.norm(sentence @ change)
+    both = unit(np.stack([question @ change, sentence @ change]))
+    assert seen == pytest.approx(float(both[0] @ both[1]), abs=1e-5)
+
+
+def test_other_models_than_the_packaged_one_are_not_projected() -> None:
+    assert (projection(HashingEncoder()) == np.eye(HashingEncoder.dimension)).all()
+    assert reader_name(HashingEncoder()) == HashingEncoder.name

@@ -11,7 +11,7 @@ _PREFACE = (
 )
 PREFACE = re.compile(_PREFACE, re.IGNORECASE)
 OPENS = re.compile(
-    _PREFACE + r"(?:(?:and|but|also|or|so|then|now|plus|no|nope|not|actually|instead)\b[\s,]*)*"
+    _PREFACE + r"(?:(?:and|but|also|or|so|then|now|plus|no|nope|not|actually|instead|even|only|just)\b[\s,]*)*"
     r"(?:(?:what about|what abt|wat about|how about|how abt|hows about|what of|what if(?: only| it['’]?s| i['’]?m)|and if|same (?:question |thing )?(?:for|with|in|at|but)|same|"
     r"ditto|i meant?|make (?:it|that)|change (?:it|that) to|i'?m asking about|in that case)\b[\s,]*)?",
     re.IGNORECASE,
