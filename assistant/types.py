@@ -196,7 +196,7 @@ class FaqEntry:
 @dataclass(frozen=True, slots=True)
 class Known:
     """A wording of an FAQ entry near a question; ``likelihood`` (0 to 1) is that of both having the same answer, worked
-    out from ``signals``, which are cosines."""
+    out from ``signals``: "fit", the cosine of both under the learned projection."""
 
     asked: str
     answer: tuple[Evidence, ...]

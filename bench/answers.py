@@ -1,7 +1,7 @@
 """What answering costs on the shipped corpus: times, as ratios in one run, and memory. ``assistant evaluate`` says how
 good the answers are.
 
-    python bench/answers.py [--rounds N]
+    python bench/answers.py [--asked N]
 """
 
 from __future__ import annotations
@@ -13,12 +13,16 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from contenders.passages import read_questions
 
 from assistant.engine import Assistant, open_desk
-from assistant.index.embedding import Encoder, open_encoder
+from assistant.index.embedding import open_encoder
 from assistant.settings import load_settings
 
+QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "questions"
 RETRIEVED = [
     "What does Executive Order 14330 say about digital assets?",
     "Did the Biden administration rescind the 2020 letter?",
@@ -38,30 +42,30 @@ COMPUTED = [
 def main() -> None:
     """Prints what was measured as a Markdown table."""
     parser = argparse.ArgumentParser(description="What answering costs on the shipped corpus: times and memory.")
-    parser.add_argument("--rounds", type=int, default=20, help="how often each question is asked (default 20)")
+    parser.add_argument("--asked", type=int, default=400, help="how many questions are asked, each once (default 400)")
     settings = load_settings()
-    bare = _bare_embedding(open_encoder(settings.encoder, settings.cache))
-    measure_times(open_desk(settings), bare, parser.parse_args().rounds)
+    encoder = open_encoder(settings.encoder, settings.cache)
+    questions = read_questions(sorted(QUESTIONS.glob("corpus*.jsonl")), parser.parse_args().asked)
+    measure_times(open_desk(settings), lambda question: encoder.read([question]), questions)
 
 
-def _bare_embedding(encoder: Encoder) -> Callable[[str], object]:
-    """Nothing but the question's vector, by the encoder that the desk uses."""
-    return lambda question: encoder.read([question])
-
-
-def measure_times(desk: Assistant, bare: Callable[[str], object], rounds: int) -> None:
-    """Median times of a bare embedding and both kinds of answer, taken in turn; what a fresh process needs for its first."""
-    kinds = {"retrieved": RETRIEVED, "computed": [q for q in COMPUTED if desk.ask(q).calculation]}
-    times: dict[str, list[float]] = {kind: [] for kind in ("bare embedding", *kinds)}
-    for _ in range(rounds):
-        for kind, questions in kinds.items():
-            times[kind] += [_timed(desk.ask, question) for question in questions]
-        times["bare embedding"] += [_timed(bare, question) for question in RETRIEVED]
-    print("| answer | median ms | fastest ms | ratio to a bare embedding |\n|---|---|---|---|")
+def measure_times(desk: Assistant, bare: Callable[[str], object], questions: Sequence[str]) -> None:
+    """Median times of both kinds of answer, each beside a bare embedding of the same question by the desk's encoder; what a
+    fresh process needs for its first. Every question is asked once, as the desk keeps the last readings."""
+    for question in [*RETRIEVED, *COMPUTED]:
+        bare(question), desk.ask(question)
+    times: dict[str, list[float]] = {"bare embedding": [], "retrieved": [], "computed": []}
+    for number, question in enumerate(questions):
+        order = [bare, desk.ask] if number % 2 else [desk.ask, bare]
+        taken = {run: _timed(run, question) for run in order}
+        computed = desk.ask(question).confidence is None
+        times["computed" if computed else "retrieved"].append(taken[desk.ask])
+        times["bare embedding"].append(taken[bare])
+    print("| answer | questions | median ms | fastest ms | ratio to a bare embedding |\n|---|---|---|---|---|")
     base = statistics.median(times["bare embedding"])
-    for kind, taken in times.items():
-        middle = statistics.median(taken) if taken else math.nan
-        print(f"| {kind} | {middle:.2f} | {min(taken, default=math.nan):.2f} | {middle / base:.3f} |")
+    for kind, each in times.items():
+        middle = statistics.median(each) if each else math.nan
+        print(f"| {kind} | {len(each)} | {middle:.2f} | {min(each, default=math.nan):.2f} | {middle / base:.3f} |")
     print(f"\nPeak memory of this process: {_megabytes(resource.RUSAGE_SELF):.0f} MB")
     print(f"First answer of a fresh process: {_first_answer():.2f} s\n")
 

@@ -199,7 +199,7 @@ class Filling:
         for file in self._scratch.glob("faq.*"):
             file.unlink()  # it is the one before under another name
         if faq:
-            read, wordings = read_faq(faq, facts.glossary, before, self._encoder, self._rotation)
+            read, wordings = read_faq(faq, facts.glossary, before, self._encoder)
             write_faq(faq, read, wordings, LexicalIndex(self._scratch / LEXICAL).stems, self._scratch)
         data = facts_to_json(facts) | {"faq": hashlib.sha256(repr(faq).encode()).hexdigest()}
         return json.dumps(data, ensure_ascii=False, sort_keys=True)

@@ -33,14 +33,3 @@ def interact(question: Question, texts: Sequence[TokenCodes]) -> list[Match]:
     starts = [0, *ends[:-1].tolist()]
     best = (np.maximum.reduceat(pieces, starts, axis=0) @ rare).tolist()
     return [(*found, tuple(matches[a:b])) for *found, a, b in zip(best, starts, ends.tolist(), strict=True)]
-
-
-def covered(question: Question, texts: Sequence[TokenCodes]) -> list[float]:
-    """For each text the mean over its tokens of the cosine of the nearest piece of the question: how much of what it
-    says the question says too. At least one text."""
-    near = similarities(
-        question.tokens, *(np.concatenate([getattr(t, part) for t in texts]) for part in ("codes", "factors"))
-    )
-    lengths = np.array([len(each.factors) for each in texts])
-    means = np.add.reduceat(near.max(axis=1), np.cumsum(lengths) - lengths) / lengths
-    return [float(mean) for mean in means]

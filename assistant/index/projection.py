@@ -23,6 +23,13 @@ def projection(encoder: Encoder) -> Vectors:
     return _learned() if MODEL_SHA256 in encoder.name else np.eye(encoder.dimension, dtype=np.float32)
 
 
+def projected(vector: Vectors, matrix: Vectors) -> Vectors:
+    """A vector (dimension,) under the projection, of length 1 unless it is 0."""
+    found = np.asarray(vector @ matrix, dtype=np.float32)
+    length = float(np.linalg.norm(found))
+    return np.asarray(found / length if length else found, dtype=np.float32)
+
+
 def reader_name(encoder: Encoder) -> str:
     """What an index is made by: the encoder and, where it counts, the projection."""
     return f"{encoder.name} {file_sha256(FILE)[:16]}" if MODEL_SHA256 in encoder.name else encoder.name

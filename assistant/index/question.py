@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from assistant.index.embedding import Encoder, Vectors
-from assistant.index.projection import projection
+from assistant.index.projection import projected, projection
 from assistant.text import asking_spans, words
 from assistant.types import Known
 
@@ -54,7 +54,7 @@ class Question:
     ``vector`` (dimension,) is searched with; ``terms`` are its stems with their weight for BM25; ``rarity`` the stems
     of the asked content words. Over the ``pieces`` of asked words, one row each, stand ``tokens`` (rotated), ``rare``
     (weights by rarity, 0 for stop words) and ``even`` (by its square root, stop words too), each summing to 1;
-    ``plain`` is their mean, of length 1, ``mean`` the same rotated, and ``fit`` what the rotated mean of a sentence is multiplied with for the
+    ``plain`` is their mean, of length 1, ``projected`` the same under the projection and ``mean`` rotated, and ``fit`` what the rotated mean of a sentence is multiplied with for the
     cosine of both under the projection, but for the length of the sentence's. ``known`` are the questions of the FAQ that are near, nearest first.
     """
 
@@ -70,13 +70,14 @@ class Question:
     mean: Vectors
     fit: Vectors
     plain: Vectors
+    projected: Vectors
     known: tuple[Known, ...] = ()
 
 
 def read_question(text: str, earlier: str, encoder: Encoder, lexical: Words, rotation: Vectors) -> Question:
     """A question with the earlier turns that it leans on ("" for none), read by the encoder in one go. ``rotation`` is that
     of the passages' token codes."""
-    projected = projection(encoder)
+    matrix = projection(encoder)
     spans = asking_spans(text)
     asked = " ".join(text[start:end] for start, end in spans)
     whole = f"{text} {earlier}".rstrip()
@@ -109,7 +110,8 @@ def read_question(text: str, earlier: str, encoder: Encoder, lexical: Words, rot
         even=_shares(even),
         plain=mean,
         mean=mean @ rotation,
-        fit=np.asarray(_unit(mean @ projected) @ projected.T @ rotation, dtype=np.float32),
+        projected=projected(mean, matrix),
+        fit=np.asarray(projected(mean, matrix) @ matrix.T @ rotation, dtype=np.float32),
     )
 
 

@@ -50,8 +50,7 @@ class TokenCodes:
         total = int(counts.sum())
         halves = np.frombuffer(data, dtype=np.float16, count=2 * sentences + total, offset=4 + 4 * sentences)
         codes = np.frombuffer(data, dtype=np.uint8, offset=4 + 8 * sentences + 2 * total).reshape(total, -1)
-        norms, fits, factors = np.split(halves, [sentences, 2 * sentences])
-        return cls(codes, factors, counts, norms, fits)
+        return cls(codes, halves[2 * sentences :], counts, halves[:sentences], halves[sentences : 2 * sentences])
 
 
 @cache
