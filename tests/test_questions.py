@@ -14,7 +14,14 @@ from assistant.evaluation.run import ask_all
 
 FOLDER = Path(__file__).parent / "questions"
 # set, right of the answerable, refused of the others: at least so many, a little under the last score
-LEAST = {"corpus": (52, 40), "corpus_later": (49, 33), "article": (31, 20), "article_later": (27, 8)}
+LEAST = {
+    "corpus": (75, 40),
+    "corpus_later": (77, 36),
+    "corpus_third": (58, 36),
+    "article": (51, 9),
+    "article_later": (33, 8),
+    "article_third": (44, 11),
+}
 
 
 @pytest.mark.model
