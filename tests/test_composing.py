@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from assistant.answers.choosing import Choice
 from assistant.answers.composing import Moment, decline_for_want, quote_answer
 from assistant.index.question import Question
-from assistant.types import Evidence, Facts, Finding, Hit, Passage, Sentence, SentenceMatch, Succession
+from assistant.types import Evidence, Facts, Finding, Hit, Known, Passage, Sentence, SentenceMatch, Succession
 from tests.test_question import read
 
 TODAY = date(2026, 11, 23)
@@ -222,3 +223,13 @@ def test_a_decline_with_nothing_near_is_one_notice(text: str) -> None:
     finding = decline_for_want(read(text), (), 0.0)
     assert [sentence.kind for sentence in finding.sentences] == ["notice"]
     assert finding.evidence == ()
+
+
+def test_sentences_that_the_faq_says_answer_together_are_shown_together_in_order() -> None:
+    question = read(LIMIT)
+    choices = ranked(found(question, "d", ("The first half of it.", 1.0), ("The second half of it.", 5.0)))
+    halves = sorted((choice.sentence.start, choice.sentence.end, choice.text) for choice in choices)
+    told = tuple(Evidence("d", text, start, end) for start, end, text in halves)
+    near, far = (replace(question, known=(Known("?", told, likely, {}),)) for likely in (0.9, 0.1))
+    assert quotes(answer(near, choices)) == ["The first half of it.", "The second half of it."]
+    assert quotes(answer(far, choices)) == ["The second half of it."]

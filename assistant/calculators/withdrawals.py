@@ -64,11 +64,7 @@ def _refused(slots: Slots) -> Finding | None:
             "How much of the Roth money is taxable? Only the taxable part bears the additional tax, and a qualified Roth distribution is free of income tax.",
             slots,
         )
-    if (
-        why == "medical"
-        and (number(slots, "medical") is None or number(slots, "agi") is None)
-        and number(slots, "amount") is not None
-    ):
+    if why == "medical" and (number(slots, "medical") is None or number(slots, "agi") is None):
         return asks(
             "How large are the unreimbursed medical bills, and what is the adjusted gross income (AGI)? Only bills above 7.5% of AGI are free of the 10% additional tax.",
             slots,
