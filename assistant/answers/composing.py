@@ -23,7 +23,7 @@ _NEAR_THE_BEST, _AS_GOOD, _NEXT = 4.0, 2.0, 12
 _COVERS, _ALIKE = 8.0, 0.75
 _MOST_FOLLOWING, _FOLLOWS_WELL = 2, 2.0
 _NEAREST, _MOST_CONFLICTS, _LOOKED_AT = 3, 2, 10
-_SAME = 0.35
+_SAME = 0.5
 _WANTS_SEVERAL = re.compile(
     r"\b(?:why|how (?:do|does|did|can|could|would|will|is|are|was|were|come)|which|what (?:are|were|do|does|did|kinds?|types?|else)|who (?:are|were|else)|"
     r"explain|describe|list|tell me|critics?|criticism|supporters?|arguments?|reasons?|risks?|differences?|compare|vs|versus)\b",
