@@ -31,7 +31,8 @@ class Choice:
 
 def rank_sentences(question: Question, hits: Sequence[Hit], corpus: Corpus) -> list[Choice]:
     """The sentences of the first five passages that meet the question best, at most 14, best first, ties by document
-    and place; a sentence that asks comes behind all that tell. They are found by late interaction and the FAQ alone; only then all their signals are read."""
+    and place; a sentence that asks comes behind all that tell. They are found by late interaction and the FAQ alone; only then
+    all their signals are read."""
     reader = Reader(question, corpus)
     places = [(rank, hit, place) for rank, hit in enumerate(hits[:PASSAGES_READ]) for place in range(len(hit.matches))]
     places.sort(key=lambda each: (-_nearness(each[1], each[2], reader), each[0], each[2]))

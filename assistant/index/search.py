@@ -189,8 +189,10 @@ class Index:
         likely = sorted(answered(question.known).items(), key=lambda each: -each[1])
         found: dict[int, float] = {}
         for (document, start), likelihood in likely:
+            if len(found) == _ANSWERING:
+                break
             passage = self._segments.passage_at(document, start)
-            if passage is not None and len(found) < _ANSWERING:
+            if passage is not None:
                 found.setdefault(passage, likelihood)
         return found
 
