@@ -26,6 +26,7 @@ from assistant.index.embedding import Encoder, open_encoder
 from assistant.index.manifest import generation_folder
 from assistant.index.search import Index
 from assistant.settings import Settings
+from assistant.text import asked_parts
 from assistant.types import Answer, Document, Facts, Finding, Hit
 
 if TYPE_CHECKING:
@@ -174,7 +175,9 @@ def _quoted(turns: Turns, index: Index, day: date) -> tuple[Finding, Turns]:
     if meaning := definition_of(turns[-1], index.facts.glossary):
         return defined(meaning), turns[-1:]
     moment = Moment(asked_day(turns[-1], day), day, index.facts)
-    return quoted(index, *_wanted(turns, index), moment), turns
+    parts = asked_parts(turns[-1])
+    each = [_wanted((*turns[:-1], *parts[:n]), index) for n in range(1, len(parts) + 1)] if len(parts) > 1 else []
+    return quoted(index, *_wanted(turns, index), moment, each), turns
 
 
 def _turns(question: str, history: Sequence[str], index: Index) -> Turns:

@@ -28,6 +28,12 @@ _ASKS = re.compile(
     r"could|may|must|should|will|would|has|have|define|explain|tell me|describe|list|name)\b",
     re.IGNORECASE,
 )
+_FURTHER = re.compile(
+    r"(?:[,;:?/+&]|\s+-|\b(?:and|n|but|plus|also))\s+(?:(?:and|but|so|then|also|if so)\b,?\s+)?"
+    r"(?=(?:(?:by|to|for|from|at|on|in|of|with|until|since)\s+)?(?:how|what|what['’]?s|which|who|who['’]?s|whom|whose|when|where|why|is|are|was|were|do|does|"
+    r"did|can|could|may|must|should|will|would|has|have)\b)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\d+\([a-z]\)|\w+(?:[-'’.,]\w+)*")
 
 
@@ -87,6 +93,17 @@ def asking_spans(text: str) -> list[tuple[int, int]]:
     parts = [_stripped(text, *part) for part in parts if text[slice(*part)].strip()] or [(0, len(text))]
     asking = [part for part in parts if text[slice(*part)].endswith("?") or _ASKS.match(text, *part)]
     return asking or parts[-1:]
+
+
+def asked_parts(text: str) -> list[str]:
+    """The questions that a text asks, in order: each sentence that asks, cut where a further question follows ("who asked
+    for it, and when?"). What only leads up to one ("the 2020 letter, who wrote it?") is none."""
+    parts: list[str] = []
+    for start, end in asking_spans(text):
+        cuts = [(match.start(), match.end()) for match in _FURTHER.finditer(text, start, end)]
+        begins, ends = [start, *(after for _, after in cuts)], [*(before for before, _ in cuts), end]
+        parts += [text[a:b].strip() for a, b in zip(begins, ends, strict=True)]
+    return [part for part in parts if _ASKS.match(part)]
 
 
 def words(text: str) -> list[str]:

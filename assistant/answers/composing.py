@@ -22,7 +22,7 @@ MOST_QUOTES, MOST_CHARACTERS = 4, 600
 _NEAR_THE_BEST, _AS_GOOD, _NEXT = 4.0, 2.0, 12
 _COVERS, _ALIKE = 8.0, 0.75
 _MOST_FOLLOWING, _FOLLOWS_WELL = 2, 2.0
-_NEAREST, _MOST_CONFLICTS, _LOOKED_AT = 3, 2, 10
+_NEAREST, _MOST_CONFLICTS, _LOOKED_AT, _OF_THE_WHOLE = 3, 2, 10, 2
 _SAME = 0.5
 _WANTS_SEVERAL = re.compile(
     r"\b(?:why|how (?:do|does|did|can|could|would|will|is|are|was|were|come)|which|what (?:are|were|do|does|did|kinds?|types?|else)|who (?:are|were|else)|"
@@ -53,13 +53,19 @@ class Moment:
     facts: Facts
 
 
-def quote_answer(question: Question, choices: Sequence[Choice], confidence: float, moment: Moment) -> Finding:
+def quote_answer(
+    question: Question, choices: Sequence[Choice], confidence: float, moment: Moment, parts: Sequence[Choice] = ()
+) -> Finding:
     """The best sentences as an answer, with what superseded them: the best and at most one more where a single thing is
-    asked for, else up to four in the order of their documents; figures that conflict side by side."""
+    asked for, else up to four in the order of their documents; figures that conflict side by side. ``parts`` are the
+    best for each part of a question that has several."""
     of_a_fact = any(kind.family == "fact" for kind in kinds_asked(question.asked))
-    several = _wants_several(question.asked, of_a_fact)
-    rivals = _conflicting(choices) if of_a_fact else []
-    chosen = [choices[0], *rivals] if rivals else _worth_quoting(question, choices, several)
+    several = not parts and _wants_several(question.asked, of_a_fact)
+    rivals = _conflicting(choices) if of_a_fact and not parts else []
+    if parts or rivals:
+        chosen = _of_parts(parts, choices) if parts else [choices[0], *rivals]
+    else:
+        chosen = _worth_quoting(question, choices, several)
     quotes = _apart([(_quote(choice, choices), _same_elsewhere(choice, choices)) for choice in chosen])
     together = () if rivals else _answer_together(question, choices[0])
     if together:
@@ -123,6 +129,17 @@ def _answer_together(question: Question, best: Choice) -> tuple[Evidence, ...]:
 
 def _length(quotes: Sequence[Quote]) -> int:
     return sum(len(quote.quote) for quote, _ in quotes)
+
+
+def _of_parts(parts: Sequence[Choice], choices: Sequence[Choice]) -> list[Choice]:
+    """The best sentence for each part, then the best for the whole, as far as they say something else; within 600
+    characters."""
+    taken: list[Choice] = []
+    for choice in (*parts, *choices[:_OF_THE_WHOLE]):
+        fits = sum(len(other.text) for other in (*taken, choice)) <= MOST_CHARACTERS or not taken
+        if fits and len(taken) < MOST_QUOTES and all(_adds_to(choice, other) for other in taken):
+            taken.append(choice)
+    return taken
 
 
 def _worth_quoting(question: Question, choices: Sequence[Choice], several: bool) -> list[Choice]:

@@ -20,8 +20,11 @@ def ranked(index: Index, question: Question) -> list[Choice]:
     return rank_sentences(question, index.search(question), index)
 
 
-def quoted(index: Index, text: str, earlier: str, moment: Moment) -> Finding:
-    """The sentences that answer, or a decline with the nearest ones."""
+def quoted(
+    index: Index, text: str, earlier: str, moment: Moment, parts: Sequence[tuple[str, str]] = ()
+) -> Finding:
+    """The sentences that answer, or a decline with the nearest ones. A question of several ``parts``, each with what it
+    leans on, is let out or not as a whole, and the best sentence for each part goes first."""
     question = index.read(text, earlier)
     choices = ranked(index, question)
     if not choices:
@@ -32,7 +35,8 @@ def quoted(index: Index, text: str, earlier: str, moment: Moment) -> Finding:
         return decline_as_unknown(choices[0], sure)
     if sure < ENOUGH:
         return decline_for_want(question, choices, sure)
-    return _with_notices(index, quote_answer(question, choices, sure, moment), moment)
+    first = [_of_the_day(index, found, moment)[0] for part in parts if (found := ranked(index, index.read(*part)))]
+    return _with_notices(index, quote_answer(question, choices, sure, moment, first), moment)
 
 
 def defined(meaning: Evidence) -> Finding:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from assistant.corpus.glossary import Glossary, in_documents_words
 from assistant.index.embedding import Encoder, Vectors
-from assistant.index.projection import projected, projection
-from assistant.index.question import Question
+from assistant.index.projection import projection
+from assistant.index.question import Question, read_wording
 from assistant.index.segments import vector_store
 from assistant.index.vectors import map_vectors
 from assistant.types import Evidence, FaqEntry, Known
@@ -112,9 +112,9 @@ def _known(folder: Path, dimension: int) -> dict[str, Vectors]:
 
 
 def _read(encoder: Encoder, texts: Sequence[str]) -> Iterator[Vectors]:
-    """The mean token vector of each text under the projection."""
+    """Each text as a question under the projection."""
     matrix = projection(encoder)
     for first in range(0, len(texts), _AT_ONCE):
-        for reading in encoder.read(texts[first : first + _AT_ONCE]):
-            mean = reading.tokens.mean(axis=0) if len(reading.tokens) else reading.vector
-            yield projected(mean, matrix)
+        some = texts[first : first + _AT_ONCE]
+        for text, reading in zip(some, encoder.read_questions(some), strict=True):
+            yield read_wording(text, reading, matrix)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from assistant.index.embedding import Encoder, Vectors
+from assistant.index.embedding import Encoder, Reading, Vectors
 from assistant.index.projection import projected, projection
 from assistant.text import asking_spans, words
 from assistant.types import Known
@@ -54,8 +54,9 @@ class Question:
     ``vector`` (dimension,) is searched with; ``terms`` are its stems with their weight for BM25; ``rarity`` the stems
     of the asked content words. Over the ``pieces`` of asked words, one row each, stand ``tokens`` (rotated), ``rare``
     (weights by rarity, 0 for stop words) and ``even`` (by its square root, stop words too), each summing to 1;
-    ``plain`` is their mean, of length 1, ``projected`` the same under the projection and ``mean`` rotated, and ``fit`` what the rotated mean of a sentence is multiplied with for the
-    cosine of both under the projection, but for the length of the sentence's. ``known`` are the questions of the FAQ that are near, nearest first.
+    ``mean`` is their mean of length 1, rotated, ``projected`` that of the same pieces as read to be asked, under the
+    projection, and ``fit`` what the rotated mean of a sentence is multiplied with for the cosine of both under the
+    projection, but for the length of the sentence's. ``known`` are the questions of the FAQ that are near, nearest first.
     """
 
     text: str
@@ -69,7 +70,6 @@ class Question:
     even: Vectors
     mean: Vectors
     fit: Vectors
-    plain: Vectors
     projected: Vectors
     known: tuple[Known, ...] = ()
 
@@ -81,14 +81,13 @@ def read_question(text: str, earlier: str, encoder: Encoder, lexical: Words, rot
     spans = asking_spans(text)
     asked = " ".join(text[start:end] for start, end in spans)
     whole = f"{text} {earlier}".rstrip()
-    reading = encoder.read([whole])[0]
+    reading = encoder.read_questions([whole])[0]
     covered = int(reading.spans[-1, 1]) if len(reading.spans) else 0
     if any(map(str.isalnum, whole[covered : spans[-1][1]])):
         # More than the encoder takes at once: the asked part goes first.
         whole, spans = f"{asked} {whole}", [(0, len(asked))]
-        reading = encoder.read([whole])[0]
-    asking = [i for i, (a, b) in enumerate(reading.spans) if any(start <= a and b <= end for start, end in spans)]
-    rows = asking or list(range(len(reading.tokens)))
+        reading = encoder.read_questions([whole])[0]
+    rows = asked_rows(reading.spans, spans)
     tokens = reading.tokens[rows] if rows else reading.vector[None, :]
     places: _Spans = [(int(a), int(b)) for a, b in reading.spans[rows]] or [(0, 0)]
     stems = {word: lexical.stems(word) for word in {match.group() for match in _WORD.finditer(whole)}}
@@ -97,6 +96,7 @@ def read_question(text: str, earlier: str, encoder: Encoder, lexical: Words, rot
     rare = _weights(whole, places, {w: 0.0 if w.lower() in STOP_WORDS else x for w, x in weight.items()})
     even = np.sqrt(_weights(whole, places, weight))
     mean = _unit(tokens.mean(axis=0))
+    asking = _asking(reading, rows, matrix)
     content = [word for word in words(asked) if word not in STOP_WORDS] or words(asked)
     return Question(
         text=text,
@@ -108,11 +108,26 @@ def read_question(text: str, earlier: str, encoder: Encoder, lexical: Words, rot
         tokens=tokens @ rotation,
         rare=_shares(rare if rare.any() else even),
         even=_shares(even),
-        plain=mean,
         mean=mean @ rotation,
-        projected=projected(mean, matrix),
-        fit=np.asarray(projected(mean, matrix) @ matrix.T @ rotation, dtype=np.float32),
+        projected=asking,
+        fit=np.asarray(asking @ matrix.T @ rotation, dtype=np.float32),
     )
+
+
+def read_wording(text: str, reading: Reading, matrix: Vectors) -> Vectors:
+    """The mean (dimension,) of what a question asks, under the projection ``matrix``."""
+    return _asking(reading, asked_rows(reading.spans, asking_spans(text)), matrix)
+
+
+def asked_rows(places: Iterable[tuple[int, int]], spans: _Spans) -> list[int]:
+    """Which tokens, by their places in the text, are within the spans; all where none is."""
+    found = [any(start <= a and b <= end for start, end in spans) for a, b in places]
+    return [row for row, inside in enumerate(found) if inside] or list(range(len(found)))
+
+
+def _asking(reading: Reading, rows: list[int], matrix: Vectors) -> Vectors:
+    tokens = reading.tokens if reading.asking is None else reading.asking
+    return projected(tokens[rows].mean(axis=0) if rows else reading.vector, matrix)
 
 
 def _terms(asked: str, whole: str, lexical: Words) -> dict[str, float]:

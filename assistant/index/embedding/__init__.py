@@ -15,17 +15,19 @@ Vectors = npt.NDArray[np.float32]
 
 MOST_TOKENS = 256
 THREADS = min(2, os.cpu_count() or 1)
-OUTPUTS = ("sentence_embedding", "token_embeddings")
+OUTPUTS, ASKING = ("sentence_embedding", "token_embeddings"), "question_embeddings"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A text as the encoder reads it, to its 254th token: ``vector`` (dimension,) of the whole, ``tokens``
-    (n, dimension) in their context, each of length 1, and where each token stands, ``spans`` (n, 2) in code points."""
+    (n, dimension) in their context, each of length 1, and where each token stands, ``spans`` (n, 2) in code points. Of a
+    question also ``asking`` (n, dimension), its tokens as the adapted layers read them, where the model has such."""
 
     vector: Vectors
     tokens: Vectors
     spans: npt.NDArray[np.int32]
+    asking: Vectors | None = None
 
 
 class Encoder(Protocol):
@@ -36,6 +38,9 @@ class Encoder(Protocol):
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """One reading a text, in order; special tokens are left out. What a text has beyond 254 tokens is not read."""
+
+    def read_questions(self, texts: Sequence[str]) -> list[Reading]:
+        """The same for texts that ask."""
 
 
 def encode(encoder: Encoder, texts: Sequence[str]) -> Vectors:

@@ -15,22 +15,24 @@ from typing import Any
 
 import numpy as np
 
-from assistant.index.embedding import OUTPUTS, Encoder, Reading
+from assistant.index.embedding import ASKING, OUTPUTS, Encoder, Reading
+from assistant.index.embedding.adapter import adapter_sha256
 from assistant.index.embedding.model import MODEL_SHA256, PACKAGED, file_sha256
 
-FORMAT = 2
+FORMAT = 3
 GRAPH, TOKENIZER, DESCRIPTION = "model.onnx", "tokenizer.json", "encoder.json"
 BESIDE = "encoder"
-_BATCH = 4
+_TOKENS_AT_ONCE = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What was exported: the ``model`` as the setting names it, the SHA-256 of its ``weights``, its ``source`` (sizes
-    and times of a local folder's files), the export's ``files`` with size and SHA-256, or why it was ``refused``."""
+    """What was exported: the ``model`` as the setting names it, the SHA-256 of its ``weights`` and of the ``adapter`` for
+    questions ("" for none), its ``source`` (sizes and times of a local folder's files), the export's ``files`` with size and SHA-256, or why it was ``refused``."""
 
     model: str
     weights: str
+    adapter: str
     source: str
     dimension: int
     most_tokens: int
@@ -49,7 +51,7 @@ def read_export(folder: Path, model: str, *, whole: bool = False) -> Export | No
     except (OSError, ValueError, TypeError, AttributeError):
         return None
     changed = source_of(model) not in ("", about.source)
-    packaged = model or about.weights == MODEL_SHA256
+    packaged = model or (about.weights, about.adapter) == (MODEL_SHA256, adapter_sha256())
     return about if same and packaged and not changed and (about.model, about.format) == (model, FORMAT) else None
 
 
@@ -110,25 +112,46 @@ class ExportedEncoder:
             self._loading.set_exception(error)
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
+        return self._read(texts, OUTPUTS)
+
+    def read_questions(self, texts: Sequence[str]) -> list[Reading]:
+        return self._read(texts, (*OUTPUTS, ASKING) if self.about.adapter else OUTPUTS)
+
+    def _read(self, texts: Sequence[str], outputs: Sequence[str]) -> list[Reading]:
         tokenizer, session = self._loading.result()
         encodings = tokenizer.encode_batch(list(texts))
         readings: list[Reading | None] = [None] * len(texts)
-        by_length = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))  # so that little is padding
-        for first in range(0, len(by_length), _BATCH):
-            rows = by_length[first : first + _BATCH]
-            for row, reading in zip(rows, _run(session, [encodings[i] for i in rows]), strict=True):
+        for rows in _batches([len(encoding.ids) for encoding in encodings]):
+            for row, reading in zip(rows, _run(session, [encodings[i] for i in rows], outputs), strict=True):
                 readings[row] = reading
         return [reading for reading in readings if reading]
 
 
-def _run(session: Any, encodings: Sequence[Any]) -> Iterator[Reading]:
-    """The readings of tokenized texts, taken through the model at once, the longest last."""
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Texts of like length, so that little is padding, and few enough for what the layers pass on to stay near."""
+    batch: list[int] = []
+    for row in sorted(range(len(lengths)), key=lambda row: lengths[row]):
+        if batch and (len(batch) + 1) * lengths[row] > _TOKENS_AT_ONCE:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
+
+
+def _run(session: Any, encodings: Sequence[Any], outputs: Sequence[str]) -> Iterator[Reading]:
+    """The readings of tokenized texts, taken through what of the model the outputs need at once, the longest last."""
+    from onnxruntime import RunOptions
+
+    options = RunOptions()
+    options.only_execute_path_to_fetches = True
     ids = np.zeros((len(encodings), len(encodings[-1].ids)), dtype=np.int64)
     mask = np.zeros_like(ids)
     for row, encoding in enumerate(encodings):
         ids[row, : len(encoding.ids)] = encoding.ids
         mask[row, : len(encoding.ids)] = 1
-    vectors, tokens = session.run(list(OUTPUTS), {"input_ids": ids, "attention_mask": mask})
-    for encoding, vector, rows in zip(encodings, vectors, tokens, strict=True):
+    vectors, *tokens = session.run(list(outputs), {"input_ids": ids, "attention_mask": mask}, options)
+    for row, (encoding, vector) in enumerate(zip(encodings, vectors, strict=True)):
         kept = np.flatnonzero(np.asarray(encoding.special_tokens_mask) == 0)
-        yield Reading(vector, rows[kept], np.asarray(encoding.offsets, dtype=np.int32)[kept])
+        plain, *asking = (each[row][kept] for each in tokens)
+        yield Reading(vector, plain, np.asarray(encoding.offsets, dtype=np.int32)[kept], *asking)

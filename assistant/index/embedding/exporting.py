@@ -22,7 +22,7 @@ from assistant.index.embedding.reference import ReferenceEncoder
 
 LEAST_COSINE = 0.9999
 _TOP = 10
-_SAME_SCORE = 1e-5
+_SAME_SCORE, _SAME_TOKEN = 1e-5, 1e-4
 
 
 def export(model: str, folder: Path) -> None:
@@ -36,7 +36,9 @@ def export(model: str, folder: Path) -> None:
         made = Path(scratch) / "encoder"
         made.mkdir()
         reference = ReferenceEncoder(1, model)
-        about = Export(model, reference.weights, source_of(model), reference.dimension, reference.most_tokens, "", {})
+        about = Export(
+            model, reference.weights, reference.adapter, source_of(model), reference.dimension, reference.most_tokens, "", {}
+        )  # fmt: skip
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -58,7 +60,7 @@ def export(model: str, folder: Path) -> None:
 
 def compare(exported: Encoder, reference: Encoder) -> None:
     """Raises EncoderError unless every text has the same vector, to a cosine of .9999, and every question the same ten
-    texts nearest, in the same order."""
+    texts nearest, in the same order, and the same tokens as a question."""
     one, other = (encode(each, [*TEXTS, *QUESTIONS]) for each in (exported, reference))
     least = float(np.sum(one * other, axis=1).min())
     if not least >= LEAST_COSINE:
@@ -67,6 +69,9 @@ def compare(exported: Encoder, reference: Encoder) -> None:
         best = np.argsort(-row, kind="stable")[:_TOP]
         if np.abs(wanted[best] - np.sort(wanted)[::-1][:_TOP]).max() > _SAME_SCORE:
             raise EncoderError(f"its export ranks other texts for {question!r}")
+    asked = [[reading.asking for reading in each.read_questions(QUESTIONS)] for each in (exported, reference)]
+    if any(a is not None and b is not None and np.abs(a - b).max() > _SAME_TOKEN for a, b in zip(*asked, strict=True)):
+        raise EncoderError("its export reads questions otherwise")
 
 
 def _scores(vectors: Vectors) -> Sequence[Vectors]:

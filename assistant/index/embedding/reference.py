@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from assistant.errors import EncoderError, MissingExtra
-from assistant.index.embedding import MOST_TOKENS, OUTPUTS, Reading, Vectors
+from assistant.index.embedding import ASKING, MOST_TOKENS, OUTPUTS, Reading, Vectors
+from assistant.index.embedding.adapter import adapter_sha256, factors
 from assistant.index.embedding.model import MODEL_SHA256, PACKAGED, checked_model
 
 _OPSET = 17
@@ -23,7 +25,8 @@ _FAULTS = (RuntimeError, OSError, ValueError, TypeError, KeyError, AttributeErro
 class ReferenceEncoder:
     """A model ("": the packaged one) by sentence-transformers: what every other way of running it is checked against.
 
-    ``weights`` is the SHA-256 of the packaged model's file, or of all parameters of another. Prompts that some models
+    ``weights`` is the SHA-256 of the packaged model's file, or of all parameters of another; only the packaged one has an
+    ``adapter`` for questions, named by its SHA-256, "" for none. Prompts that some models
     want before a query or a passage are not put there.
     """
 
@@ -37,6 +40,8 @@ class ReferenceEncoder:
         self._given = model
         self._model = self._load()
         self.weights = _weights_sha256(self._model) if model else MODEL_SHA256
+        self.adapter = "" if model else adapter_sha256()
+        self._asking = _asking(self._model) if self.adapter else None
         self.name = f"{model or PACKAGED} {self.weights} sentence-transformers"
         self.most_tokens = (
             min(self._model.max_seq_length or MOST_TOKENS, _MOST_TOKENS_OF_OTHERS) if model else MOST_TOKENS
@@ -65,22 +70,39 @@ class ReferenceEncoder:
         outputs = self._model.encode(list(texts), output_value=None, show_progress_bar=False) if texts else []
         return [self._reading(text, output) for text, output in zip(texts, outputs, strict=True)]
 
-    def _reading(self, text: str, output: Mapping[str, Any]) -> Reading:
-        encoded = self._model.tokenizer(
+    def read_questions(self, texts: Sequence[str]) -> list[Reading]:
+        return [self._question(text) for text in texts]
+
+    def _question(self, text: str) -> Reading:
+        (reading,) = self.read([text])
+        if self._asking is None:
+            return reading
+        import torch
+
+        kept = np.flatnonzero(np.asarray(self._encoded(text)["special_tokens_mask"]) == 0)
+        with torch.inference_mode():
+            return replace(reading, asking=self._asking()[0].numpy()[kept])
+
+    def _encoded(self, text: str) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self._model.tokenizer(
             text,
             truncation=True,
             max_length=self.most_tokens,
             return_offsets_mapping=True,
             return_special_tokens_mask=True,
         )
+        return found
+
+    def _reading(self, text: str, output: Mapping[str, Any]) -> Reading:
+        encoded = self._encoded(text)
         kept = np.flatnonzero(np.asarray(encoded["special_tokens_mask"]) == 0)
         rows = output["token_embeddings"].detach().numpy()[: len(encoded["special_tokens_mask"])][kept]
         spans = np.asarray(encoded["offset_mapping"], dtype=np.int32)[kept]
         return Reading(_unit(output["sentence_embedding"].detach().numpy()), _unit(rows), spans)
 
     def export(self, graph: Path, tokenizer: Path) -> None:
-        """Writes the model to its pooling and normalisation as one ONNX graph with the outputs ``OUTPUTS``, its weights
-        in a file beside it, which is mapped and not copied into memory, and its tokenizer.
+        """Writes the model to its pooling and normalisation, with the branch that reads questions, as one ONNX graph with
+        the outputs ``OUTPUTS`` and ``ASKING``, its weights in a file beside it, which is mapped and not copied into memory, and its tokenizer.
 
         Attention is exported in its plain form, which onnxruntime's optimizer puts into one operator. Raises EncoderError
         when the model cannot be exported.
@@ -89,7 +111,7 @@ class ReferenceEncoder:
             self._model.tokenizer.backend_tokenizer.save(str(tokenizer))
             plain = graph.with_name("plain.onnx")
             model = self._load(attn_implementation="eager")
-            _write_graph(model, plain)
+            _write_graph(model, _asking(model) if self.adapter else None, plain)
             _fuse(plain, graph, model[0].auto_model.config)
             plain.unlink()
         except _FAULTS as error:
@@ -116,7 +138,13 @@ def _fuse(plain: Path, graph: Path, config: Any) -> None:
     fused.save_model_to_file(str(graph), use_external_data_format=True)
 
 
-def _write_graph(model: Any, path: Path) -> None:
+def _asking(model: Any) -> Any:
+    from assistant.index.embedding.asking import Asking
+
+    return Asking(model[0].auto_model, factors()).eval()
+
+
+def _write_graph(model: Any, asking: Any, path: Path) -> None:
     import torch
 
     class Whole(torch.nn.Module):  # type: ignore[misc]
@@ -124,14 +152,16 @@ def _write_graph(model: Any, path: Path) -> None:
 
         def __init__(self) -> None:
             super().__init__()
-            self.model = model
+            self.model, self.asking = model, asking
 
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
             found = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
-            return tuple(torch.nn.functional.normalize(found[name], dim=-1) for name in OUTPUTS)
+            plain = (torch.nn.functional.normalize(found[name], dim=-1) for name in OUTPUTS)
+            return (*plain, *([self.asking()] if self.asking else []))
 
     sample = torch.ones((2, 8), dtype=torch.int64)
-    axes = {name: {0: "batch", 1: "tokens"} for name in ("input_ids", "attention_mask", OUTPUTS[1])}
+    outputs = [*OUTPUTS, *([ASKING] if asking else [])]
+    axes = {name: {0: "batch", 1: "tokens"} for name in ("input_ids", "attention_mask", *outputs[1:])}
     torch.onnx.export(
         Whole().eval(),
         (sample, sample),
@@ -139,6 +169,6 @@ def _write_graph(model: Any, path: Path) -> None:
         dynamo=False,
         opset_version=_OPSET,
         input_names=["input_ids", "attention_mask"],
-        output_names=list(OUTPUTS),
-        dynamic_axes={**axes, OUTPUTS[0]: {0: "batch"}},
+        output_names=outputs,
+        dynamic_axes={**axes, outputs[0]: {0: "batch"}},
     )
