@@ -18,7 +18,7 @@ from assistant.answers.composing import Moment, decline
 from assistant.answers.days import asked_day
 from assistant.answers.quoting import defined, quoted, ranked
 from assistant.answers.receipts import compare, prove, read_answer, receipt
-from assistant.calculators import calculate
+from assistant.calculators import NOT_UNDERSTOOD, calculate
 from assistant.conversation import JOIN, Turns, clean_turns, resolve, wanted
 from assistant.corpus.glossary import definition_of
 from assistant.errors import BadRequest, CorpusError, IndexUnusable
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 2000
 MOST_TURNS = 20
+SURE = 0.6
 
 
 class Assistant:
@@ -57,7 +58,7 @@ class Assistant:
         index = self.index
         day = today or self.settings.today or date.today()
         turns = clean_turns(question, _checked_history(history))
-        finding, used = _refusal(turns, question) or _computed(turns, index.facts, day) or _quoted(turns, index, day)
+        finding, used = _refusal(turns, question) or _found(turns, index, day)
         return _answer(question, JOIN.join(used), finding, index, day, started)
 
     def verify(self, data: Any) -> list[str]:
@@ -159,6 +160,16 @@ def _refusal(turns: Turns, question: str) -> tuple[Finding, Turns] | None:
     if not any(character.isalnum() for character in question):
         return decline("invalid_input", "Please type a question in words."), turns[-1:]
     return None
+
+
+def _found(turns: Turns, index: Index, day: date) -> tuple[Finding, Turns]:
+    """What the calculators say, else the documents. Where the calculators could not place a part of the question, the
+    documents answer if they do."""
+    computed = _computed(turns, index.facts, day)
+    if computed and computed[0].reason != NOT_UNDERSTOOD:
+        return computed
+    told = _quoted(turns, index, day)
+    return told if computed is None or (told[0].confidence or 0) >= SURE else computed
 
 
 def _computed(turns: Turns, facts: Facts, day: date) -> tuple[Finding, Turns] | None:

@@ -1,6 +1,6 @@
 """Learns the adapter, by which questions come near to the sentences that answer them: ``adapter.npz``.
 
-    python bench/adapt.py CORPUS --set QUESTIONS DOCUMENTS … [--own QUESTIONS DOCUMENTS …] [--work DIR]
+    python bench/adapt.py CORPUS --set QUESTIONS DOCUMENTS … [--own QUESTIONS DOCUMENTS …]
 
 CORPUS is a folder like ``corpus/``, of which every wording in ``questions/`` should find the sentences of its answer
 among all sentences (a softmax over their cosines, as in dense passage retrieval: Karpukhin et al. 2020). The ``--set``s
@@ -36,6 +36,7 @@ from assistant.corpus.glossary import in_documents_words
 from assistant.corpus.stored import StoredTexts
 from assistant.evaluation.questions import Place, Question
 from assistant.index.embedding import MOST_TOKENS, Encoder, open_encoder
+from assistant.index.embedding.hashing import HashingEncoder
 from assistant.index.embedding.adapter import FILE, PARTS, Factors, write
 from assistant.index.embedding.model import checked_model
 from assistant.index.filling import opening
@@ -164,15 +165,15 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--set", action="append", nargs=2, metavar=("QUESTIONS", "DOCUMENTS"), default=[])
     parser.add_argument("--own", action="append", nargs=2, metavar=("QUESTIONS", "DOCUMENTS"), default=[])
-    parser.add_argument("--work", type=Path, help="where the sets' indexes are kept for another time")
     options = parser.parse_args()
     torch.manual_seed(0)
     torch.set_num_threads(os.cpu_count() or 1)
     encoder, reader = open_encoder("onnx", load_settings().cache, os.cpu_count() or 1), Reader()
     with tempfile.TemporaryDirectory() as scratch:
-        (about,) = open_sets([], [options.corpus], (options.work or Path(scratch)) / "faq", encoder)
+        cut = HashingEncoder()  # indexes are only to cut the texts and to resolve follow-ups here
+        (about,) = open_sets([], [options.corpus], Path(scratch) / "faq", cut)
         pools = [_faq(options.corpus, about, encoder, reader)]
-        for each in open_sets([*options.set, *options.own], [], (options.work or Path(scratch)) / "sets", encoder):
+        for each in open_sets([*options.set, *options.own], [], Path(scratch) / "sets", cut):
             pools += [_told(each, encoder, reader)] * TWICE
     learner = Learner(reader.layers, encoder.dimension)
     _learn(learner, [pool for pool in pools if pool.questions])

@@ -54,6 +54,16 @@ def sources(finding: Finding) -> list[list[str]]:
     return [[finding.evidence[n - 1].document for n in s.citations] for s in finding.sentences if s.citations]
 
 
+def test_each_part_of_a_question_gets_its_best_sentence() -> None:
+    question = read("Who asked for the letter, and when did it come?")
+    who, when, near = "Gold Partners asked for the letter.", "It came on 3 June 2020.", "The letter was long."
+    whole = found(question, "letters", (near, 9.0), (who, 8.0), (when, 2.0))
+    parts = [whole[1], whole[2]]
+    finding = quote_answer(question, whole, 0.9, Moment(TODAY, TODAY, Facts()), parts)
+    assert " ".join(quotes(finding)).startswith(who) and when in " ".join(quotes(finding))
+    assert quotes(quote_answer(question, whole, 0.9, Moment(TODAY, TODAY, Facts()), [whole[0], whole[0]]))[0] == near
+
+
 FEES, RISK = "Critics say that fees of gold funds are high.", "Gold can fall by half within months."
 SALE = "Bars cannot be sold on any afternoon when markets close."
 

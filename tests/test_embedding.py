@@ -13,7 +13,7 @@ import pytest
 
 from assistant.errors import EncoderError
 from assistant.index.embedding import MOST_TOKENS, Encoder, Reading, Vectors, encode, exporting, model, open_encoder
-from assistant.index.embedding.exported import BESIDE, ExportedEncoder, put_beside, read_export
+from assistant.index.embedding.exported import BESIDE, ExportedEncoder, _batches, put_beside, read_export
 from assistant.index.embedding.exporting import compare
 from assistant.index.embedding.hashing import HashingEncoder
 from assistant.settings import load_settings
@@ -50,6 +50,33 @@ def test_the_export_gives_the_vectors_of_sentence_transformers(shipped: Encoder)
         assert np.abs(one.vector - other.vector).max() < 1e-5
         assert (one.spans == other.spans).all()
         assert np.abs(one.tokens - other.tokens).max(initial=0) < 1e-4
+
+
+@pytest.mark.model
+def test_only_questions_are_read_by_the_adapted_layers(shipped: Encoder) -> None:
+    reference = open_encoder("sentence-transformers", Path())
+    assert all(reading.asking is None for reading in shipped.read(TEXTS))
+    for one, other, plain in zip(
+        shipped.read_questions(TEXTS), reference.read_questions(TEXTS), shipped.read(TEXTS), strict=True
+    ):
+        assert one.asking is not None and other.asking is not None
+        assert one.asking.shape == one.tokens.shape
+        assert np.abs(one.asking - other.asking).max(initial=0) < 1e-4
+        assert np.abs(one.tokens - plain.tokens).max(initial=0) < 1e-5
+        assert not len(one.tokens) or np.abs(one.asking - one.tokens).max() > 0.01
+
+
+def test_a_model_without_an_adapter_reads_questions_as_it_reads_texts() -> None:
+    (reading,) = HashingEncoder().read_questions(["What is the limit?"])
+    assert reading.asking is None and len(reading.tokens) == 4
+
+
+def test_texts_are_batched_by_length_and_none_is_lost() -> None:
+    lengths = [3, 600, 5, 4, 250, 250, 250, 1]
+    batches = list(_batches(lengths))
+    assert sorted(row for batch in batches for row in batch) == list(range(len(lengths)))
+    assert all(len(batch) == 1 or len(batch) * max(lengths[row] for row in batch) <= 512 for batch in batches)
+    assert list(_batches([])) == []
 
 
 @pytest.mark.model

@@ -12,6 +12,7 @@ from assistant.index.embedding import Reading
 from assistant.index.embedding.hashing import HashingEncoder
 from assistant.index.question import STOP_WORDS, TOLD_WEIGHT, Question, read_question
 from assistant.index.tokens import make_rotation
+from assistant.text import asked_parts
 
 COMMON = {"the": 0.1, "is": 0.1, "limit": 1.0}
 
@@ -53,6 +54,27 @@ def read(text: str, earlier: str = "") -> Question:
 )
 def test_the_part_that_asks(text: str, asked: str) -> None:
     assert read(text).asked == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Who asked for the letter, and when was that?", ["Who asked for the letter", "when was that?"]),
+        (
+            "how much can i borrow n how long do i get to pay it back",
+            ["how much can i borrow", "how long do i get to pay it back"],
+        ),
+        ("what body wrote the report; which order created it?", ["what body wrote the report", "which order created it?"]),
+        ("Is it real? Since when?", ["Is it real?"]),
+        ("I am 61. Is gold allowed? What is the limit?", ["Is gold allowed?", "What is the limit?"]),
+        ("the 2020 letter, who wrote it?", ["who wrote it?"]),
+        ("what do savers and employers pay", ["what do savers and employers pay"]),
+        ("gold and silver", []),
+        ("", []),
+    ],
+)
+def test_the_parts_of_a_question(text: str, parts: list[str]) -> None:
+    assert asked_parts(text) == parts
 
 
 ODD = ["?", "", " ", "…!?", "what is it of the", "退休计划的限额是多少？", "🂡", "\u200b", "limit " * 400, "x" * 2000]

@@ -200,11 +200,16 @@ def _same_elsewhere(choice: Choice, choices: Sequence[Choice]) -> tuple[Evidence
 
 
 def _apart(quotes: Sequence[Quote]) -> list[Quote]:
-    """Quotes without those that another shows in part. Twins are kept only beside a quote that is the very sentence."""
+    """Quotes without those that another shows in part; one that goes further than one before stands in its place. Twins
+    are kept only beside a quote that is the very sentence."""
     taken: list[Quote] = []
     for quote, twins in quotes:
-        if not _within(quote, [other for other, _ in taken]):
-            taken.append((quote, tuple(twin for twin in twins if twin.quote == quote.quote)))
+        kept = quote, tuple(twin for twin in twins if twin.quote == quote.quote)
+        shown = [n for n, (other, _) in enumerate(taken) if overlap(quote, other)]
+        if not shown:
+            taken.append(kept)
+        elif len(shown) == 1 and taken[shown[0]][0].quote in quote.quote:
+            taken[shown[0]] = kept
     return taken
 
 

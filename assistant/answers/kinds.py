@@ -191,6 +191,7 @@ _OPEN = re.compile(
 )
 _SAYS_UNKNOWN = re.compile(
     r"\bunknown to this desk\b|\b(?:not|never) (?:found|verified|seen) by this desk\b|\bno\b.{0,120}\b(?:was|were|is|had been) (?:found|verified|held|seen)\b.{0,40}\bdesk\b|"
+    r"^This desk (?:has not seen|does not hold)\b|\b(?:is|was) not known to this desk\b|\bunverified by this desk\b|"
     r"\bthis desk (?:knows of no|holds no|has no|found no|did not find|has not found|last looked\b.{0,60}\bdid not)\b|\bwhen this desk last looked\b",
     re.IGNORECASE,
 )

@@ -22,13 +22,15 @@ from assistant.calculators.limits import CALCULATORS as LIMITS
 from assistant.calculators.limits import SURELY
 from assistant.calculators.match import CALCULATORS as MATCHES
 from assistant.calculators.other_questions import asks_something_else
-from assistant.calculators.protocol import Calculator, Desk, Slot, Slots, declines, merged
+from assistant.calculators.protocol import NOT_UNDERSTOOD, Calculator, Desk, Slot, Slots, declines, merged
 from assistant.calculators.reading import Reading, read
 from assistant.calculators.refusals import screen
 from assistant.calculators.trace import MissingFact, NotPublished
 from assistant.calculators.vesting import CALCULATORS as VESTING
 from assistant.calculators.withdrawals import CALCULATORS as WITHDRAWALS
 from assistant.types import Facts, Finding
+
+__all__ = ["CALCULATORS", "NOT_UNDERSTOOD", "calculate"]
 
 CALCULATORS: tuple[Calculator, ...] = (*VESTING, *DATES, *SURELY, *INFLOWS, *FIGURES, *WITHDRAWALS, *MATCHES, *LIMITS)
 """The table, first come first served; limits named as such go before what is only likely to be a share of assets."""

@@ -377,7 +377,8 @@ _LIMIT_ASKED = re.compile(r"\bhow (?:much|many|far)\b|\b(?:limits?|max\w*|caps?|
 
 def asks_for_day(reading: Reading) -> bool:
     """ "What is the deadline to put in 7,500": the day is asked for, not the limit."""
-    return reading.says(_DAY_ASKED) and not reading.says(_LIMIT_ASKED)
+    beside = reading.says(_HOW_MUCH) if says_excess(reading) else reading.says(_LIMIT_ASKED)
+    return reading.says(_DAY_ASKED) and not beside
 
 
 def is_about_match(reading: Reading) -> bool:

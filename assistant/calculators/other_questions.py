@@ -94,9 +94,24 @@ _MOST = re.compile(r"\bhow much\b|\b(?:most|max\w*|limit)\b")
 _ASKS_DAY = re.compile(
     r"\bby when\b|\bdeadlines?\b|\bwhen (?:do|must|should|is|can|does|would|will)\b|\blast da(?:y|te)\b|\bwh(?:at|ich) da(?:y|te)\b|\bhow long\b|\buntil when\b"
 )
+_NO_PART = re.compile(
+    r"\bstate(?:'s)? (?:income )?tax\w*|\b(?:local|city|county) (?:income )?tax\w*|\bhealth savings\b|\b(?:left|leaves|willed|bequeathed) (?:me|us|him|her)\b"
+    r"|\b(?:bank|savings) deposits?\b|\bcertificates? of deposit\b|\bcds\b|\bmoney market funds?\b"
+    rf"|(?:^|\btotal )number of {_FEW_WORDS}{_SAVERS}\b|\bici'?s? (?:401|ira|total|figure|number)[^?!]{{0,20}}\bfor\b"
+)
+"""Things that no calculator holds: a sum that passes them over is of something else."""
+_TOO_MUCH_COSTS = re.compile(
+    r"\b(?:too much|excess\w*|over-?(?:paid|contribut\w*|fund\w*))\b[^?!]*\b(?:fines?|fined|penalt\w*|tax(?:ed)?|cost|charge)\b|\b(?:fines?|penalt\w*|cost|charge)\b[^?!]*\b(?:too much|excess\w*|over-?(?:paid|contribut\w*|fund\w*))\b"
+)
+_MUST_COME_OUT = re.compile(
+    r"\bhow (?:much|many dollars)\b[^.?!]{0,20}\b(?:must|have to|need to|forced to|obliged to|required to)\b[^.?!]{0,12}\b(?:take|pull|draw|withdraw|come|cash)\w*(?: out)?\b"
+    r"(?=[^?!]*\b(?:this|each|every|per|a) (?:year|yr)\b|[^?!]*\bin 20\d\d\b)(?![^?!]*\b(?:net|hand|keep|clear|left)\b)"
+)
+_WRITES_OFF = re.compile(r"\b(?:write|writes|writing|wrote)[- ]?(?:it |them |that )?(?:off|offs)\b")
 
 
 _NOT_SUMS = (
+    _NO_PART, _MUST_COME_OUT, _WRITES_OFF,
     _COUNTED, _HABITS, _REASONS, _NAMES, _SCOPE, _RELEASED, _ABOUT_RULES, _TWO_PLACES, _EVER_CHANGED, _HOW_LONG_BOUND,
 )  # fmt: skip
 
@@ -119,5 +134,6 @@ def _asks_without_sums(reading: Reading) -> bool:
         (reading.says(_AVERAGE) and reading.says(_OF_A_GROUP))
         or reading.says(_DUTIES)
         or reading.says(_LEFT_IN)
+        or reading.says(_TOO_MUCH_COSTS)
         or (reading.says(_TAX_ON_CORRECTION) and not reading.says(_ASKS_DAY))
     )

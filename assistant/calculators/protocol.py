@@ -86,10 +86,16 @@ PREMISE = "Not quite: "
 """Opens a notice that puts a premise of the question right; it stands before the lead."""
 
 
-def asks(question: str, slots: Slots, suggestions: tuple[str, ...] = ()) -> Finding:
+NOT_UNDERSTOOD = "not_understood"
+"""The reason of a question back for words that the calculator could not place, not for a fact that it lacks."""
+
+
+def asks(
+    question: str, slots: Slots, suggestions: tuple[str, ...] = (), *, reason: str = "ambiguous"
+) -> Finding:
     """One short question back for a fact that is missing."""
     return Finding(
-        "needs_input", "ambiguous", (AnswerSentence(question, "notice"),), slots=visible(slots), suggestions=suggestions
+        "needs_input", reason, (AnswerSentence(question, "notice"),), slots=visible(slots), suggestions=suggestions
     )
 
 

@@ -21,6 +21,7 @@ _REASONS = {
     "advice": "it asks for personal advice",
     "prediction": "it asks for a prediction",
     "ambiguous": "it can be read in more than one way",
+    "not_understood": "a part of it was not understood",
 }
 _ORIGINS = {"question": "you said so", "history": "you said so earlier", "default": "assumed"}
 
