@@ -36,8 +36,8 @@ from assistant.corpus.glossary import in_documents_words
 from assistant.corpus.stored import StoredTexts
 from assistant.evaluation.questions import Place, Question
 from assistant.index.embedding import MOST_TOKENS, Encoder, open_encoder
-from assistant.index.embedding.hashing import HashingEncoder
 from assistant.index.embedding.adapter import FILE, PARTS, Factors, write
+from assistant.index.embedding.hashing import HashingEncoder
 from assistant.index.embedding.model import checked_model
 from assistant.index.filling import opening
 from assistant.index.question import asked_rows
@@ -69,7 +69,7 @@ class Pool:
     right: list[list[int]]
 
 
-class LowRank(torch.nn.Module):
+class LowRank(torch.nn.Module):  # type: ignore[misc]
     """A linear layer with what is learned on top of it; nothing at first."""
 
     def __init__(self, linear: torch.nn.Linear) -> None:
@@ -94,7 +94,7 @@ class Reader:
         self._tokenizer.enable_truncation(MOST_TOKENS)
         self.layers = self._model.encoder.layer[-LAYERS:]
 
-    @torch.no_grad()
+    @torch.no_grad()  # type: ignore[untyped-decorator]
     def read(self, texts: Sequence[tuple[str, str]]) -> list[Asked]:
         """Questions, each with the earlier turns that it leans on, as the shared layers leave them."""
         encodings = [self._tokenizer.encode(f"{text} {earlier}".rstrip()) for text, earlier in texts]
@@ -113,7 +113,7 @@ class Reader:
         return [found[row] for row in range(len(texts))]
 
 
-class Learner(torch.nn.Module):
+class Learner(torch.nn.Module):  # type: ignore[misc]
     """What is learned: the low-rank parts of the last layers, by how much the matrix differs from the identity, how
     sharply cosines are told apart, and from which on, how steeply, they speak of an answer."""
 
@@ -183,7 +183,9 @@ def main() -> None:
 
 def through(layers: Iterable[Any], hidden: torch.Tensor, held: torch.Tensor) -> torch.Tensor:
     """Texts (n, tokens, d) after the layers; ``held`` (n, tokens) says which tokens are there."""
-    mask = torch.zeros(held.shape)[:, None, None, :].masked_fill(~held[:, None, None, :], torch.finfo(torch.float32).min)
+    mask = torch.zeros(held.shape)[:, None, None, :].masked_fill(
+        ~held[:, None, None, :], torch.finfo(torch.float32).min
+    )
     for layer in layers:
         found = layer(hidden, attention_mask=mask)
         hidden = found[0] if isinstance(found, tuple) else found

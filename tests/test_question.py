@@ -64,7 +64,10 @@ def test_the_part_that_asks(text: str, asked: str) -> None:
             "how much can i borrow n how long do i get to pay it back",
             ["how much can i borrow", "how long do i get to pay it back"],
         ),
-        ("what body wrote the report; which order created it?", ["what body wrote the report", "which order created it?"]),
+        (
+            "what body wrote the report; which order created it?",
+            ["what body wrote the report", "which order created it?"],
+        ),
         ("Is it real? Since when?", ["Is it real?"]),
         ("I am 61. Is gold allowed? What is the limit?", ["Is gold allowed?", "What is the limit?"]),
         ("the 2020 letter, who wrote it?", ["who wrote it?"]),

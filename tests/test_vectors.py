@@ -12,6 +12,7 @@ from assistant.index.embedding import Vectors
 from assistant.index.vectors import map_vectors
 from assistant.index.vectors.exact import ExactVectors
 from assistant.index.vectors.flat import FlatVectors
+from assistant.index.vectors.leading import LeadingVectors, leading_components
 
 STORES = [ExactVectors, FlatVectors]
 
@@ -52,6 +53,21 @@ def test_a_cosine_is_the_same_wherever_its_vector_stands(store: Any) -> None:
     alone = [store(vectors[n : n + 1]).search(query, 1)[1][0] for n in range(300)]
     rows, cosines = store(vectors).search(query, 300)
     assert [alone[row] for row in rows] == cosines.tolist()
+
+
+def test_the_leading_components_find_what_is_nearest() -> None:
+    topics, spread = some_vectors(40, seed=1, dimension=384), some_vectors(3000, seed=2, dimension=384)
+    vectors = topics[np.arange(3000) % 40] + 0.7 * spread
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    store, exact = LeadingVectors(vectors, *leading_components(vectors)), ExactVectors(vectors)
+    found = 0
+    for query in vectors[:50] + 0.3 * some_vectors(50, seed=3, dimension=384):
+        query /= np.linalg.norm(query)
+        (rows, cosines), (wanted, _) = store.search(query, 24), exact.search(query, 24)
+        assert np.allclose(cosines, vectors[rows] @ query, atol=1e-6)
+        assert rows[0] == wanted[0]
+        found += len({*rows.tolist()} & {*wanted.tolist()})
+    assert found > 0.85 * 50 * 24
 
 
 def test_mapped_vectors_are_those_of_the_file(tmp_path: Path) -> None:

@@ -20,9 +20,7 @@ def ranked(index: Index, question: Question) -> list[Choice]:
     return rank_sentences(question, index.search(question), index)
 
 
-def quoted(
-    index: Index, text: str, earlier: str, moment: Moment, parts: Sequence[tuple[str, str]] = ()
-) -> Finding:
+def quoted(index: Index, text: str, earlier: str, moment: Moment, parts: Sequence[tuple[str, str]] = ()) -> Finding:
     """The sentences that answer, or a decline with the nearest ones. A question of several ``parts``, each with what it
     leans on, is let out or not as a whole, and the best sentence for each part goes first."""
     question = index.read(text, earlier)

@@ -50,7 +50,11 @@ def asks_about(left: tuple[Quantity, ...], slots: Slots) -> Finding:
     named = " and the ".join(dict.fromkeys(each.text.strip() for each in left[:3]))
     verb = "are" if len(left) > 1 else "is"
     if all(each.kind == "money" and each.value < _MOST_OF_ONE for each in left):
-        return asks(f"What {verb} the {named} in your question: pay, money already put in, or something else?", slots, reason=NOT_UNDERSTOOD)
+        return asks(
+            f"What {verb} the {named} in your question: pay, money already put in, or something else?",
+            slots,
+            reason=NOT_UNDERSTOOD,
+        )
     return asks(
         f"What {verb} the {named} in your question? This desk could not tell what to do with "
         f"{'them' if len(left) > 1 else 'it'} and will not answer as if {'they were' if len(left) > 1 else 'it was'} not there.",

@@ -90,9 +90,7 @@ NOT_UNDERSTOOD = "not_understood"
 """The reason of a question back for words that the calculator could not place, not for a fact that it lacks."""
 
 
-def asks(
-    question: str, slots: Slots, suggestions: tuple[str, ...] = (), *, reason: str = "ambiguous"
-) -> Finding:
+def asks(question: str, slots: Slots, suggestions: tuple[str, ...] = (), *, reason: str = "ambiguous") -> Finding:
     """One short question back for a fact that is missing."""
     return Finding(
         "needs_input", reason, (AnswerSentence(question, "notice"),), slots=visible(slots), suggestions=suggestions

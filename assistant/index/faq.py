@@ -11,16 +11,18 @@ from dataclasses import astuple
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+
 from assistant.corpus.glossary import Glossary, in_documents_words
 from assistant.index.embedding import Encoder, Vectors
 from assistant.index.projection import projection
 from assistant.index.question import Question, read_wording
-from assistant.index.segments import vector_store
-from assistant.index.vectors import map_vectors
+from assistant.index.segments import FEW, vector_store
+from assistant.index.vectors import VectorStore, map_vectors
 from assistant.types import Evidence, FaqEntry, Known
 from assistant.weights import likelihood
 
-STORE, VECTORS = "faq.sqlite", "faq.vectors"
+STORE, VECTORS, BASIS, LEADING = "faq.sqlite", "faq.vectors", "faq.basis", "faq.leading"
 _FOUND, _HELD, _AT_ONCE = 24, 1_024, 1_000
 _SCHEMA = """
 pragma journal_mode=off; pragma synchronous=off;
@@ -38,7 +40,7 @@ class Faq:
     def __init__(self, folder: Path, dimension: int) -> None:
         """Raises OSError, ValueError or sqlite3.Error when a file cannot be opened."""
         self._connection = _connect(folder / STORE, "ro&immutable=1")
-        self._near = vector_store(map_vectors(folder / VECTORS, dimension), None)
+        self._near = _open_vectors(folder, dimension)
         self._answer = lru_cache(_HELD)(self._read_answer)
         self.words = lru_cache(_HELD)(self._read_words)
 
@@ -82,12 +84,27 @@ def write_faq(
         store.executescript(_SCHEMA)
         answers = ((n, json.dumps([astuple(each) for each in entry.answer])) for n, entry in enumerate(entries))
         store.executemany("insert into entries values (?, ?)", answers)
-        rows = ((*place, " ".join(sorted(found))) for place, found in sorted(words.items()))
-        store.executemany("insert into words values (?, ?, ?)", rows)
+        stemmed = ((*place, " ".join(sorted(found))) for place, found in sorted(words.items()))
+        store.executemany("insert into words values (?, ?, ?)", stemmed)
         numbered = ((id, entry, each, texts[each]) for id, (entry, each) in enumerate(asked))
         store.executemany("insert into questions values (?, ?, ?, ?)", numbered)
         store.commit()
-        vectors.writelines(read[texts[each]].tobytes() for _, each in asked)
+        rows = np.stack([read[texts[each]] for _, each in asked])
+        vectors.write(rows.tobytes())
+    if len(rows) > FEW:
+        from assistant.index.vectors.leading import leading_components
+
+        for name, part in zip((BASIS, LEADING), leading_components(rows), strict=True):
+            (folder / name).write_bytes(part.tobytes())
+
+
+def _open_vectors(folder: Path, dimension: int) -> VectorStore:
+    vectors = map_vectors(folder / VECTORS, dimension)
+    if not (folder / LEADING).is_file():
+        return vector_store(vectors, None)
+    from assistant.index.vectors.leading import COMPONENTS, LeadingVectors
+
+    return LeadingVectors(vectors, map_vectors(folder / BASIS, COMPONENTS), map_vectors(folder / LEADING, COMPONENTS))
 
 
 def read_faq(

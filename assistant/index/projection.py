@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from assistant.index.embedding import Encoder, Vectors
-from assistant.index.embedding.adapter import adapter_sha256, matrix as learned
+from assistant.index.embedding.adapter import adapter_sha256
+from assistant.index.embedding.adapter import matrix as learned
 from assistant.index.embedding.model import MODEL_SHA256
 
 
