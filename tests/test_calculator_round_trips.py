@@ -17,7 +17,7 @@ from assistant.corpus.facts import load_facts
 from assistant.types import Calculation, Facts
 
 TODAY = date(2026, 11, 23)
-SHARES = st.decimals(min_value="0.01", max_value=100, places=2)
+SHARES = st.decimals(min_value="0.01", max_value="99.99", places=2)  # of the whole of a base, a part is asked for
 SUMS = st.integers(min_value=1, max_value=10**6).map(lambda millions: millions * 10**6)
 PRICES = st.integers(min_value=100, max_value=1_000_000)
 

@@ -130,7 +130,7 @@ def yardstick_step(
 ) -> Finding | None:
     """``part`` as a share (of a supply, a cap, a market) or a multiple (of what funds hold or took in)."""
     figure = trace.facts.figures.get(str(slots["yardstick"].value))
-    if figure is None:
+    if figure is None or part == usual(figure).value:  # a part of it is asked for that is not held
         return None
     if figure.unit != unit:
         return declines(

@@ -72,7 +72,15 @@ _VALUE = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:match\w*|salar\w+|pay ?checks?|contribut(?:e|es|ed|ing)|withdr\w+|penalt\w+|catch.?up|defer\w*|loans?|borrow\w*|vest(?:ed|ing)?|rollover|limit(?:s|ed)?|withh\w+|wages?|fees?|my|your|i|tax(?:es|ed)?|will|forecast|expect\w*|predict\w*|should|why|who|"
-    r"inflows?|flows?|rules?|laws?|guidance|executive|polic(?:y|ies)|fiduciar\w*|offers?|access|white house|working group|manag(?:e[sd]?|ing)|firms?|bills?|deduct\w*|phase.?out|eligib\w*|can|may|allowed|median)\b"
+    r"inflows?|flows?|rules?|laws?|guidance|executive|polic(?:y|ies)|fiduciar\w*|offers?|access|white house|working group|manag(?:e[sd]?|ing)|firms?|bills?|deduct\w*|phase.?out|eligib\w*|can|may|allowed|median|"
+    r"exceptions?|distributions?|treatment|births?|adoptions?|college|education|lawmakers|legislation|congress|alternatives?|alternative assets|economy|paper|"
+    r"bond funds?|money market funds?|trusts|target[- ]date\w*|by (?:state|age|gender|race|income)|in (?:their|there|his|her) (?:\d0'?s|twenties|thirties|forties|fifties|sixties|seventies)|"
+    r"paid out|payouts?|new (?:money|contributions)|meaning|stands? for|which (?:body|agency|institute)|in practice|net assets|aum)\b"
+    r"|\b(?:bitcoins?|btc|crypto\w*|coins|ether(?:eum)?|eth)\b[^.?]{0,12}\b(?:in|inside|within)\b[^.?]{0,12}\b(?:401|iras?\b|retirement|plans?\b)"
+)
+_INITIALS = re.compile(r"(?<![\w$])[A-Z]{3,5}s?\b")
+_KNOWN_INITIALS = frozenset(
+    "IRA IRAS ICI TSP ETF ETFS BTC ETH USA CRS AND THE PLS ASAP AUG SEP OCT NOV DEC JAN FEB MAR APR JUN JUL".split()
 )
 _RETIREMENT_ALONE = re.compile(
     r"\bretirement\b(?! (?:assets?|money|savings|funds?|accounts?|pot|pool|wealth|system|nest|dollars|cash|market|total|holdings|plan assets))"
@@ -202,7 +210,12 @@ def _of_another_trade(reading: Reading, named: tuple[Mention, ...]) -> bool:
     """Words of pay, taxes and rules, outside the names of flows."""
     flow = next((each for each in named if each.name in FLOWS), None)
     plain = reading.plain if flow is None else reading.plain[: flow.start] + reading.plain[flow.end :]
-    return bool(_OTHER.search(plain))
+    return bool(_OTHER.search(plain)) or _names_a_stranger(reading.text)
+
+
+def _names_a_stranger(text: str) -> bool:
+    """Whether initials stand in it that no figure has: a fund or a kind of fund, of which only the whole is held."""
+    return not text.isupper() and any(each.upper() not in _KNOWN_INITIALS for each in _INITIALS.findall(text))
 
 
 def _growth_asked(reading: Reading) -> bool:

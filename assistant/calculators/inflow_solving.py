@@ -156,6 +156,8 @@ def solve_share(slots: Slots, trace: Trace) -> Finding | None:
         return total
     amount, what, notices = total
     base = bases[0]
+    if amount == base.value:  # the base named with its size, and a part of it that is not held
+        return None
     share = percent_step(trace, f"{what} as a share of {base.words}", amount, enter(trace, base))
     for other in bases[1:]:
         trace.row(
