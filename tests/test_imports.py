@@ -15,10 +15,10 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "assistant"
 ORDER = "errors types caching settings text weights corpus index calculators answers conversation engine evaluation frontends __main__".split()
-ONLY_IN = {
+ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "faiss": "index/vectors/",
     "sentence_transformers": "index/embedding/reference.py",
-    "torch": "index/embedding/reference.py",
+    "torch": ("index/embedding/reference.py", "index/embedding/asking.py"),
     "onnxruntime": "index/embedding/",
     "tantivy": "index/lexical.py",
     "nltk": "text.py",

@@ -15,7 +15,7 @@ from tests.fake_desk import FakeDesk
 def test_a_quoted_answer_has_marks_and_numbered_sources() -> None:
     text = render_text(FakeDesk().ask("What does the order say?"))
     assert "among the alternative assets. [1]\n" in text
-    assert "  [1] Executive Order 14330: Democratizing Access to Alternative Assets\n" in text
+    assert "  [1][2] Executive Order 14330: Democratizing Access to Alternative Assets\n" in text
     assert "      Our brief of an executive order · The White House, 7 August 2025 · as of 12 August 2025\n" in text
     assert text.endswith("Go on with\n  - Does the order set a cap?")
 

@@ -200,13 +200,13 @@ def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 def _sources(seen: View) -> Iterator[str]:
     if seen.answer.citations:
         yield "Sources" if not seen.nearest else "Where these stand"
-    for each in seen.answer.citations:
-        mark = f"[{each.n}]"
-        indent = " " * (len(mark) + 3)
-        yield f"  {mark} {each.title}"
-        yield from (indent + line for line in (byline(each), each.url) if line)
-        if each.n not in seen.quoted:
-            yield f"{indent}“{each.quote}”"
+    for first, *others in seen.sources:
+        cited = [first, *others]
+        mark = "".join(f"[{each.n}]" for each in cited)
+        indent = " " * 6
+        yield f"  {mark} {first.title}"
+        yield from (indent + line for line in (byline(first), first.url) if line)
+        yield from (f"{indent}“{each.quote}”" for each in cited if each.n not in seen.quoted)
 
 
 def _suggestions(suggestions: Sequence[str]) -> Iterator[str]:

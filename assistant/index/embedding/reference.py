@@ -1,4 +1,4 @@
-"""A model as sentence-transformers runs it, and its export to ONNX. The only importer of torch."""
+"""A model as sentence-transformers runs it, and its export to ONNX. With ``asking`` the only importer of torch."""
 
 from __future__ import annotations
 
