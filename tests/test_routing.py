@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.calculators import calculate
+from assistant.calculators import NOT_UNDERSTOOD, calculate
 from assistant.corpus.facts import load_facts
+from assistant.engine import Assistant
 from assistant.settings import shipped_corpus
 from assistant.types import Facts
 
@@ -123,3 +124,14 @@ def facts() -> Facts:
 @pytest.mark.parametrize("question", FOR_THE_DOCUMENTS)
 def test_a_question_for_the_documents_is_not_computed(facts: Facts, question: str) -> None:
     assert calculate(question, (), facts, date(2026, 11, 23)) is None
+
+
+@pytest.mark.model
+def test_the_documents_answer_where_a_part_of_the_question_was_not_understood(desk: Assistant) -> None:
+    question = "SIMPLE IRA money taken out in month 20 by an owner of 45: rate of the additional tax?"
+    finding = calculate(question, (), desk.index.facts, date(2026, 11, 23))
+    assert finding is not None and finding.reason == NOT_UNDERSTOOD
+    answer = desk.ask(question)
+    assert answer.status == "answered" and "25%" in answer.text and answer.calculation is None
+    asked_back = desk.ask("made 163k at my employer last year, im 57, does my extra bit go in after tax?? 9k of it")
+    assert asked_back.status == "needs_input"
