@@ -25,12 +25,11 @@ from typing import Any
 
 import numpy as np
 import torch
-from learn import Set, holds, open_sets
+from learn import Set, holds, open_sets, wanted_of
 from tokenizers import Tokenizer
 from torch.nn import functional
 from transformers import AutoModel
 
-from assistant.conversation import clean_turns, resolve, wanted
 from assistant.corpus.faq import FOLDER, load_faq
 from assistant.corpus.glossary import in_documents_words
 from assistant.corpus.stored import StoredTexts
@@ -229,17 +228,13 @@ def _told(each: Set, encoder: Encoder, reader: Reader) -> Pool:
     right = [[n for n, (place, text) in enumerate(places) if _is_right(q, place, text)] for q in each.questions]
     told = zip(each.questions, right, strict=True)
     known = [(question, rows) for question, rows in told if rows or not question.answerable]
-    return Pool(reader.read([_wanted(question, each) for question, _ in known]), sentences, [rows for _, rows in known])
+    wants = [wanted_of(question, each.index) for question, _ in known]
+    asked = reader.read([(want.text, want.earlier) for want in wants])
+    return Pool(asked, sentences, [rows for _, rows in known])
 
 
 def _is_right(question: Question, place: Place, text: str) -> bool:
     return question.answerable and (holds(question, text) or any(place.overlaps(span) for span in question.spans))
-
-
-def _wanted(question: Question, each: Set) -> tuple[str, str]:
-    glossary = each.index.facts.glossary
-    want = wanted(resolve(clean_turns(question.text, question.history), glossary), glossary)
-    return want.text, want.earlier
 
 
 def _learn(learner: Learner, pools: list[Pool]) -> None:

@@ -31,7 +31,7 @@ from assistant import weights as learned
 from assistant.answers.choosing import Choice
 from assistant.answers.gate import gate_signals
 from assistant.answers.quoting import ranked
-from assistant.conversation import clean_turns, resolve, wanted
+from assistant.conversation import Wanted, clean_turns, resolve, wanted
 from assistant.evaluation.judging import unmet
 from assistant.evaluation.questions import Place, Question, read_questions
 from assistant.evaluation.run import right_passages
@@ -131,10 +131,15 @@ def _indexed(corpus: Path, work: Path, encoder: Encoder) -> Index:
     return Index(work, encoder)
 
 
+def wanted_of(question: Question, index: Index) -> Wanted:
+    """What the desk would search for, made whole from the earlier turns."""
+    glossary = index.facts.glossary
+    return wanted(resolve(clean_turns(question.text, question.history), glossary), glossary)
+
+
 def read(question: Question, index: Index) -> Asked:
     """The question as the desk would read it."""
-    glossary = index.facts.glossary
-    want = wanted(resolve(clean_turns(question.text, question.history), glossary), glossary)
+    want = wanted_of(question, index)
     return index.read(want.text, want.earlier)
 
 

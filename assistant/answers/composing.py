@@ -62,8 +62,10 @@ def quote_answer(
     of_a_fact = any(kind.family == "fact" for kind in kinds_asked(question.asked))
     several = not parts and _wants_several(question.asked, of_a_fact)
     rivals = _conflicting(choices) if of_a_fact and not parts else []
-    if parts or rivals:
-        chosen = _of_parts(parts, choices) if parts else [choices[0], *rivals]
+    if parts:
+        chosen = _of_parts(parts, choices)
+    elif rivals:
+        chosen = [choices[0], *rivals]
     else:
         chosen = _worth_quoting(question, choices, several)
     quotes = _apart([(_quote(choice, choices), _same_elsewhere(choice, choices)) for choice in chosen])

@@ -73,7 +73,7 @@ _VALUE = re.compile(
 _OTHER = re.compile(
     r"\b(?:match\w*|salar\w+|pay ?checks?|contribut(?:e|es|ed|ing)|withdr\w+|penalt\w+|catch.?up|defer\w*|loans?|borrow\w*|vest(?:ed|ing)?|rollover|limit(?:s|ed)?|withh\w+|wages?|fees?|my|your|i|tax(?:es|ed)?|will|forecast|expect\w*|predict\w*|should|why|who|"
     r"inflows?|flows?|rules?|laws?|guidance|executive|polic(?:y|ies)|fiduciar\w*|offers?|access|white house|working group|manag(?:e[sd]?|ing)|firms?|bills?|deduct\w*|phase.?out|eligib\w*|can|may|allowed|median|"
-    r"exceptions?|distributions?|treatment|births?|adoptions?|college|education|lawmakers|legislation|congress|alternatives?|alternative assets|economy|paper|"
+    r"exceptions?|distributions?|treatment|births?|adoptions?|college|education|lawmakers|legislation|congress|alternatives?|economy|paper|"
     r"bond funds?|money market funds?|trusts|target[- ]date\w*|by (?:state|age|gender|race|income)|in (?:their|there|his|her) (?:\d0'?s|twenties|thirties|forties|fifties|sixties|seventies)|"
     r"paid out|payouts?|new (?:money|contributions)|meaning|stands? for|which (?:body|agency|institute)|in practice|net assets|aum)\b"
     r"|\b(?:bitcoins?|btc|crypto\w*|coins|ether(?:eum)?|eth)\b[^.?]{0,12}\b(?:in|inside|within)\b[^.?]{0,12}\b(?:401|iras?\b|retirement|plans?\b)"

@@ -7,7 +7,6 @@ are read by the model as it is; the adapted layers are a branch of its graph tha
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from assistant.index.embedding.model import file_sha256
 
 FILE = Path(__file__).with_name("adapter.npz")
 MATRIX = "matrix"
@@ -65,4 +66,4 @@ def matrix() -> npt.NDArray[np.float32]:
 @cache
 def adapter_sha256() -> str:
     """SHA-256 of the file, in hex."""
-    return hashlib.sha256(FILE.read_bytes()).hexdigest()
+    return file_sha256(FILE)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.errors import EncoderError, MissingExtra
 from assistant.index.embedding import ASKING, MOST_TOKENS, OUTPUTS, Reading, Vectors
@@ -79,30 +80,31 @@ class ReferenceEncoder:
             return reading
         import torch
 
-        kept = np.flatnonzero(np.asarray(self._encoded(text)["special_tokens_mask"]) == 0)
+        kept, _ = self._words(text)
         with torch.inference_mode():
             return replace(reading, asking=self._asking()[0].numpy()[kept])
 
-    def _encoded(self, text: str) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = self._model.tokenizer(
+    def _words(self, text: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int32]]:
+        """Which tokens of a text are not special ones, and where each of those stands."""
+        encoded = self._model.tokenizer(
             text,
             truncation=True,
             max_length=self.most_tokens,
             return_offsets_mapping=True,
             return_special_tokens_mask=True,
         )
-        return found
+        kept = np.flatnonzero(np.asarray(encoded["special_tokens_mask"]) == 0)
+        return kept, np.asarray(encoded["offset_mapping"], dtype=np.int32)[kept]
 
     def _reading(self, text: str, output: Mapping[str, Any]) -> Reading:
-        encoded = self._encoded(text)
-        kept = np.flatnonzero(np.asarray(encoded["special_tokens_mask"]) == 0)
-        rows = output["token_embeddings"].detach().numpy()[: len(encoded["special_tokens_mask"])][kept]
-        spans = np.asarray(encoded["offset_mapping"], dtype=np.int32)[kept]
+        kept, spans = self._words(text)
+        rows = output["token_embeddings"].detach().numpy()[kept]
         return Reading(_unit(output["sentence_embedding"].detach().numpy()), _unit(rows), spans)
 
     def export(self, graph: Path, tokenizer: Path) -> None:
         """Writes the model to its pooling and normalisation, with the branch that reads questions, as one ONNX graph with
-        the outputs ``OUTPUTS`` and ``ASKING``, its weights in a file beside it, which is mapped and not copied into memory, and its tokenizer.
+        the outputs ``OUTPUTS`` and ``ASKING``, its weights in a file beside it, which is mapped and not copied into
+        memory, and its tokenizer.
 
         Attention is exported in its plain form, which onnxruntime's optimizer puts into one operator. Raises EncoderError
         when the model cannot be exported.

@@ -18,7 +18,14 @@ class FlatVectors:
     def search(self, query: Vectors, k: int) -> tuple[Rows, Vectors]:
         if not len(self._vectors):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        faiss.omp_set_num_threads(1)  # it holds for the thread that says it
-        wanted = min(k + SPARE, len(self._vectors))
-        found = faiss.knn(query.reshape(1, -1), self._vectors, wanted, metric=faiss.METRIC_INNER_PRODUCT)[1][0]
+        found = nearest(query, self._vectors, k + SPARE)
         return best_first(found, exact_cosines(query, self._vectors[found]), k)
+
+
+def nearest(query: Vectors, vectors: Vectors, most: int) -> Rows:
+    """The rows of at most ``most`` vectors (n, dimension) with the highest inner products with one (dimension,), by one
+    thread."""
+    faiss.omp_set_num_threads(1)  # it holds for the thread that says it
+    wanted = min(most, len(vectors))
+    found: Rows = faiss.knn(query.reshape(1, -1), vectors, wanted, metric=faiss.METRIC_INNER_PRODUCT)[1][0]
+    return found

@@ -3,11 +3,11 @@ which a quarter is read so for one query."""
 
 from __future__ import annotations
 
-import faiss
 import numpy as np
 
 from assistant.index.embedding import Vectors
 from assistant.index.vectors import Rows, best_first, exact_cosines
+from assistant.index.vectors.flat import nearest
 
 COMPONENTS, _TIMES = 96, 4
 
@@ -27,8 +27,5 @@ class LeadingVectors:
         self._vectors, self._basis, self._leading = vectors, basis, leading
 
     def search(self, query: Vectors, k: int) -> tuple[Rows, Vectors]:
-        faiss.omp_set_num_threads(1)  # it holds for the thread that says it
-        near = np.asarray(query @ self._basis, dtype=np.float32).reshape(1, -1)
-        wanted = min(_TIMES * k, len(self._vectors))
-        found = faiss.knn(near, self._leading, wanted, metric=faiss.METRIC_INNER_PRODUCT)[1][0]
+        found = nearest(np.asarray(query @ self._basis, dtype=np.float32), self._leading, _TIMES * k)
         return best_first(found, exact_cosines(query, self._vectors[found]), k)
