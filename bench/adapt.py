@@ -18,7 +18,7 @@ import argparse
 import math
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ from assistant.corpus.stored import StoredTexts
 from assistant.evaluation.questions import Place, Question
 from assistant.index.embedding import MOST_TOKENS, Encoder, open_encoder
 from assistant.index.embedding.adapter import FILE, PARTS, Factors, write
+from assistant.index.embedding.asking import through
 from assistant.index.embedding.hashing import HashingEncoder
 from assistant.index.embedding.model import checked_model
 from assistant.index.filling import opening
@@ -100,8 +101,8 @@ class Reader:
         found: dict[int, Asked] = {}
         for rows in _by_length([len(each.ids) for each in encodings], AT_ONCE):
             some = [torch.tensor(encodings[row].ids) for row in rows]
-            ids, held = _padded(some)
-            hidden = through(self._model.encoder.layer[:-LAYERS], self._model.embeddings(input_ids=ids), held)
+            ids, mask = _padded(some)
+            hidden = through(self._model.encoder.layer[:-LAYERS], self._model.embeddings(input_ids=ids), mask)
             for row, made in zip(rows, hidden, strict=True):
                 encoding = encodings[row]
                 asked = torch.zeros(len(encoding.ids))
@@ -149,9 +150,9 @@ class Learner(torch.nn.Module):  # type: ignore[misc]
             yield Factors(back, part, *(each.detach().half().numpy() for each in (held.down, held.up)))
 
     def _asked(self, questions: Sequence[Asked]) -> torch.Tensor:
-        hidden, held = _padded([each.hidden.float() for each in questions])
+        hidden, mask = _padded([each.hidden.float() for each in questions])
         weights, _ = _padded([each.asked for each in questions])
-        tokens = functional.normalize(through(self.layers, hidden, held), dim=-1)
+        tokens = functional.normalize(through(self.layers, hidden, mask), dim=-1)
         return (tokens * weights[:, :, None]).sum(dim=1) / weights.sum(dim=1, keepdim=True)
 
     def _mapped(self, vectors: torch.Tensor) -> torch.Tensor:
@@ -180,22 +181,11 @@ def main() -> None:
     print(f"{FILE.name}: {sum(len(pool.questions) for pool in pools):,} questions")
 
 
-def through(layers: Iterable[Any], hidden: torch.Tensor, held: torch.Tensor) -> torch.Tensor:
-    """Texts (n, tokens, d) after the layers; ``held`` (n, tokens) says which tokens are there."""
-    mask = torch.zeros(held.shape)[:, None, None, :].masked_fill(
-        ~held[:, None, None, :], torch.finfo(torch.float32).min
-    )
-    for layer in layers:
-        found = layer(hidden, attention_mask=mask)
-        hidden = found[0] if isinstance(found, tuple) else found
-    return hidden
-
-
 def _padded(rows: Sequence[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Rows of different length as one tensor, and where they hold something."""
+    """Rows of different length as one tensor, and a mask, 1 where they hold something."""
     lengths = torch.tensor([len(row) for row in rows])
     padded = torch.nn.utils.rnn.pad_sequence(list(rows), batch_first=True)
-    return padded, torch.arange(padded.shape[1])[None, :] < lengths[:, None]
+    return padded, (torch.arange(padded.shape[1])[None, :] < lengths[:, None]).long()
 
 
 def _by_length(lengths: Sequence[int], size: int) -> Iterator[list[int]]:

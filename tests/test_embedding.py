@@ -64,6 +64,9 @@ def test_only_questions_are_read_by_the_adapted_layers(shipped: Encoder) -> None
         assert np.abs(one.asking - other.asking).max(initial=0) < 1e-4
         assert np.abs(one.tokens - plain.tokens).max(initial=0) < 1e-5
         assert not len(one.tokens) or np.abs(one.asking - one.tokens).max() > 0.01
+    for asked, one in zip(shipped.read_asking(TEXTS), shipped.read_questions(TEXTS), strict=True):
+        assert np.abs(asked.tokens - one.as_asked().tokens).max(initial=0) < 1e-5
+        assert np.array_equal(asked.spans, one.spans)
 
 
 def test_a_model_without_an_adapter_reads_questions_as_it_reads_texts() -> None:
@@ -119,13 +122,14 @@ def test_the_encoder_beside_an_index_is_all_that_serving_needs(kept: Path, tmp_p
     encoder = open_encoder("onnx", tmp_path / "no-cache", index=kept)
     assert isinstance(encoder, ExportedEncoder)
     assert encoder.folder == kept / BESIDE
-    assert encoder.about.files.keys() == {"model.onnx", "model.onnx.data", "tokenizer.json"}
+    graphs = ("shared.onnx", "texts.onnx", "questions.onnx")
+    assert encoder.about.files.keys() == {*graphs, *(f"{graph}.data" for graph in graphs), "tokenizer.json"}
     assert encode(encoder, ["gold"]).shape == (1, 384)
     assert not (tmp_path / "no-cache").exists()
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("name", ["model.onnx", "model.onnx.data", "tokenizer.json", "encoder.json"])
+@pytest.mark.parametrize("name", ["shared.onnx", "questions.onnx.data", "tokenizer.json", "encoder.json"])
 def test_a_damaged_export_is_not_taken(kept: Path, shipped: ExportedEncoder, tmp_path: Path, name: str) -> None:
     folder = tmp_path / BESIDE
     shutil.copytree(kept / BESIDE, folder)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from assistant.index.embedding import Encoder, Reading, Vectors
+from assistant.index.embedding import Asking, Encoder, Vectors
 from assistant.index.projection import projected, projection
 from assistant.text import asking_spans, words
 from assistant.types import Known
@@ -96,7 +96,7 @@ def read_question(text: str, earlier: str, encoder: Encoder, lexical: Words, rot
     rare = _weights(whole, places, {w: 0.0 if w.lower() in STOP_WORDS else x for w, x in weight.items()})
     even = np.sqrt(_weights(whole, places, weight))
     mean = _unit(tokens.mean(axis=0))
-    asking = _asking(reading, rows, matrix)
+    asking = _asking(reading.as_asked().tokens[rows] if rows else tokens, matrix)
     content = [word for word in words(asked) if word not in STOP_WORDS] or words(asked)
     return Question(
         text=text,
@@ -114,9 +114,9 @@ def read_question(text: str, earlier: str, encoder: Encoder, lexical: Words, rot
     )
 
 
-def read_wording(text: str, reading: Reading, matrix: Vectors) -> Vectors:
+def read_wording(text: str, reading: Asking, matrix: Vectors) -> Vectors:
     """The mean (dimension,) of what a question asks, under the projection ``matrix``."""
-    return _asking(reading, asked_rows(reading.spans, asking_spans(text)), matrix)
+    return _asking(reading.tokens[asked_rows(reading.spans, asking_spans(text))], matrix)
 
 
 def asked_rows(places: Iterable[tuple[int, int]], spans: _Spans) -> list[int]:
@@ -125,9 +125,8 @@ def asked_rows(places: Iterable[tuple[int, int]], spans: _Spans) -> list[int]:
     return [row for row, inside in enumerate(found) if inside] or list(range(len(found)))
 
 
-def _asking(reading: Reading, rows: list[int], matrix: Vectors) -> Vectors:
-    tokens = reading.tokens if reading.asking is None else reading.asking
-    return projected(tokens[rows].mean(axis=0) if rows else reading.vector, matrix)
+def _asking(tokens: Vectors, matrix: Vectors) -> Vectors:
+    return projected(tokens.mean(axis=0), matrix)
 
 
 def _terms(asked: str, whole: str, lexical: Words) -> dict[str, float]:

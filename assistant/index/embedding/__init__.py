@@ -15,7 +15,15 @@ Vectors = npt.NDArray[np.float32]
 
 MOST_TOKENS = 256
 THREADS = min(2, os.cpu_count() or 1)
-OUTPUTS, ASKING = ("sentence_embedding", "token_embeddings"), "question_embeddings"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question as the adapted layers read it, or as any text where a model has none: ``tokens`` (n, dimension), each of
+    length 1, and where they stand, ``spans`` (n, 2) in code points."""
+
+    tokens: Vectors
+    spans: npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,10 @@ class Reading:
     spans: npt.NDArray[np.int32]
     asking: Vectors | None = None
 
+    def as_asked(self) -> Asking:
+        """The tokens as the adapted layers read them, or as they are where a model has none."""
+        return Asking(self.tokens if self.asking is None else self.asking, self.spans)
+
 
 class Encoder(Protocol):
     """Turns texts into vectors of length 1. ``name`` says exactly which model and computation, for the manifest."""
@@ -41,6 +53,9 @@ class Encoder(Protocol):
 
     def read_questions(self, texts: Sequence[str]) -> list[Reading]:
         """The same for texts that ask."""
+
+    def read_asking(self, texts: Sequence[str]) -> list[Asking]:
+        """Only what the adapted layers make of texts that ask, which is cheaper."""
 
 
 def encode(encoder: Encoder, texts: Sequence[str]) -> Vectors:

@@ -1,8 +1,9 @@
-"""The branch of a model that reads questions: its last layers once more, adapted. Imported with torch alone."""
+"""A model in parts: the layers that all texts go through, and the last ones, of which questions have adapted ones of their
+own. Imported with torch alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -10,29 +11,58 @@ import torch
 
 from assistant.index.embedding.adapter import Factors
 
+Parts = tuple["Shared", "Last", "Last"]
 
-class Asking(torch.nn.Module):  # type: ignore[misc]
-    """The adapted layers behind those that they share with the model. Called after the model, it reads what came to
-    the first of the layers it stands beside."""
 
-    def __init__(self, bert: Any, adapted: Iterable[Factors]) -> None:
+def parts(model: Any, adapted: Iterable[Factors]) -> Parts:
+    """Of a sentence-transformers model what is shared, what reads texts, and what reads questions."""
+    every, bert = list(adapted), model[0].auto_model
+    count = 1 + max(each.layer for each in every)
+    own = bert.encoder.layer[-count:]
+    asking = deepcopy(own)
+    for each in every:
+        linear = asking[count - 1 - each.layer].get_submodule(each.part)
+        linear.weight.data += torch.tensor(each.down.astype("f4") @ each.up.astype("f4")).T
+    shared = Shared(bert.embeddings, bert.encoder.layer[:-count])
+    return shared.eval(), Last(own, list(model)[1:]).eval(), Last(asking, []).eval()
+
+
+class Shared(torch.nn.Module):  # type: ignore[misc]
+    """From the ids of tokens (texts, tokens) to their vectors (texts, tokens, dimension) at the last layers."""
+
+    def __init__(self, embeddings: Any, layers: Any) -> None:
         super().__init__()
-        every = list(adapted)
-        count = 1 + max(each.layer for each in every)
-        own = bert.encoder.layer[-count:]
-        self.layers = deepcopy(own)
-        for each in every:
-            linear = self.layers[count - 1 - each.layer].get_submodule(each.part)
-            linear.weight.data += torch.tensor(each.down.astype("f4") @ each.up.astype("f4")).T
-        own[0].register_forward_pre_hook(self._keep, with_kwargs=True)
+        self.embeddings, self.layers = embeddings, layers
 
-    def _keep(self, _: Any, came: tuple[Any, ...], named: dict[str, Any]) -> None:
-        self._came, self._named = came, named
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        return through(self.layers, self.embeddings(input_ids=input_ids), attention_mask)
 
-    def forward(self) -> torch.Tensor:
-        """Tokens of length 1 (texts, tokens, dimension)."""
-        hidden, *rest = self._came
-        for layer in self.layers:
-            found = layer(hidden, *rest, **self._named)
-            hidden = found[0] if isinstance(found, tuple) else found
-        return torch.nn.functional.normalize(hidden, dim=-1)
+
+class Last(torch.nn.Module):  # type: ignore[misc]
+    """From there to tokens of length 1, and before them, through the modules that ``pool`` tokens, a vector (texts,
+    dimension) of length 1 for each text, if there are such."""
+
+    def __init__(self, layers: Any, pool: Sequence[Any]) -> None:
+        super().__init__()
+        self.layers, self.pool = layers, torch.nn.ModuleList(pool)
+        self.register_buffer("nothing", torch.zeros(1))
+
+    def forward(self, shared: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        # onnxruntime's optimizer knows attention by its mask, and where something, be it an addition of 0, comes before it.
+        tokens = through(self.layers, shared + self.nothing, attention_mask)
+        made = {"token_embeddings": tokens, "attention_mask": attention_mask}
+        for module in self.pool:
+            made = module(made)
+        pooled = (made["sentence_embedding"],) if len(self.pool) else ()
+        return tuple(torch.nn.functional.normalize(each, dim=-1) for each in (*pooled, tokens))
+
+
+def through(layers: Iterable[Any], hidden: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+    """Texts (n, tokens, dimension) after the layers; the mask (n, tokens) is 1 where a token is."""
+    given = attention_mask[:, None, None, :].expand(-1, 1, hidden.shape[1], -1)
+    left_out = 1.0 - given.float()
+    left_out = left_out.masked_fill(left_out.bool(), torch.finfo(torch.float32).min)
+    for layer in layers:
+        found = layer(hidden, left_out)
+        hidden = found[0] if isinstance(found, tuple) else found
+    return hidden

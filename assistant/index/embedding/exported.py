@@ -5,24 +5,35 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
-from assistant.index.embedding import ASKING, OUTPUTS, Encoder, Reading
+from assistant.index.embedding import Asking, Encoder, Reading
 from assistant.index.embedding.adapter import adapter_sha256
 from assistant.index.embedding.model import MODEL_SHA256, PACKAGED, file_sha256
 
-FORMAT = 3
-GRAPH, TOKENIZER, DESCRIPTION = "model.onnx", "tokenizer.json", "encoder.json"
+FORMAT = 4
+SHARED, TEXTS, QUESTIONS = "shared.onnx", "texts.onnx", "questions.onnx"
+TOKENIZER, DESCRIPTION = "tokenizer.json", "encoder.json"
+INPUTS, OUTPUTS = ("input_ids", "attention_mask"), ("sentence_embedding", "token_embeddings")
+MASK, STATES, ASKING = INPUTS[1], "shared_states", "question_embeddings"
+GRAPHS = {
+    SHARED: (INPUTS, (STATES,)),
+    TEXTS: ((STATES, MASK), OUTPUTS),
+    QUESTIONS: ((STATES, MASK), (ASKING,)),
+}
+"""What the graphs of a model with an adapter take and give; of any other TEXTS is the only one and takes INPUTS."""
 BESIDE = "encoder"
 _TOKENS_AT_ONCE = 512
+_Read = TypeVar("_Read", Reading, Asking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,42 +101,70 @@ class ExportedEncoder:
     def __init__(self, folder: Path, about: Export, threads: int = 1) -> None:
         self.folder, self.about = folder, about
         self.name, self.dimension = f"{about.model or PACKAGED} {about.weights} onnx", about.dimension
-        self._loading: Future[tuple[Any, Any]] = Future()
+        self._loading: Future[_Loaded] = Future()
         Thread(target=self._load, args=(threads,)).start()
 
     def _load(self, threads: int) -> None:
-        """The tokenizer and the session, loaded while the rest starts; an answer that needs neither does not wait."""
+        """The tokenizer and the sessions, loaded while the rest starts; an answer that needs neither does not wait."""
         try:
-            import onnxruntime
             from tokenizers import Tokenizer
 
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = threads
-            options.inter_op_num_threads = 1
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-            graph = str(self.folder / GRAPH)
-            session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+            sessions = [
+                _session(self.folder / graph, threads) if self.about.adapter or graph == TEXTS else None
+                for graph in GRAPHS
+            ]
             tokenizer = Tokenizer.from_file(str(self.folder / TOKENIZER))
             tokenizer.enable_truncation(self.about.most_tokens)
             tokenizer.no_padding()
-            self._loading.set_result((tokenizer, session))
+            self._loading.set_result(_Loaded(tokenizer, *sessions))
         except BaseException as error:  # noqa: BLE001 (it is raised where the result is asked for)
             self._loading.set_exception(error)
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
-        return self._read(texts, OUTPUTS)
+        return self._batched(texts, _read_texts)
 
     def read_questions(self, texts: Sequence[str]) -> list[Reading]:
-        return self._read(texts, (*OUTPUTS, ASKING) if self.about.adapter else OUTPUTS)
+        return self._batched(texts, _read_questions if self.about.adapter else _read_texts)
 
-    def _read(self, texts: Sequence[str], outputs: Sequence[str]) -> list[Reading]:
-        tokenizer, session = self._loading.result()
-        encodings = tokenizer.encode_batch(list(texts))
-        readings: list[Reading | None] = [None] * len(texts)
+    def read_asking(self, texts: Sequence[str]) -> list[Asking]:
+        if not self.about.adapter:
+            return [reading.as_asked() for reading in self.read_questions(texts)]
+        return self._batched(texts, _read_asking)
+
+    def _batched(self, texts: Sequence[str], run: Callable[[_Loaded, list[Any]], Iterable[_Read]]) -> list[_Read]:
+        loaded = self._loading.result()
+        encodings = loaded.tokenizer.encode_batch(list(texts))
+        found: dict[int, _Read] = {}
         for rows in _batches([len(encoding.ids) for encoding in encodings]):
-            for row, reading in zip(rows, _run(session, [encodings[i] for i in rows], outputs), strict=True):
-                readings[row] = reading
-        return [reading for reading in readings if reading]
+            found.update(zip(rows, run(loaded, [encodings[row] for row in rows]), strict=True))
+        return [found[row] for row in range(len(texts))]
+
+
+class _Loaded(NamedTuple):
+    tokenizer: Any
+    shared: Any
+    texts: Any
+    questions: Any
+
+    def states(self, encodings: Sequence[Any]) -> dict[str, Any]:
+        """What the last layers take of tokenized texts, the longest last."""
+        ids = np.zeros((len(encodings), len(encodings[-1].ids)), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, encoding in enumerate(encodings):
+            ids[row, : len(encoding.ids)] = encoding.ids
+            mask[row, : len(encoding.ids)] = 1
+        given = dict(zip(INPUTS, (ids, mask), strict=True))
+        return {STATES: self.shared.run([STATES], given)[0], MASK: mask} if self.shared else given
+
+
+def _session(graph: Path, threads: int) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
@@ -140,19 +179,30 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _run(session: Any, encodings: Sequence[Any], outputs: Sequence[str]) -> Iterator[Reading]:
-    """The readings of tokenized texts, taken through what of the model the outputs need at once, the longest last."""
-    from onnxruntime import RunOptions
-
-    options = RunOptions()
-    options.only_execute_path_to_fetches = True
-    ids = np.zeros((len(encodings), len(encodings[-1].ids)), dtype=np.int64)
-    mask = np.zeros_like(ids)
+def _read_texts(loaded: _Loaded, encodings: list[Any]) -> Iterator[Reading]:
+    vectors, tokens = loaded.texts.run(OUTPUTS, loaded.states(encodings))
     for row, encoding in enumerate(encodings):
-        ids[row, : len(encoding.ids)] = encoding.ids
-        mask[row, : len(encoding.ids)] = 1
-    vectors, *tokens = session.run(list(outputs), {"input_ids": ids, "attention_mask": mask}, options)
-    for row, (encoding, vector) in enumerate(zip(encodings, vectors, strict=True)):
-        kept = np.flatnonzero(np.asarray(encoding.special_tokens_mask) == 0)
-        plain, *asking = (each[row][kept] for each in tokens)
-        yield Reading(vector, plain, np.asarray(encoding.offsets, dtype=np.int32)[kept], *asking)
+        kept, spans = _words(encoding)
+        yield Reading(vectors[row], tokens[row][kept], spans)
+
+
+def _read_questions(loaded: _Loaded, encodings: list[Any]) -> Iterator[Reading]:
+    states = loaded.states(encodings)
+    vectors, tokens = loaded.texts.run(OUTPUTS, states)
+    (asking,) = loaded.questions.run([ASKING], states)
+    for row, encoding in enumerate(encodings):
+        kept, spans = _words(encoding)
+        yield Reading(vectors[row], tokens[row][kept], spans, asking[row][kept])
+
+
+def _read_asking(loaded: _Loaded, encodings: list[Any]) -> Iterator[Asking]:
+    (asking,) = loaded.questions.run([ASKING], loaded.states(encodings))
+    for row, encoding in enumerate(encodings):
+        kept, spans = _words(encoding)
+        yield Asking(asking[row][kept], spans)
+
+
+def _words(encoding: Any) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int32]]:
+    """Which tokens are not special ones, and where each of those stands."""
+    kept = np.flatnonzero(np.asarray(encoding.special_tokens_mask) == 0)
+    return kept, np.asarray(encoding.offsets, dtype=np.int32)[kept]

@@ -15,7 +15,7 @@ import numpy as np
 
 from assistant.errors import EncoderError
 from assistant.index.embedding import Encoder, Vectors, encode
-from assistant.index.embedding.exported import DESCRIPTION, GRAPH, TOKENIZER, Export, ExportedEncoder, source_of
+from assistant.index.embedding.exported import DESCRIPTION, Export, ExportedEncoder, source_of
 from assistant.index.embedding.model import file_sha256
 from assistant.index.embedding.probes import QUESTIONS, TEXTS
 from assistant.index.embedding.reference import ReferenceEncoder
@@ -42,7 +42,7 @@ def export(model: str, folder: Path) -> None:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                reference.export(made / GRAPH, made / TOKENIZER)
+                reference.export(made)
             files = {path.name: (path.stat().st_size, file_sha256(path)) for path in sorted(made.iterdir())}
             about = Export(**{**asdict(about), "files": files})
             compare(ExportedEncoder(made, about), reference)

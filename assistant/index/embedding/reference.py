@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.errors import EncoderError, MissingExtra
-from assistant.index.embedding import ASKING, MOST_TOKENS, OUTPUTS, Reading, Vectors
+from assistant.index.embedding import MOST_TOKENS, Asking, Reading, Vectors
 from assistant.index.embedding.adapter import adapter_sha256, factors
+from assistant.index.embedding.exported import GRAPHS, INPUTS, OUTPUTS, STATES, TEXTS, TOKENIZER
 from assistant.index.embedding.model import MODEL_SHA256, PACKAGED, checked_model
 
 _OPSET = 17
@@ -42,7 +43,7 @@ class ReferenceEncoder:
         self._model = self._load()
         self.weights = _weights_sha256(self._model) if model else MODEL_SHA256
         self.adapter = "" if model else adapter_sha256()
-        self._asking = _asking(self._model) if self.adapter else None
+        self._parts = _parts(self._model) if self.adapter else None
         self.name = f"{model or PACKAGED} {self.weights} sentence-transformers"
         self.most_tokens = (
             min(self._model.max_seq_length or MOST_TOKENS, _MOST_TOKENS_OF_OTHERS) if model else MOST_TOKENS
@@ -74,15 +75,21 @@ class ReferenceEncoder:
     def read_questions(self, texts: Sequence[str]) -> list[Reading]:
         return [self._question(text) for text in texts]
 
+    def read_asking(self, texts: Sequence[str]) -> list[Asking]:
+        return [reading.as_asked() for reading in self.read_questions(texts)]
+
     def _question(self, text: str) -> Reading:
         (reading,) = self.read([text])
-        if self._asking is None:
+        if self._parts is None:
             return reading
         import torch
 
+        shared, _, asking = self._parts
         kept, _ = self._words(text)
+        ids = torch.tensor([self._model.tokenizer(text, truncation=True, max_length=self.most_tokens)["input_ids"]])
         with torch.inference_mode():
-            return replace(reading, asking=self._asking()[0].numpy()[kept])
+            (tokens,) = asking(shared(ids, torch.ones_like(ids)), torch.ones_like(ids))
+        return replace(reading, asking=tokens[0].numpy()[kept])
 
     def _words(self, text: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int32]]:
         """Which tokens of a text are not special ones, and where each of those stands."""
@@ -101,21 +108,22 @@ class ReferenceEncoder:
         rows = output["token_embeddings"].detach().numpy()[kept]
         return Reading(_unit(output["sentence_embedding"].detach().numpy()), _unit(rows), spans)
 
-    def export(self, graph: Path, tokenizer: Path) -> None:
-        """Writes the model to its pooling and normalisation, with the branch that reads questions, as one ONNX graph with
-        the outputs ``OUTPUTS`` and ``ASKING``, its weights in a file beside it, which is mapped and not copied into
-        memory, and its tokenizer.
+    def export(self, folder: Path) -> None:
+        """Puts the model into a folder: the tokenizer and, with pooling and normalisation, ONNX graphs. A model with an
+        adapter is cut into ``GRAPHS``, as onnxruntime runs a graph always whole. The weights of a graph are a file beside
+        it, which is mapped and not copied into memory.
 
         Attention is exported in its plain form, which onnxruntime's optimizer puts into one operator. Raises EncoderError
         when the model cannot be exported.
         """
         try:
-            self._model.tokenizer.backend_tokenizer.save(str(tokenizer))
-            plain = graph.with_name("plain.onnx")
+            self._model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
             model = self._load(attn_implementation="eager")
-            _write_graph(model, _asking(model) if self.adapter else None, plain)
-            _fuse(plain, graph, model[0].auto_model.config)
-            plain.unlink()
+            if not self.adapter:
+                _write_graph(_whole(model), INPUTS, OUTPUTS, folder / TEXTS, model)
+                return
+            for module, (graph, (inputs, outputs)) in zip(_parts(model), GRAPHS.items(), strict=True):
+                _write_graph(module, inputs, outputs, folder / graph, model)
         except _FAULTS as error:
             raise EncoderError(f"it cannot be exported to ONNX ({type(error).__name__}: {error})") from error
 
@@ -140,13 +148,13 @@ def _fuse(plain: Path, graph: Path, config: Any) -> None:
     fused.save_model_to_file(str(graph), use_external_data_format=True)
 
 
-def _asking(model: Any) -> Any:
-    from assistant.index.embedding.asking import Asking
+def _parts(model: Any) -> Any:
+    from assistant.index.embedding.asking import parts
 
-    return Asking(model[0].auto_model, factors()).eval()
+    return parts(model, factors())
 
 
-def _write_graph(model: Any, asking: Any, path: Path) -> None:
+def _whole(model: Any) -> Any:
     import torch
 
     class Whole(torch.nn.Module):  # type: ignore[misc]
@@ -154,23 +162,32 @@ def _write_graph(model: Any, asking: Any, path: Path) -> None:
 
         def __init__(self) -> None:
             super().__init__()
-            self.model, self.asking = model, asking
+            self.model = model
 
         def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
             found = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
-            plain = (torch.nn.functional.normalize(found[name], dim=-1) for name in OUTPUTS)
-            return (*plain, *([self.asking()] if self.asking else []))
+            return tuple(torch.nn.functional.normalize(found[name], dim=-1) for name in OUTPUTS)
 
-    sample = torch.ones((2, 8), dtype=torch.int64)
-    outputs = [*OUTPUTS, *([ASKING] if asking else [])]
-    axes = {name: {0: "batch", 1: "tokens"} for name in ("input_ids", "attention_mask", *outputs[1:])}
+    return Whole().eval()
+
+
+def _write_graph(module: Any, inputs: Sequence[str], outputs: Sequence[str], path: Path, model: Any) -> None:
+    import torch
+
+    config = model[0].auto_model.config
+    ids, hidden = torch.ones((2, 8), dtype=torch.int64), torch.ones((2, 8, getattr(config, "hidden_size", 1)))
+    plain = path.with_name("plain.onnx")
     torch.onnx.export(
-        Whole().eval(),
-        (sample, sample),
-        str(path),
+        module,
+        tuple(hidden if name == STATES else ids for name in inputs),
+        str(plain),
         dynamo=False,
         opset_version=_OPSET,
-        input_names=["input_ids", "attention_mask"],
-        output_names=outputs,
-        dynamic_axes={**axes, outputs[0]: {0: "batch"}},
+        input_names=list(inputs),
+        output_names=list(outputs),
+        dynamic_axes={
+            name: {0: "batch"} if name == OUTPUTS[0] else {0: "batch", 1: "tokens"} for name in (*inputs, *outputs)
+        },
     )
+    _fuse(plain, path, config)
+    plain.unlink()
