@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from assistant import __version__
 from assistant.answers.choosing import Choice
 from assistant.answers.citing import compose_text, number_citations
-from assistant.answers.composing import Moment, decline
+from assistant.answers.composing import NOT_HELD, Moment, decline
 from assistant.answers.days import asked_day
 from assistant.answers.quoting import defined, quoted, ranked
 from assistant.answers.receipts import compare, prove, read_answer, receipt
 from assistant.calculators import NOT_UNDERSTOOD, calculate
-from assistant.conversation import JOIN, Turns, clean_turns, resolve, wanted
+from assistant.conversation import JOIN, Turns, clean_turns, resolve, turns_away, wanted
 from assistant.corpus.glossary import definition_of
 from assistant.errors import BadRequest, CorpusError, IndexUnusable
 from assistant.index.embedding import Encoder, open_encoder
@@ -182,7 +182,18 @@ def _computed(turns: Turns, facts: Facts, day: date) -> tuple[Finding, Turns] | 
 
 
 def _quoted(turns: Turns, index: Index, day: date) -> tuple[Finding, Turns]:
-    turns = resolve(turns, index.facts.glossary)
+    """What the documents say to the last turn; where they say nothing to it as it stands, and it is none that turns to
+    something else, with the turns before, if they are then sure."""
+    found = _told(resolve(turns, index.facts.glossary), index, day)
+    if found[0].reason == NOT_HELD and len(found[1]) == 1 < len(turns) and not turns_away(turns[-1]):
+        before = resolve(turns[:-1], index.facts.glossary)
+        leaning = _told((*before, turns[-1]), index, day)
+        if leaning[0].status == "answered" and (leaning[0].confidence or 0) >= SURE:
+            return leaning
+    return found
+
+
+def _told(turns: Turns, index: Index, day: date) -> tuple[Finding, Turns]:
     if meaning := definition_of(turns[-1], index.facts.glossary):
         return defined(meaning), turns[-1:]
     moment = Moment(asked_day(turns[-1], day), day, index.facts)
@@ -196,9 +207,9 @@ def _turns(question: str, history: Sequence[str], index: Index) -> Turns:
 
 
 def _wanted(turns: Turns, index: Index) -> tuple[str, str]:
-    """What to search for, and the earlier turns as context."""
+    """What to search for, and what of it the last turn itself asks."""
     want = wanted(turns, index.facts.glossary)
-    return _readable(want.text), _readable(want.earlier)
+    return _readable(want.text), _readable(want.turn)
 
 
 def _readable(text: str) -> str:

@@ -98,9 +98,9 @@ class Reader:
         self.layers = self._model.encoder.layer[-LAYERS:]
 
     @torch.no_grad()  # type: ignore[untyped-decorator]
-    def read(self, texts: Sequence[tuple[str, str]]) -> list[Asked]:
-        """Questions, each with the earlier turns that it leans on, as the shared layers leave them."""
-        encodings = [self._tokenizer.encode(f"{text} {earlier}".rstrip()) for text, earlier in texts]
+    def read(self, texts: Sequence[str]) -> list[Asked]:
+        """Questions as the shared layers leave them."""
+        encodings = [self._tokenizer.encode(text) for text in texts]
         found: dict[int, Asked] = {}
         for rows in _by_length([len(each.ids) for each in encodings], AT_ONCE):
             some = [torch.tensor(encodings[row].ids) for row in rows]
@@ -111,7 +111,7 @@ class Reader:
                 asked = torch.zeros(len(encoding.ids))
                 inner = [i for i, special in enumerate(encoding.special_tokens_mask) if not special]
                 places = [encoding.offsets[i] for i in inner]
-                asked[[inner[i] for i in asked_rows(places, asking_spans(texts[row][0]))]] = 1
+                asked[[inner[i] for i in asked_rows(places, asking_spans(texts[row]))]] = 1
                 found[row] = Asked(made[: len(encoding.ids)].half(), asked)
         return [found[row] for row in range(len(texts))]
 
@@ -212,7 +212,7 @@ def _faq(corpus: Path, each: Set, encoder: Encoder, reader: Reader) -> Pool:
     row = {(place.document, place.start): number for number, (place, _) in enumerate(places)}
     entries = load_faq(corpus / FOLDER, StoredTexts(corpus))
     asked = [(wording, entry) for entry in entries for wording in entry.asked]
-    read = reader.read([(in_documents_words(wording, each.index.facts.glossary), "") for wording, _ in asked])
+    read = reader.read([in_documents_words(wording, each.index.facts.glossary) for wording, _ in asked])
     return Pool(read, sentences, [[row[said.document, said.start] for said in entry.answer] for _, entry in asked])
 
 
@@ -222,7 +222,7 @@ def _told(each: Set, encoder: Encoder, reader: Reader) -> Pool:
     told = zip(each.questions, right, strict=True)
     known = [(question, rows) for question, rows in told if rows or not question.answerable]
     wants = [wanted_of(question, each.index) for question, _ in known]
-    asked = reader.read([(want.text, want.earlier) for want in wants])
+    asked = reader.read([want.text for want in wants])
     return Pool(asked, sentences, [rows for _, rows in known])
 
 

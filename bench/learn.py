@@ -140,7 +140,7 @@ def wanted_of(question: Question, index: Index) -> Wanted:
 def read(question: Question, index: Index) -> Asked:
     """The question as the desk would read it."""
     want = wanted_of(question, index)
-    return index.read(want.text, want.earlier)
+    return index.read(want.text, want.turn)
 
 
 def _passage_cases(each: Set) -> Iterator[Case]:

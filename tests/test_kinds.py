@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answers.kinds import asks_what, defined_head, demands, kinds_asked, negates
+from assistant.answers.kinds import asks_what, defined_head, demands, kinds_asked, negates, says_not_yet
 
 
 def lacking(question: str, text: str) -> int:
@@ -117,3 +117,22 @@ def test_what_a_sentence_defines(text: str, head: str | None) -> None:
 )
 def test_what_denies(text: str, expected: bool) -> None:
     assert negates(text) is expected
+
+
+NOT_YET = "A secondary account reported that the agency had not published the 2031 limits by 2 November 2030."
+
+
+@pytest.mark.parametrize(
+    "question", ["what day did the 2031 limits come", "2031 limits notice no.", "Who signed them?"]
+)
+def test_what_is_taken_for_done_had_not_been_done(question: str) -> None:
+    assert says_not_yet(NOT_YET, question)
+    assert says_not_yet("No final rule on gold had been issued by 4 May 2030.", question)
+    assert not says_not_yet("The agency published the 2031 limits by 2 November 2030.", question)
+
+
+@pytest.mark.parametrize(
+    "question", ["Are the 2031 limits out?", "2031 limits - status?", "what of the 2031 limits, still no?"]
+)
+def test_whether_it_was_done_is_answered_by_its_not_having_been(question: str) -> None:
+    assert not says_not_yet(NOT_YET, question)

@@ -37,10 +37,11 @@ _PIECE_FOUND = 0.55
 _IS_A_THING = re.compile(
     r"(?!.*(?:ly|ing|ed)$)(?!ppl|people|someone|anyone|thing|old|new|any|last|next)\w{3,}", re.IGNORECASE
 )
-_NOT_HELD = "My documents do not hold an answer to this question."
+NOT_HELD = "not_in_corpus"
+_NOT_HELD_SAID = "My documents do not hold an answer to this question."
 _NOTHING_ON = 'My documents hold nothing on "{}".'
 _NEAREST_FOLLOW = "The nearest sentences that they do hold:"
-_SAID_UNKNOWN = "My documents say that this is not known:"
+_SAID_UNKNOWN = "My documents say that this is not known, or was not when they were written:"
 _DIFFER = "My documents give figures that differ in base, date or source:"
 
 
@@ -59,8 +60,8 @@ def quote_answer(
     """The best sentences as an answer, with what superseded them: the best and at most one more where a single thing is
     asked for, else up to four in the order of their documents; figures that conflict side by side. ``parts`` are the
     best for each part of a question that has several."""
-    of_a_fact = any(kind.family == "fact" for kind in kinds_asked(question.asked))
-    several = not parts and _wants_several(question.asked, of_a_fact)
+    of_a_fact = any(kind.family == "fact" for kind in kinds_asked(question.turn))
+    several = not parts and _wants_several(question.turn, of_a_fact)
     rivals = _conflicting(choices) if of_a_fact and not parts else []
     if parts:
         chosen = _of_parts(parts, choices)
@@ -92,21 +93,22 @@ def quote_answer(
 
 
 def decline_for_want(question: Question, choices: Sequence[Choice], confidence: float) -> Finding:
-    """A refusal with the reason "not_in_corpus" that says what is missing and shows the nearest sentences."""
+    """A refusal with the reason ``NOT_HELD`` that says what is missing and shows the nearest sentences."""
     first: dict[str, Choice] = {}
     for choice in choices:
         first.setdefault(choice.hit.passage.document, choice)
     shown = [_quote(choice, ()) for choice in [*first.values()][:_NEAREST]]
     lacking = _lacking(question, choices)
-    notice = _NOTHING_ON.format(lacking) if lacking else _NOT_HELD
+    notice = _NOTHING_ON.format(lacking) if lacking else _NOT_HELD_SAID
     notice = f"{notice} {_NEAREST_FOLLOW}" if shown else notice
     quotes = (AnswerSentence(evidence.quote, "quote", (n,)) for n, evidence in enumerate(shown, 1))
     sentences = (AnswerSentence(notice, "notice"), *quotes)
-    return Finding("declined", "not_in_corpus", sentences, tuple(shown), confidence=confidence)
+    return Finding("declined", NOT_HELD, sentences, tuple(shown), confidence=confidence)
 
 
 def decline_as_unknown(choice: Choice, confidence: float) -> Finding:
-    """A refusal with the reason "unknown" that quotes the sentence in which the corpus says that it does not know."""
+    """A refusal with the reason "unknown" that quotes the sentence in which the corpus says that it does not know, or that
+    the thing had not come."""
     said = _quote(choice, ())
     sentences = (AnswerSentence(_SAID_UNKNOWN, "notice"), AnswerSentence(said.quote, "quote", (1,)))
     return Finding("declined", "unknown", sentences, (said,), confidence=confidence)

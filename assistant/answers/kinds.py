@@ -196,6 +196,16 @@ _SAYS_UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 
+_SAYS_NOT_YET = re.compile(
+    r"\bhad not (?:yet )?(?:been )?(?:published|issued|decided|announced|released)\b.{0,60}\bby\b|"
+    r"^No\b.{0,120}\bhad been (?:published|issued|decided|announced|released|filed) by\b",
+    re.IGNORECASE,
+)
+_ASKS_WHETHER = re.compile(
+    r"\W*(?:is|are|was|were|has|have|had|did|does|do|will|can)\b|.*\b(?:yet|still|status|latest|so far|news|progress|when will|out)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
 
 def kinds_asked(question: str) -> list[Kind]:
     """The kinds that the question asks for, in the order of the table."""
@@ -227,9 +237,9 @@ class Demands:
         return self.own.sub("", text) if self.own else text
 
 
-def demands(question: str) -> Demands:
-    """What the question demands."""
-    names = sorted(set(_OWN_NAMES.findall(question)), key=len, reverse=True)
+def demands(question: str, whole: str = "") -> Demands:
+    """What the question demands; ``whole`` is it with the earlier turns that it leans on, if any."""
+    names = sorted(set(_OWN_NAMES.findall(whole or question)), key=len, reverse=True)
     own = re.compile(rf"(?<![\w.,])(?:{'|'.join(map(re.escape, names))})(?!\w|[.,]\d)") if names else None
     match = _COUNTED.search(question)
     noun = (match["noun"] or match["price"]).lower() if match else None
@@ -255,3 +265,9 @@ def negates(text: str) -> bool:
 def says_unknown(text: str) -> bool:
     """Whether a sentence of the corpus says that the desk does not know a thing."""
     return bool(_SAYS_UNKNOWN.search(text))
+
+
+def says_not_yet(text: str, question: str) -> bool:
+    """Whether a sentence says that what the question takes for done had not been done; to one that asks whether it was,
+    that is the answer."""
+    return bool(_SAYS_NOT_YET.search(text)) and not _ASKS_WHETHER.match(question)

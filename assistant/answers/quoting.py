@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answers.choosing import Choice, rank_sentences
 from assistant.answers.composing import Moment, decline_as_unknown, decline_for_want, quote_answer
 from assistant.answers.gate import ENOUGH, confidence, gate_signals
-from assistant.answers.kinds import says_unknown
+from assistant.answers.kinds import says_not_yet, says_unknown
 from assistant.answers.validity import is_out_of_force, is_told_later, validity_notice
 from assistant.index.question import Question
 from assistant.index.search import Index
@@ -20,16 +20,16 @@ def ranked(index: Index, question: Question) -> list[Choice]:
     return rank_sentences(question, index.search(question), index)
 
 
-def quoted(index: Index, text: str, earlier: str, moment: Moment, parts: Sequence[tuple[str, str]] = ()) -> Finding:
-    """The sentences that answer, or a decline with the nearest ones. A question of several ``parts``, each with what it
-    leans on, is let out or not as a whole, and the best sentence for each part goes first."""
-    question = index.read(text, earlier)
+def quoted(index: Index, text: str, turn: str, moment: Moment, parts: Sequence[tuple[str, str]] = ()) -> Finding:
+    """The sentences that answer a question, of which ``turn`` is what the last turn asks, or a decline with the nearest ones.
+    A question of several ``parts``, each given so, is let out or not as a whole, and the best sentence for each part goes first."""
+    question = index.read(text, turn)
     choices = ranked(index, question)
     if not choices:
         return decline_for_want(question, (), 0.0)
     choices = _of_the_day(index, choices, moment)
     sure = confidence(gate_signals(question, choices, index))
-    if says_unknown(choices[0].text):
+    if says_unknown(choices[0].text) or says_not_yet(choices[0].text, question.turn):
         return decline_as_unknown(choices[0], sure)
     if sure < ENOUGH:
         return decline_for_want(question, choices, sure)

@@ -47,8 +47,8 @@ class Reader:
 
     def __init__(self, question: Question, corpus: Corpus) -> None:
         self.question, self._corpus = question, corpus
-        self._demands = demands(question.asked)
-        self._asks_what = asks_what(question.asked)
+        self._demands = demands(question.turn, question.asked)
+        self._asks_what = asks_what(question.turn)
         self._answered = answered(question.known)
         self._years = set(_YEAR.findall(question.asked))
         self._rarity = sum(question.rarity.values())
@@ -132,7 +132,7 @@ class Reader:
         absent = [weight for stem, weight in question.rarity.items() if stem not in around]
         named = [name for name in _NAME_OR_NUMBER.findall(question.asked) if name.lower() not in STOP_WORDS]
         anywhere = [piece for piece, weight in zip(nearest(hits), weights, strict=True) if weight > 0]
-        negated = negates(question.asked)
+        negated = negates(question.turn)
         return {
             "cosine": hit.cosine,
             "weakest": min((piece for piece, weight in zip(pieces, weights, strict=True) if weight > 0), default=0.0),

@@ -62,7 +62,7 @@ def leans_back(question: str, glossary: Glossary = ()) -> bool:
     It leans when it points back with a pronoun, opens as a continuation ("what about …", "for …"), adds a fact without
     asking, or names no matter of its own. It does not when it says that it is about something else.
     """
-    if w.TURNS_AWAY.match(question):
+    if turns_away(question):
         return False
     if points_back(question):
         return True
@@ -72,6 +72,11 @@ def leans_back(question: str, glossary: Glossary = ()) -> bool:
     if goes_on and not asks and len(w.words_of(question)) <= _BRIEF:
         return True
     return not is_whole(rest, glossary)
+
+
+def turns_away(question: str) -> bool:
+    """Whether a question says that it is about something else."""
+    return bool(w.TURNS_AWAY.match(question))
 
 
 def _is_bare_query(question: str) -> bool:

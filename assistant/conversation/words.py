@@ -28,14 +28,6 @@ ASKS = re.compile(
     r"^\W*(?:is|are|was|were|has|have|had|may|must|isn['’]?t|aren['’]?t)\b",
     re.IGNORECASE,
 )
-AUXILIARY = re.compile(
-    r"\b(?:can|could|does|do|did|is|are|was|were|has|have|had|will|would|should|may|must)\b|\b(?:what|who|when|where|how|that)['’]?s\b",
-    re.IGNORECASE,
-)
-STARTS_WITH_WH = re.compile(
-    r"(?:(?:against|about|of|per|into|by|for|to|from|since|until|till|in|on|at|with|under|says|according to)\s+)?(?:who|whom|whose|what|when|where|why|how|which)\b",
-    re.IGNORECASE,
-)
 ADDS_A_FACT = re.compile(
     r"\s*(?:i['’]?m|i am|i was|i['’]?ll|i will|i earn|i make|i have|we|my|with|without|for|at|in|on|if|only|assume|assuming|"
     r"using|make it|now|say|not|no|yes|just|under|by|from|as of|since|before|after|except|including|excluding)\b",

@@ -45,15 +45,17 @@ class Faq:
         self.words = lru_cache(_HELD)(self._read_words)
 
     def near(self, question: Question) -> tuple[Known, ...]:
-        """The questions nearest to this one, at most 24, nearest first, ties as the editor wrote them."""
+        """The questions that are nearest to this one in one of their wordings, found in 24 of these, nearest first, ties as
+        the editor wrote them."""
         rows, cosines = self._near.search(question.projected, _FOUND)
         found = self._questions(rows.tolist())
-        known = []
+        known: dict[int, Known] = {}
         for row, cosine in zip(rows.tolist(), cosines.tolist(), strict=True):
             entry, asked = found[row]
-            signals = {"fit": round(cosine, 6)}
-            known.append(Known(asked, self._answer(entry), likelihood(signals, "faq"), signals))
-        return tuple(known)
+            if entry not in known:
+                signals = {"fit": round(cosine, 6)}
+                known[entry] = Known(asked, self._answer(entry), likelihood(signals, "faq"), signals)
+        return tuple(known.values())
 
     def _questions(self, rows: Sequence[int]) -> dict[int, tuple[int, str]]:
         query = f"select id, entry, asked from questions where id in ({','.join('?' * len(rows))})"

@@ -49,7 +49,8 @@ class Words(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``asked`` is the part that asks; what is only told beside it (a scenario, earlier turns) counts less.
+    """``asked`` is the part that asks, earlier turns that it leans on included; what is only told beside it (a scenario)
+    counts less. ``turn`` is what the last turn asks: it says what kind of thing is wanted.
 
     ``vector`` (dimension,) is searched with; ``terms`` are its stems with their weight for BM25; ``rarity`` the stems
     of the asked content words. Over the ``pieces`` of asked words, one row each, stand ``tokens`` (rotated), ``rare``
@@ -61,6 +62,7 @@ class Question:
 
     text: str
     asked: str
+    turn: str
     vector: Vectors
     terms: Mapping[str, float]
     rarity: Mapping[str, float]
@@ -74,13 +76,13 @@ class Question:
     known: tuple[Known, ...] = ()
 
 
-def read_question(text: str, earlier: str, encoder: Encoder, lexical: Words, rotation: Vectors) -> Question:
-    """A question with the earlier turns that it leans on ("" for none), read by the encoder in one go. ``rotation`` is that
-    of the passages' token codes."""
+def read_question(text: str, turn: str, encoder: Encoder, lexical: Words, rotation: Vectors) -> Question:
+    """A question as the encoder reads it. ``turn`` is what of it the last turn asks ("" where that is all); ``rotation`` is
+    that of the passages' token codes."""
     matrix = projection(encoder)
     spans = asking_spans(text)
     asked = " ".join(text[start:end] for start, end in spans)
-    whole = f"{text} {earlier}".rstrip()
+    whole = text
     reading = encoder.read_questions([whole])[0]
     covered = int(reading.spans[-1, 1]) if len(reading.spans) else 0
     if any(map(str.isalnum, whole[covered : spans[-1][1]])):
@@ -101,6 +103,7 @@ def read_question(text: str, earlier: str, encoder: Encoder, lexical: Words, rot
     return Question(
         text=text,
         asked=asked,
+        turn=turn if turn and turn != text else asked,
         vector=reading.vector if asked == whole else _unit(reading.vector + mean),
         terms=_terms(asked, whole, lexical),
         rarity={stem: rarity[stem] for word in content for stem in lexical.stems(word) if stem in rarity},

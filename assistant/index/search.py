@@ -102,12 +102,12 @@ class Index:
         """The passages of those ids."""
         return self._segments.passages(ids)
 
-    def read(self, text: str, earlier: str = "") -> Question:
-        """A question, and the earlier turns that it leans on, as this index sees it. The last ones are kept."""
-        return self._read(text, earlier)
+    def read(self, text: str, turn: str = "") -> Question:
+        """A question, of which ``turn`` is what the last turn asks, as this index sees it. The last ones are kept."""
+        return self._read(text, turn)
 
-    def _read_question(self, text: str, earlier: str) -> Question:
-        question = read_question(text, earlier, self._encoder, self._lexical, self._rotation)
+    def _read_question(self, text: str, turn: str) -> Question:
+        question = read_question(text, turn, self._encoder, self._lexical, self._rotation)
         return replace(question, known=self._faq.near(question)) if self._faq and text.strip() else question
 
     @property
