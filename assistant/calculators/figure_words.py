@@ -64,6 +64,7 @@ _POOL = re.compile(r"\b(?:assets?|money|total|held|trillion|market|size)\b")
 _OF_TOTAL = re.compile(
     r"(?:\b(?:share|percent|percentage|part|portion|fraction)|%) of (?:the |us )?(total)\b(?! (?:retirement|401|ira|dc|assets))"
 )
+_ICI_TOTAL = re.compile(r"\bici(?:'?s)?\b[^.?!]{0,24}\b(total)s?\b(?! (?:assets? )?(?:of|in|for)\b)")
 _JOINED = re.compile(r"\+|\bplus\b|\bcombined\b|\btogether\b")
 _IS = re.compile(r"\b(?:is|are|was|were|represents?|makes? up|equals?|=) (?:about |roughly |around |only )?$")
 _WHOLE = re.compile(r"\bif\b.{0,40}\b(?:is|are|was|were|represents?|makes? up|equals?|=)\b")
@@ -78,6 +79,12 @@ _OTHER = re.compile(
     r"paid out|payouts?|new (?:money|contributions)|meaning|stands? for|which (?:body|agency|institute)|in practice|net assets|aum)\b"
     r"|\b(?:bitcoins?|btc|crypto\w*|coins|ether(?:eum)?|eth)\b[^.?]{0,12}\b(?:in|inside|within)\b[^.?]{0,12}\b(?:401|iras?\b|retirement|plans?\b)"
 )
+_PROVIDER = re.compile(
+    r"\b(?:fidelity|vanguard|empower|(?:charles )?schwab|t\.? ?rowe(?: price)?|tiaa|principal financial|principal's|john hancock|merrill(?: lynch)?|voya|adp|paychex|transamerica|nationwide|prudential|betterment"
+    r"|guideline|robinhood|bank of america|j\.?p\.? ?morgan|blackrock|capital group|american funds|ascensus|alight|lincoln financial|massmutual|edward jones|morgan stanley|wells fargo|human interest|etrade|e\*trade)\b"
+    r"|\b(?:at|from|with|by) (?:my|our|his|her|their|one|a single|each|any one) (?:\w+ )?(?:compan(?:y|ies)|employers?|jobs?|firms?|work|workplace|providers?|recordkeepers?|brokers?|brokerages?|banks?)\b"
+)
+"""One provider or employer, of which the figures, which are of the whole country, say nothing."""
 _INITIALS = re.compile(r"(?<![\w$])[A-Z]{3,5}s?\b")
 _KNOWN_INITIALS = frozenset(
     "IRA IRAS ICI TSP ETF ETFS BTC ETH USA CRS AND THE PLS ASAP AUG SEP OCT NOV DEC JAN FEB MAR APR JUN JUL".split()
@@ -120,7 +127,7 @@ def mentions(reading: Reading) -> tuple[Mention, ...]:
         if not (each.name == "retirement_assets" and _RETIREMENT_ALONE.match(reading.plain, each.start))
     ]
     kept = _without_qualifiers(reading, kept)
-    total = reading.find(_OF_TOTAL)
+    total = reading.find(_OF_TOTAL) or (None if kept else reading.find(_ICI_TOTAL))
     if total and "retirement_assets" in facts.figures and not any(each.name == "retirement_assets" for each in kept):
         kept.append(Mention("retirement_assets", total.start(1), total.end(1)))
     return distinct(kept)
@@ -210,7 +217,12 @@ def _of_another_trade(reading: Reading, named: tuple[Mention, ...]) -> bool:
     """Words of pay, taxes and rules, outside the names of flows."""
     flow = next((each for each in named if each.name in FLOWS), None)
     plain = reading.plain if flow is None else reading.plain[: flow.start] + reading.plain[flow.end :]
-    return bool(_OTHER.search(plain)) or _names_a_stranger(reading.text)
+    return bool(_OTHER.search(plain) or _PROVIDER.search(plain)) or _names_a_stranger(reading.text)
+
+
+def of_one_provider(reading: Reading) -> bool:
+    """Whether a provider or an employer is named, whose own figures the corpus does not hold."""
+    return reading.says(_PROVIDER)
 
 
 def _names_a_stranger(text: str) -> bool:

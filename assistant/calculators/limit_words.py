@@ -9,7 +9,10 @@ from assistant.calculators.limit_plans import plan_of
 from assistant.calculators.percent_roles import employer_percents
 from assistant.calculators.reading import Reading
 
-CATCH_UP = re.compile(r"catch[- ]?ups?\b|catching up")
+CATCH_UP = re.compile(
+    r"catch[- ]?ups?\b|catching up"
+    r"|\b(?:on top of|over and above|beyond|more than|above) what (?:the |my |our )*(?:younger|young|under[- ]50)\b"
+)
 SUPER = re.compile(
     r"(?:super|enhanced|special|bigger|higher|larger|extra|mega|boosted?|60[- ]?(?:to|-)[- ]?63|early sixties)[ -]?(?:sized |big )?catch|catch[- ]?up[^.?]{0,24}60[- ]?(?:to|-|through)[- ]?63"
 )
@@ -17,7 +20,7 @@ _BASE_ONLY = re.compile(
     r"(?:without|before|excluding|not (?:counting|including)|minus|no|w/o|ignoring|leaving out|apart from|other than|exclude) (?:any |the |my )?catch[- ]?up(?! yet| till| until| because| since| for me| (?:at|for|from) (?:age )?\d)|\bbase (?:401|limit|deferral|amount|max)|\bbasic (?:401|limit|deferral|elective|employee)|regular (?:401k )?(?:deferral )?limit|402 ?\(?g\)?|standard (?:deferral )?limit|elective deferral limit|normal limit"
 )
 _WITH_EMPLOYER = re.compile(
-    r"415 ?\(?c|\b415\b|annual additions?|\ball[- ]in\b|\boverall\b[^.?]{0,20}(?:limit|max|cap|contribut)|\btotal (?:401 ?\(?k\)? )?(?:contributions? )?(?:limit|cap|max\w*|ceiling)|grand total|from all sources|all sources|from (?:everyone|everybody|all (?:of us|parties|sides)|both sides)|(?:everyone|everybody|both sides) (?:combined|together)"
+    r"415 ?\(?c|\b415\b|annual additions?|\ball[- ]in\b|\b(?:ee|er)(?:'?s)? ?(?:\+|&|/|plus|and) ?(?:er|ee)\b|\boverall\b[^.?]{0,20}(?:limit|max|cap|ceiling|contribut)|\btotal (?:401 ?\(?k\)? )?(?:contributions? )?(?:limit|cap|max\w*|ceiling)|grand total|from all sources|all sources|from (?:everyone|everybody|all (?:of us|parties|sides)|both sides)|(?:everyone|everybody|both sides) (?:combined|together)"
     r"|\b(?:employee|worker|me|i|own|my own|mine|myself|deferrals?|my share|my contributions?)\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,18}(?:employer|company|match|boss|firm|work\b|job)"
     r"|\b(?:employer|company|match|boss)(?:'s)?\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,14}(?:\bemployee|\bworker|\bi\b|\bme\b|\bmine|my own|\bown\b)"
     r"|\b(?:with|including|incl\.?|counting|adding|plus|if you (?:add|count|include)|count) (?:in )?(?:the |my |an? )?(?:employer|company|boss|match|matching|firm)|employer(?:'s)? (?:share|money|part|contributions?) (?:included|too|as well|counted)"
@@ -61,7 +64,7 @@ _EXCESS = re.compile(
     r"\bexcess(?:es)?\b|over[- ]?contribut\w*|over[- ]?(?:defer|fund)\w*|too much\b|over the (?:(?:401|403)\S* |ira |deferral |20\d\d )?(?:limit|max|cap)|above the (?:limit|max|cap)|went over|go over|going over|gone over|beyond the limit|past the limit|how much (?:of (?:it|that) )?(?:must|has to|have to|needs? to|should|do i (?:have|need) to|will) (?:i )?(?:be )?(?:come|take|taken|go|pull|pulled|get|got|return\w*|refund\w*|withdraw\w*)\b[^.?]{0,12}\b(?:out|back)|exceed\w* the (?:limit|max)|overshot|overdid|how much (?:am i |is (?:that )?)?over\b"
 )
 _ROTH_TEST = re.compile(
-    r"(?:\b50 ?\+|\b(?:over|past|after|age|turned) 50\b)[^?.]{0,40}\b(?:extra|top[- ]?up|add[- ]?on)\b[^?.]{0,60}\broth\b|rothification|roth catch[- ]?up|catch[- ]?ups?[^.?]{0,60}\broth\b|\broth\b[^.?]{0,40}catch[- ]?up|414 ?\(?v\)? ?\(?7"
+    r"\b(?:extra|top[- ]?up|add[- ]?on|catch[- ]?ups?)\b[^.?]{0,30}\b(?:ha(?:s|ve|d)(?: got)? to|must|needs? to|forced|required|gotta|supposed to)\b[^.?]{0,30}\b(?:after[- ]tax|post[- ]tax)\b|(?:\b50 ?\+|\b(?:over|past|after|age|turned) 50\b)[^?.]{0,40}\b(?:extra|top[- ]?up|add[- ]?on)\b[^?.]{0,60}\broth\b|rothification|roth catch[- ]?up|catch[- ]?ups?[^.?]{0,60}\broth\b|\broth\b[^.?]{0,40}catch[- ]?up|414 ?\(?v\)? ?\(?7"
 )
 _INCOME_LIMIT = re.compile(
     r"phase[- ]?(?:out|d)|phases out|income (?:limit|cap|max|range|threshold|ceiling|cutoff|cut-off)|\bm?agi\b|(?:can|could|may|do|am) (?:i|we|she|he)[^.?]{0,30}(?:still |even |eligible |allowed |qualify |full )[^.?]{0,30}roth|deduct|earn(?:ing)? too much|make too much|too rich|(?:limit|cap|threshold) (?:on|for) income|income[^.?]{0,20}(?:roth ira|for a roth|to do a roth)|\bhow much (?:can|do) (?:you|i|we|someone|people|a \w+) (?:make|earn)"
@@ -126,7 +129,8 @@ _CAN_PUT = re.compile(
     r"\b(?:how much|what|max(?:imum)?|most|can|could|may)\b[^?.]{0,40}\b(?:put in|putting in|put away|contribut\w*|put\b|stash|sock away|do \$?\d|save from my pay|add\b)|\bmax (?:me )?out\b|\bto max\b|\bmax it\b|\bmaxing out\b|\bmaxed out\b|\bleft\b|\bremain\w*|\broom\b|\bstill\b"
 )
 _MY_TOTAL = re.compile(r"\bmy (?:own |20\d\d )?(?:total|overall)|\btotal (?:i|can i|could i)\b|\b401\(?k\)? total\b")
-_ALL_IN = re.compile(r"\ball[- ]in\b(?! all\b)")
+_ALL_IN = re.compile(r"\b(?:that|it|this|those|them) (?:come to |make |makes )?all[- ]in\b(?! all\b)")
+_ALL_IN_WORDS = re.compile(r"\ball[- ]in\b")
 _FROM_OWN_PAY = re.compile(
     r"\b(?:(?:from|out of) (?:just |only )?(?:my|our|his|her|their) (?:own )?(?:pay\b|pay ?checks?|salary|wages|pocket|side|end)|my own (?:money|dollars|deferrals|contributions)|(?:just|only) (?:me|my own|mine)\b)"
 )
@@ -175,7 +179,7 @@ def measure_of(reading: Reading) -> str:
     with_employer = (
         reading.names(_WITH_EMPLOYER)
         and not (reading.says(CATCH_UP) and own_total)
-        and not (own_total and reading.says(_FROM_OWN_PAY))
+        and not ((own_total or reading.says(_ALL_IN_WORDS)) and reading.says(_FROM_OWN_PAY))
     )
     if plan in ("solo", "401k", "") and reading.says(_MY_SIDE) and reading.of("money") and employer_percents(reading):
         return "additions"

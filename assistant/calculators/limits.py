@@ -214,7 +214,12 @@ def _flat(ask: Ask, found: Amount, notices: tuple[str, ...]) -> Result:
 
 def _flat_remarks(ask: Ask) -> tuple[str, ...]:
     if ask.measure.name == "457b":
-        return ("The 457(b) limit is separate: it is not shared with the limit on 401(k) and 403(b) deferrals.",)
+        separate = "The 457(b) limit is separate: it is not shared with the limit on 401(k) and 403(b) deferrals."
+        return (
+            ("This desk holds no catch-up limit for 457(b) plans.", separate)
+            if ask.flag("no_catch_up")
+            else (separate,)
+        )
     if ask.measure.name == "base_additions":
         return (
             "Pay sets a lower limit when it is less, because annual additions cannot be more than pay itself; catch-up contributions come on top.",

@@ -25,7 +25,12 @@ _ONE_ACCOUNT = re.compile(
 _NEWEST = re.compile(
     r"\b(?:latest|newest|most recent|right now|today|today's|current|currently|nowadays|up.to.date|these days)\b"
 )
-_YEAR_END = re.compile(r"\b(?:end of|year[- ]?end|end) ((?:19|20)\d\d)\b|\b((?:19|20)\d\d) year[- ]?end\b")
+_YEAR_END = re.compile(
+    r"\b(?:end of|year[- ]?end|end|ye|eoy|close of)[ -]?((?:19|20)\d\d)\b|\b((?:19|20)\d\d)[ -](?:year[- ]?end|ye|eoy)\b|\b(?:ye|eoy) ?'?(2\d)\b"
+)
+_MID_YEAR = re.compile(
+    r"\b(?:mid(?:dle)?(?:[- ](?:of|year))?|half-?way through|(?:end of (?:the )?)?(?:first half|1st half|h1)(?: of)?)[ -]?((?:19|20)\d\d)\b|\b((?:19|20)\d\d)[ -](?:mid[- ]?year|h1)\b"
+)
 _QUARTER_MONTH = r"(mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?)\.?"
 _MONTH = r"(january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|june?|july?|aug|sept?|oct|nov|dec)"
 _MONTH_ALONE = re.compile(
@@ -95,7 +100,10 @@ def dated_words(plain_text: str, quantities: Iterable[Quantity]) -> tuple[NamedD
         if each.kind == "date" and each.day is not None
     ]
     for match in _YEAR_END.finditer(plain_text):
-        found.append(NamedDay(match.start(), match.end(), f"{match[1] or match[2]}-12-31"))
+        year = match[1] or match[2] or f"20{match[3]}"
+        found.append(NamedDay(match.start(), match.end(), f"{year}-12-31"))
+    for match in _MID_YEAR.finditer(plain_text):
+        found.append(NamedDay(match.start(), match.end(), f"{match[1] or match[2]}-06-30"))
     for match, day in _short_dates(plain_text):
         if not any(each.start < match.end() and match.start() < each.end for each in found):
             found.append(NamedDay(match.start(), match.end(), day))
