@@ -129,6 +129,8 @@ typical empower 401k balance right now
 how much 401k money sits at schwab, latest
 average 401k balance at my company
 SIMPLE plan count using the 18,100 higher limit?
+what if i don't pull my excess deferral in time
+excess deferral of 2,000 not withdrawn in time, what tax
 # of employers with a SIMPLE at the 17,000 limit
 number of plans that use the higher SIMPLE limit
 this savers match thing, whats the most id get and when does it land

@@ -171,7 +171,7 @@ EVERYDAY: Names = (
         "btc_cap",
         _EVER
         + _names(
-            "bitcoin cap; btc cap; supply cap; max supply; maximum supply; 21m cap; 21 million cap; cap of 21 "
+            "all coin ever; every coin ever; bitcoin cap; btc cap; supply cap; max supply; maximum supply; 21m cap; 21 million cap; cap of 21 "
             "million; 21 million btc cap; cap on bitcoin; bitcoin's cap; hard cap; bitcoin limit; 21 million limit"
         ),
     ),

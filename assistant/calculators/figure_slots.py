@@ -62,6 +62,8 @@ def _read_figures(reading: Reading, named: tuple[Mention, ...], earlier: Slots) 
         and not re.search(r"\b(?:vs\.?|versus|each|respectively|or|split|break ?down|broken down)\b", reading.plain)
     ):
         slots["together"] = Slot(True, "default")
+    if _is_whole_of_before(reading, named, earlier):
+        chosen = "share"
     if chosen and (not earlier or chosen != "value"):
         slots["operation"] = Slot(chosen, "default")
     slots.update(_of_share(reading, chosen))
@@ -115,6 +117,8 @@ def _read_whole(reading: Reading) -> Slots:
 def _ordered(reading: Reading, named: tuple[Mention, ...], earlier: Slots) -> list[str]:
     """The names, for a share the part first and the whole last; in a follow-up the new name takes the part's place."""
     names = [each.name for each in named]
+    if _is_whole_of_before(reading, named, earlier):
+        return [str(earlier["figures"].value), names[0]]
     if earlier and "figures" in earlier and len(names) == 1:
         before = str(earlier["figures"].value).split(",")
         if len(before) == 2 and names[0] not in before:
@@ -127,6 +131,14 @@ def _ordered(reading: Reading, named: tuple[Mention, ...], earlier: Slots) -> li
         whole = _whole(reading, named)
         return [each.name for each in named if each is not whole] + [whole.name]
     return names
+
+
+def _is_whole_of_before(reading: Reading, named: tuple[Mention, ...], earlier: Slots) -> bool:
+    """ "As a share of all retirement assets?" after one figure: the one before is the part."""
+    before = str(earlier["figures"].value) if "figures" in earlier else ""
+    if not before or "," in before or len(named) != 1 or named[0].name == before:
+        return False
+    return bool(_OF.search(reading.plain[: named[0].start]))
 
 
 def _whole(reading: Reading, named: tuple[Mention, ...]) -> Mention:

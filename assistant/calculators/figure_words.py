@@ -34,7 +34,7 @@ _LESS = re.compile(
     r"\b(?:difference|gap|minus|less|exceeds?|bigger|larger|smaller|more|greater|higher|lower|beats?|tops?|than|versus|vs\.?|overstate\w*|short of|far (?:off|apart)|above|below|compare[sd]?|subtract\w*)\b"
 )
 _GREW = re.compile(
-    r"\b(?:gr[eo]w(?:n|s|th|ing)?|rise[ns]?|rose|increas\w+|chang\w+|fall(?:en|s|ing)?|fell|drop(?:ped|s)?|declin\w+|shr[aiu]nk\w*|gain(?:ed|s)?|(?<!end )(?<!ends )(?<!ended )(?<!come )(?<!came )(?<!made )(?<!make )(?<!makes )up|down|los[te]|went|moved?|expand\w*|jump\w*|climb\w*|swell\w*|added|by how much)\b"
+    r"\b(?:gr[eo]w(?:n|s|th|ing)?|rise[ns]?|rose|increas\w+|chang\w+|fall(?:en|s|ing)?|fell|drop(?:ped|s)?|declin\w+|shr[aiu]nk\w*|gain(?:ed|s)?|(?<!end )(?<!ends )(?<!ended )(?<!come )(?<!came )(?<!made )(?<!make )(?<!makes )up|(?<!break )(?<!breaks )(?<!broken )down|los[te]|went|moved?|expand\w*|jump\w*|climb\w*|swell\w*|added|by how much)\b"
 )
 _GREW_PLAINLY = re.compile(
     r"\b(?:gr[eo]w(?:n|s|th|ing)?|rise|rose|fell|fall|chang(?:e|ed)|increased|dropped|declined|shr[aiu]nk)\b"
@@ -85,6 +85,10 @@ _PROVIDER = re.compile(
     r"|\b(?:at|from|with|by) (?:my|our|his|her|their|one|a single|each|any one) (?:\w+ )?(?:compan(?:y|ies)|employers?|jobs?|firms?|work|workplace|providers?|recordkeepers?|brokers?|brokerages?|banks?)\b"
 )
 """One provider or employer, of which the figures, which are of the whole country, say nothing."""
+_SEVERAL_ANSWERS = re.compile(
+    r"\brevisions?\b|\b(?:first|originally)\b[^.?]{0,20}\brevised\b|\brevised (?:up|down)\b|\band (?:a|the|one) quarter (?:later|after|earlier|before)\b"
+)
+"""A figure as first published beside its revision, or at two dates of which one is only counted from the other."""
 _INITIALS = re.compile(r"(?<![\w$])[A-Z]{3,5}s?\b")
 _KNOWN_INITIALS = frozenset(
     "IRA IRAS ICI TSP ETF ETFS BTC ETH USA CRS AND THE PLS ASAP AUG SEP OCT NOV DEC JAN FEB MAR APR JUN JUL".split()
@@ -217,7 +221,7 @@ def _of_another_trade(reading: Reading, named: tuple[Mention, ...]) -> bool:
     """Words of pay, taxes and rules, outside the names of flows."""
     flow = next((each for each in named if each.name in FLOWS), None)
     plain = reading.plain if flow is None else reading.plain[: flow.start] + reading.plain[flow.end :]
-    return bool(_OTHER.search(plain) or _PROVIDER.search(plain)) or _names_a_stranger(reading.text)
+    return any(each.search(plain) for each in (_OTHER, _PROVIDER, _SEVERAL_ANSWERS)) or _names_a_stranger(reading.text)
 
 
 def of_one_provider(reading: Reading) -> bool:

@@ -220,8 +220,10 @@ def _short(slots: Slots, last: Observation) -> list[str]:
 
 def _reported(trace: Trace, figure: Figure, first: Observation, last: Observation) -> Decimal | None:
     """The change over a quarter or a year that a release itself reports, measured against its own figure for the start."""
+    if len(last.as_of) < 10:
+        return None
     spans = {_quarter_before(last.as_of): "quarter", f"{int(last.as_of[:4]) - 1}{last.as_of[4:]}": "year"}
-    span = spans.get(first.as_of) if len(last.as_of) == 10 else None
+    span = spans.get(first.as_of)
     for way in ("fall", "rise") if span else ():
         reported = trace.facts.figures.get(f"{figure.name}_{span}_{way}")
         found = observed(reported, last.as_of) if reported else None

@@ -31,7 +31,7 @@ _BOTH = re.compile(
     r"\bboth\b|\bcombined\b|\btogether\b|\bin total\b|\bin all\b|\bplus\b|\ball told\b|\band\b|\bplus\b|&|\+"
 )
 _BOTH_OF_THEM = re.compile(
-    r"\b(?:both|combined|together|in total|altogether|added up|all told|the (?:two|pair))\b(?! of us| catch)"
+    r"\b(?:both|combined|together|in total|altogether|added up|all told|the (?:two|pair))\b(?! of us| catch)|^(?:and |so |then )*(?:the )?(?:sum|total)\W*$"
 )
 _WHICH_YEAR = re.compile(r"\b(?:what|which) years?\b|\bwhen (?:was|were|is)\b")
 _BIGGEST = re.compile(

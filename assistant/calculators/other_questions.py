@@ -110,9 +110,7 @@ _MUST_COME_OUT = re.compile(
     r"\bhow (?:much|many dollars)\b[^.?!]{0,20}\b(?:must|have to|need to|forced to|obliged to|required to)\b[^.?!]{0,12}\b(?:take|pull|draw|withdraw|come|cash)\w*(?: out)?\b"
     r"(?=[^?!]*\b(?:this|each|every|per|a) (?:year|yr)\b|[^?!]*\bin 20\d\d\b)(?![^?!]*\b(?:net|hand|keep|clear|left)\b)"
 )
-_FEES = (
-    r"(?:fees?|expenses?|expense[- ]ratios?|costs?|charges?|commissions?|loads?|prices?|premiums?(?! tax)|minimums?)"
-)
+_FEES = r"(?:fees?|expenses?|expense[- ]ratios?|costs?|charges?|commissions?|loads?|prices?|minimums?)"
 _CEILING = r"(?:ceilings?|caps?|limits?|max(?:imum)?s?|thresholds?|(?:upper )?bounds?|most)"
 _OF_FEES = re.compile(
     rf"\b{_FEES}[- ]{_CEILING}\b|\b{_CEILING}(?: allowed| permitted)? (?:(?:on|for|of|in|net|annual|total|all) )*(?:the |a |an |its |their |fund |plan |ira |account |trading |management |annual |net |total )*{_FEES}\b"
@@ -124,6 +122,10 @@ _OF_FEES = re.compile(
 _CONSEQUENCE = re.compile(
     r"\b(?:excess\w*|over-? ?(?:contribut|defer|fund)\w*|too much|over the (?:\w+ )?limit)\b(?=.*\b(?:consequences?|repercussions?|implications?|downsides?|(?:what|so what) happens|happens (?:if|when|next)|trouble|stuck|taxed|tax(?:ation)?|costs? me)\b)"
     r"|\b(?:consequences?|repercussions?|implications?|downsides?|what(?:'ll| will| would)? happens?|trouble|tax (?:effect|result|bill|hit|cost|treatment)|how (?:is|are|will|would)\b.{0,30}\btaxed)\b.*\b(?:excess\w*|over-? ?(?:contribut|defer|fund)\w*|too much|over the (?:\w+ )?limit)\b"
+)
+_NOT_IN_TIME = re.compile(
+    r"(?=.*\b(?:excess\w*|over-? ?(?:contribut|defer|fund)\w*|too much)\b)(?!.*\biras?\b)"
+    r".*(?:\b(?:not|never|fail\w*|forg[eo]t\w*|didnt|dont|doesnt|isnt|wasnt|arent)|n't)\b[^.?!]{0,30}\b(?:withdr\w+|tak\w+|took|pull\w*|remov\w+|return\w*|refund\w*|correct\w*|get|got|c[ao]me|fix\w*|distribut\w+)\b[^.?!]{0,40}\b(?:in time|on time|by (?:then|the|april|tax)|before (?:the|april)|deadline)"
 )
 _WRITES_OFF = re.compile(r"\b(?:write|writes|writing|wrote)[- ]?(?:it |them |that )?(?:off|offs)\b")
 
@@ -141,6 +143,7 @@ def asks_something_else(reading: Reading) -> bool:
         or reading.says(_WHEN_PAID)
         or (reading.says(_HELD_IN) and not reading.of("percent"))
         or (reading.says(_ONE_OR_SEVERAL) and not reading.says(_ASKS_AMOUNT))
+        or (reading.says(_NOT_IN_TIME) and not reading.says(_ASKS_DAY))
         or (reading.says(_NEEDS) and not reading.says(_ASKS_DAY))
         or (not reading.of("money") and _asks_without_sums(reading))
     )
