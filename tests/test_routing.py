@@ -113,6 +113,28 @@ which month were the ici numbers for q1 2025 released
 when does the saver's match get paid into my account
 when does the savers match land
 federal db plus private db in q1 2025
+What expense-ratio ceiling must an IRA meet to be listed on TrumpIRA.gov?
+max fee for an IRA on trumpira.gov?
+is there a limit on the cost of IRAs on the new site
+what is the expense cap for iras under the 2026 order
+how many funds can a 401k menu have at most
+maximum file size for uploads of my 401k papers
+What is the tax consequence when a worker doesn't withdraw excess 401(k) deferrals in time?
+what happens if excess deferrals aren't taken out by april 15
+excess 401k deferral not pulled out by the deadline, what are the consequences
+so what happens when i over-contribute to my 401k and miss the date
+whats the avg 401k balance at fidelity these days
+average 401k balance at Vanguard in 2025
+typical empower 401k balance right now
+how much 401k money sits at schwab, latest
+average 401k balance at my company
+SIMPLE plan count using the 18,100 higher limit?
+what if i don't pull my excess deferral in time
+excess deferral of 2,000 not withdrawn in time, what tax
+# of employers with a SIMPLE at the 17,000 limit
+number of plans that use the higher SIMPLE limit
+this savers match thing, whats the most id get and when does it land
+savers match: max amount, and when is it paid out
 """.strip().splitlines()
 
 
@@ -124,6 +146,24 @@ def facts() -> Facts:
 @pytest.mark.parametrize("question", FOR_THE_DOCUMENTS)
 def test_a_question_for_the_documents_is_not_computed(facts: Facts, question: str) -> None:
     assert calculate(question, (), facts, date(2026, 11, 23)) is None
+
+
+BESIDE_THEM = """
+limit on what i can put in an ira in 2026
+by when must an excess 401k deferral for 2025 come out
+how much over the 401k limit is 30,000 at 40 in 2026
+average 401k balance
+my 401k is at fidelity, what is the limit for 2026
+what is the higher simple limit in 2026
+how much of my pay can the plan count in 2026
+what is the most the savers match pays
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("question", BESIDE_THEM)
+def test_a_question_in_like_words_is_computed(facts: Facts, question: str) -> None:
+    finding = calculate(question, (), facts, date(2026, 11, 23))
+    assert finding is not None and finding.status == "answered"
 
 
 @pytest.mark.model

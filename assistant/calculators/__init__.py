@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.calculators import compounding
 from assistant.calculators.ask import not_published_text
 from assistant.calculators.dates import CALCULATORS as DATES
 from assistant.calculators.figures import CALCULATORS as FIGURES
@@ -32,7 +33,17 @@ from assistant.types import Facts, Finding
 
 __all__ = ["CALCULATORS", "NOT_UNDERSTOOD", "calculate"]
 
-CALCULATORS: tuple[Calculator, ...] = (*VESTING, *DATES, *SURELY, *INFLOWS, *FIGURES, *WITHDRAWALS, *MATCHES, *LIMITS)
+CALCULATORS: tuple[Calculator, ...] = (
+    *VESTING,
+    compounding.CALCULATOR,
+    *DATES,
+    *SURELY,
+    *INFLOWS,
+    *FIGURES,
+    *WITHDRAWALS,
+    *MATCHES,
+    *LIMITS,
+)
 """The table, first come first served; limits named as such go before what is only likely to be a share of assets."""
 
 _MOST_EARLIER = 12

@@ -53,6 +53,7 @@ _EVER = tuple(
         "all bitcoin",
         "every btc",
         "all btc",
+        "all",
         "coin",
         "bitcoin",
         "btc",
@@ -65,6 +66,9 @@ _EVER = tuple(
         "there can ever be",
         "ever to exist",
         "that will ever be mined",
+        "that can ever be mined",
+        "that could ever be mined",
+        "ever to be mined",
     )
 )
 
@@ -156,6 +160,7 @@ EVERYDAY: Names = (
     (
         "btc_supply",
         _names(
+            "coin in existence; coin in circulation; existing coin; coin that exist; coin out there; coin mined so far; "
             "bitcoin supply; btc supply; supply of bitcoin; supply of btc; all bitcoin; all the bitcoin; all btc; "
             "bitcoin's supply; btc in circulation; bitcoin in circulation; circulating supply of bitcoin; circulating "
             "btc supply; existing bitcoin; existing btc; bitcoins that exist; btc that exists; supply; bitcoin in "
@@ -166,7 +171,7 @@ EVERYDAY: Names = (
         "btc_cap",
         _EVER
         + _names(
-            "bitcoin cap; btc cap; supply cap; max supply; maximum supply; 21m cap; 21 million cap; cap of 21 "
+            "all coin ever; every coin ever; bitcoin cap; btc cap; supply cap; max supply; maximum supply; 21m cap; 21 million cap; cap of 21 "
             "million; 21 million btc cap; cap on bitcoin; bitcoin's cap; hard cap; bitcoin limit; 21 million limit"
         ),
     ),

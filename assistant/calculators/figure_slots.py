@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.calculators.figure_words import claimed_share, implied_whole, mentions, operation
+from assistant.calculators.calendar import month_end
+from assistant.calculators.figure_words import claimed_share, implied_whole, mentions, of_one_provider, operation
 from assistant.calculators.mentions import Mention
 from assistant.calculators.observations import ARTICLE_DAY, NEWEST, NamedDay, dated_words, undated_months
 from assistant.calculators.protocol import DROP, Slot, Slots
@@ -22,7 +23,7 @@ _QUARTER = re.compile(
     r"\b(?:in|during|over|for|within) (?:the )?(?:q[1-4]|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter)"
 )
 _BACK = re.compile(
-    r"\b(?:over|during|in) the (?:last|past|prior|previous|preceding|full|whole) (?:year|12 months|twelve months|four quarters)|\bover (?:the |those |these )?(?:12|twelve)[- ]months\b|\bover (?:a|one) year\b|\byear[- ]on[- ]year\b|\bon the year\b|\b(?:than|from) (?:a|one) year (?:before|earlier)\b|\byear over year|\byoy\b|\bin (?:one|a) year\b|\bover the year\b"
+    r"\b(?:over|during|in) the (?:last|past|prior|previous|preceding|full|whole) (?:year|12 months|twelve months|four quarters)|\bover (?:the |those |these )?(?:12|twelve)[- ]months\b|\bover (?:a|one) year\b|\byear[- ]on[- ]year\b|\bon the year\b|\b(?:than|from) (?:a|one|the) year (?:before|earlier|ago)\b|\byear over year|\b(?:yoy|y-o-y)\b|\b(?:y|yr|year)/(?:y|yr|year)\b|\bin (?:one|a) year\b|\bover the year\b"
 )
 _OF = re.compile(
     r"(?:\b(?:share|percent|percentage|fraction|portion|proportion|part|slice|pct|cent|much|out|half|most|total)|%) ?(?:of|out of|from|in)(?: the| all| us| total| every| american| america's| whole| entire)* $|\bhow much (?:of )?(?:the )?$"
@@ -31,10 +32,16 @@ _OF = re.compile(
 
 def read(reading: Reading, earlier: Slots) -> Slots:
     """The slots of a question on figures; for a follow-up those that its words change."""
-    slots: dict[str, Slot] = {}
+    if earlier and of_one_provider(reading):
+        return {}
     named = mentions(reading)
     if implied_whole(reading, named) and not earlier:
         return _read_whole(reading)
+    return _read_figures(reading, named, earlier)
+
+
+def _read_figures(reading: Reading, named: tuple[Mention, ...], earlier: Slots) -> Slots:
+    slots: dict[str, Slot] = {}
     if named:
         slots["figures"] = Slot(
             ",".join(_ordered(reading, named, earlier)), "question", reading.plain[named[0].start : named[0].end]
@@ -43,7 +50,9 @@ def read(reading: Reading, earlier: Slots) -> Slots:
             slots["figures"] = Slot(f"{slots['figures'].value},plans_401k")
     elif earlier:
         slots.update(_of_other_coin(reading, earlier))
-    _fill_dates(reading, slots)
+    before = _day_before(reading, earlier)
+    _fill_dates(reading, slots, before)
+    slots.update(_moved_on(reading, earlier, before))
     if len(named) > 2 and re.search(r"\b(?:in|of|within|inside)(?: the| all)? $", reading.plain[: named[-1].start]):
         slots["container"] = Slot(True, "default")
     chosen = operation(reading, named)
@@ -53,6 +62,8 @@ def read(reading: Reading, earlier: Slots) -> Slots:
         and not re.search(r"\b(?:vs\.?|versus|each|respectively|or|split|break ?down|broken down)\b", reading.plain)
     ):
         slots["together"] = Slot(True, "default")
+    if _is_whole_of_before(reading, named, earlier):
+        chosen = "share"
     if chosen and (not earlier or chosen != "value"):
         slots["operation"] = Slot(chosen, "default")
     slots.update(_of_share(reading, chosen))
@@ -106,6 +117,8 @@ def _read_whole(reading: Reading) -> Slots:
 def _ordered(reading: Reading, named: tuple[Mention, ...], earlier: Slots) -> list[str]:
     """The names, for a share the part first and the whole last; in a follow-up the new name takes the part's place."""
     names = [each.name for each in named]
+    if _is_whole_of_before(reading, named, earlier):
+        return [str(earlier["figures"].value), names[0]]
     if earlier and "figures" in earlier and len(names) == 1:
         before = str(earlier["figures"].value).split(",")
         if len(before) == 2 and names[0] not in before:
@@ -120,6 +133,14 @@ def _ordered(reading: Reading, named: tuple[Mention, ...], earlier: Slots) -> li
     return names
 
 
+def _is_whole_of_before(reading: Reading, named: tuple[Mention, ...], earlier: Slots) -> bool:
+    """ "As a share of all retirement assets?" after one figure: the one before is the part."""
+    before = str(earlier["figures"].value) if "figures" in earlier else ""
+    if not before or "," in before or len(named) != 1 or named[0].name == before:
+        return False
+    return bool(_OF.search(reading.plain[: named[0].start]))
+
+
 def _whole(reading: Reading, named: tuple[Mention, ...]) -> Mention:
     """The figure that the share is of: right after "share of", else the one that the other is "in" or "of"."""
     for each in named:
@@ -130,8 +151,40 @@ def _whole(reading: Reading, named: tuple[Mention, ...]) -> Mention:
     return named[-1]
 
 
-def _days_named(reading: Reading) -> tuple[list[str], list[str]]:
-    """The days and the years of a question; a month without a year takes the year beside it, or 2025."""
+def _day_before(reading: Reading, earlier: Slots) -> str:
+    """The day that the question before was about; the article's own where it named none, or nothing is before."""
+    asked = next((str(earlier[name].value) for name in ("to", "from") if name in earlier), "")
+    if asked != NEWEST:
+        return asked or ARTICLE_DAY
+    name = str(earlier["figures"].value).split(",")[0] if "figures" in earlier else ""
+    figure = reading.facts.figures.get(name)
+    return figure.observations[-1].as_of if figure and figure.observations else ARTICLE_DAY
+
+
+_MOVED_ON = re.compile(
+    r"\b(?:(?:a|an|one|1|the|next|following|previous|prior|preceding) )+(?:full )?(?P<unit>quarter|year|three months|3 months|six months|6 months|12 months|twelve months)(?: (?P<way>later|on|after|earlier|before|prior|ago))?\b"
+    r"|\b(?P<months>three|3|six|6|nine|9|twelve|12) months (?P<turn>later|on|after|earlier|before|prior)\b"
+)
+_STEP = {"quarter": 3, "year": 12, "three": 3, "3": 3, "six": 6, "6": 6, "nine": 9, "9": 9, "twelve": 12, "12": 12}
+
+
+def _moved_on(reading: Reading, earlier: Slots, before: str) -> dict[str, Slot]:
+    """ "A quarter later?", "the year before?": the day of the question before, moved."""
+    found = reading.find(_MOVED_ON)
+    value = "operation" in earlier and earlier["operation"].value == "value"
+    if found is None or not value or len(before) != 10:
+        return {}
+    way = found["way"] or found["turn"] or ""
+    back = way in ("earlier", "before", "prior", "ago") or re.search(r"\b(?:previous|prior|preceding)\b", found[0])
+    if not (way or back or re.search(r"\b(?:next|following)\b", found[0])):
+        return {}
+    months = _STEP[(found["unit"] or found["months"]).split()[0]] * (-1 if back else 1)
+    at = int(before[:4]) * 12 + int(before[5:7]) - 1 + months
+    return {"to": Slot(month_end(at // 12, at % 12 + 1).isoformat(), "question", found[0]), "from": DROP, "span": DROP}
+
+
+def _days_named(reading: Reading, before: str) -> tuple[list[str], list[str]]:
+    """The days and the years of a question; a month without a year takes the year beside it, or that of the day before."""
     named, loose = dated_words(reading.plain, reading.quantities), undated_months(reading.plain)
     days = [each.day for each in named]
     years = [
@@ -143,7 +196,7 @@ def _days_named(reading: Reading) -> tuple[list[str], list[str]]:
     if not loose:
         return days, years
     if all(day == NEWEST for day in days):
-        near = years[0] if years else ARTICLE_DAY[:4]
+        near = years[0] if years else before[:4]
         return ([f"{near}-{day}" for _, day in loose] + days if years or not days else days), []
     return (_around(named[0], loose), years) if len(days) == 1 else (days, years)
 
@@ -165,8 +218,8 @@ def _around(named: NamedDay, loose: tuple[tuple[int, str], ...]) -> list[str]:
     return list(dict.fromkeys(days))
 
 
-def _fill_dates(reading: Reading, slots: dict[str, Slot]) -> None:
-    days, years = _days_named(reading)
+def _fill_dates(reading: Reading, slots: dict[str, Slot], before: str) -> None:
+    days, years = _days_named(reading, before)
     whole = [day for day in days if day != NEWEST]
     if len(days) >= 2:
         slots["from"], slots["to"] = Slot(days[0]), Slot(days[1])

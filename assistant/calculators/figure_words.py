@@ -34,7 +34,7 @@ _LESS = re.compile(
     r"\b(?:difference|gap|minus|less|exceeds?|bigger|larger|smaller|more|greater|higher|lower|beats?|tops?|than|versus|vs\.?|overstate\w*|short of|far (?:off|apart)|above|below|compare[sd]?|subtract\w*)\b"
 )
 _GREW = re.compile(
-    r"\b(?:gr[eo]w(?:n|s|th|ing)?|rise[ns]?|rose|increas\w+|chang\w+|fall(?:en|s|ing)?|fell|drop(?:ped|s)?|declin\w+|shr[aiu]nk\w*|gain(?:ed|s)?|(?<!end )(?<!ends )(?<!ended )(?<!come )(?<!came )(?<!made )(?<!make )(?<!makes )up|down|los[te]|went|moved?|expand\w*|jump\w*|climb\w*|swell\w*|added|by how much)\b"
+    r"\b(?:gr[eo]w(?:n|s|th|ing)?|rise[ns]?|rose|increas\w+|chang\w+|fall(?:en|s|ing)?|fell|drop(?:ped|s)?|declin\w+|shr[aiu]nk\w*|gain(?:ed|s)?|(?<!end )(?<!ends )(?<!ended )(?<!come )(?<!came )(?<!made )(?<!make )(?<!makes )up|(?<!break )(?<!breaks )(?<!broken )down|los[te]|went|moved?|expand\w*|jump\w*|climb\w*|swell\w*|added|by how much)\b"
 )
 _GREW_PLAINLY = re.compile(
     r"\b(?:gr[eo]w(?:n|s|th|ing)?|rise|rose|fell|fall|chang(?:e|ed)|increased|dropped|declined|shr[aiu]nk)\b"
@@ -64,6 +64,7 @@ _POOL = re.compile(r"\b(?:assets?|money|total|held|trillion|market|size)\b")
 _OF_TOTAL = re.compile(
     r"(?:\b(?:share|percent|percentage|part|portion|fraction)|%) of (?:the |us )?(total)\b(?! (?:retirement|401|ira|dc|assets))"
 )
+_ICI_TOTAL = re.compile(r"\bici(?:'?s)?\b[^.?!]{0,24}\b(total)s?\b(?! (?:assets? )?(?:of|in|for)\b)")
 _JOINED = re.compile(r"\+|\bplus\b|\bcombined\b|\btogether\b")
 _IS = re.compile(r"\b(?:is|are|was|were|represents?|makes? up|equals?|=) (?:about |roughly |around |only )?$")
 _WHOLE = re.compile(r"\bif\b.{0,40}\b(?:is|are|was|were|represents?|makes? up|equals?|=)\b")
@@ -78,6 +79,16 @@ _OTHER = re.compile(
     r"paid out|payouts?|new (?:money|contributions)|meaning|stands? for|which (?:body|agency|institute)|in practice|net assets|aum)\b"
     r"|\b(?:bitcoins?|btc|crypto\w*|coins|ether(?:eum)?|eth)\b[^.?]{0,12}\b(?:in|inside|within)\b[^.?]{0,12}\b(?:401|iras?\b|retirement|plans?\b)"
 )
+_PROVIDER = re.compile(
+    r"\b(?:fidelity|vanguard|empower|(?:charles )?schwab|t\.? ?rowe(?: price)?|tiaa|principal financial|principal's|john hancock|merrill(?: lynch)?|voya|adp|paychex|transamerica|nationwide|prudential|betterment"
+    r"|guideline|robinhood|bank of america|j\.?p\.? ?morgan|blackrock|capital group|american funds|ascensus|alight|lincoln financial|massmutual|edward jones|morgan stanley|wells fargo|human interest|etrade|e\*trade)\b"
+    r"|\b(?:at|from|with|by) (?:my|our|his|her|their|one|a single|each|any one) (?:\w+ )?(?:compan(?:y|ies)|employers?|jobs?|firms?|work|workplace|providers?|recordkeepers?|brokers?|brokerages?|banks?)\b"
+)
+"""One provider or employer, of which the figures, which are of the whole country, say nothing."""
+_SEVERAL_ANSWERS = re.compile(
+    r"\brevisions?\b|\b(?:first|originally)\b[^.?]{0,20}\brevised\b|\brevised (?:up|down)\b|\band (?:a|the|one) quarter (?:later|after|earlier|before)\b"
+)
+"""A figure as first published beside its revision, or at two dates of which one is only counted from the other."""
 _INITIALS = re.compile(r"(?<![\w$])[A-Z]{3,5}s?\b")
 _KNOWN_INITIALS = frozenset(
     "IRA IRAS ICI TSP ETF ETFS BTC ETH USA CRS AND THE PLS ASAP AUG SEP OCT NOV DEC JAN FEB MAR APR JUN JUL".split()
@@ -120,7 +131,7 @@ def mentions(reading: Reading) -> tuple[Mention, ...]:
         if not (each.name == "retirement_assets" and _RETIREMENT_ALONE.match(reading.plain, each.start))
     ]
     kept = _without_qualifiers(reading, kept)
-    total = reading.find(_OF_TOTAL)
+    total = reading.find(_OF_TOTAL) or (None if kept else reading.find(_ICI_TOTAL))
     if total and "retirement_assets" in facts.figures and not any(each.name == "retirement_assets" for each in kept):
         kept.append(Mention("retirement_assets", total.start(1), total.end(1)))
     return distinct(kept)
@@ -210,7 +221,12 @@ def _of_another_trade(reading: Reading, named: tuple[Mention, ...]) -> bool:
     """Words of pay, taxes and rules, outside the names of flows."""
     flow = next((each for each in named if each.name in FLOWS), None)
     plain = reading.plain if flow is None else reading.plain[: flow.start] + reading.plain[flow.end :]
-    return bool(_OTHER.search(plain)) or _names_a_stranger(reading.text)
+    return any(each.search(plain) for each in (_OTHER, _PROVIDER, _SEVERAL_ANSWERS)) or _names_a_stranger(reading.text)
+
+
+def of_one_provider(reading: Reading) -> bool:
+    """Whether a provider or an employer is named, whose own figures the corpus does not hold."""
+    return reading.says(_PROVIDER)
 
 
 def _names_a_stranger(text: str) -> bool:

@@ -62,6 +62,9 @@ def is_short_statement(reading: Reading) -> bool:
 _AGED = re.compile(
     r"\b(?:i'?m|i am|im)(?: now| already)? (\d\d)\b(?! ?(?:%|percent|k\b|days|months|years? (?:from|away)))"
 )
+_ANOTHER = re.compile(
+    r"\b(?:s?he(?:'?s)?|they(?:'?re)?|wife|husband|spouse|partner|sister|brother|mom|mum|dad|mother|father|aunt|uncle|friend|boss)\b"
+)
 _ONESELF = re.compile(r"\bi\b|\bmy\b|^born")
 
 
@@ -72,5 +75,5 @@ def told(reading: Reading) -> Slots:
         age = next((each for each in reading.of("age") if each.start >= match.start(1) - 1), None)
         return {"age": Slot(age.value, "history", age.text)} if age else {}
     born = reading.birth_years
-    said = bool(born) and _ONESELF.search(reading.plain)
+    said = bool(born) and _ONESELF.search(reading.plain) and not reading.says(_ANOTHER)
     return {"birth_year": Slot(Decimal(born[0]), "history", str(born[0]))} if said else {}

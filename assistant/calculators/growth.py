@@ -166,18 +166,20 @@ def growth(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
     others = _others_grew(trace, figures[1:], first.as_of, last.as_of)
     size, shown = exact_percent(trace, change, percent, figure.unit)
     name = f"{figure.label[0].upper()}{figure.label[1:]}"
-    fall = _reported(trace, figure, first, last)
+    reported = _reported(trace, figure, first, last)
     told = f"{size}, or {shown}, from {show(start, figure.unit)} {_when(figure, first)} to {show(end, figure.unit)} {_when(figure, last)}"
     lead = f"{name} {up} by {told}."
-    if fall is not None:
-        lead = f"{name} fell by {show(fall, 'percent')} in the quarter to {shown_day(last.as_of)}, as that release itself reports; the printed figures alone would give {told}."
+    if reported is not None:
+        span = "in the quarter" if first.as_of == _quarter_before(last.as_of) else "over the year"
+        moved = f"{'rose' if reported > 0 else 'fell'} by {show(abs(reported), 'percent')}"
+        lead = f"{name} {moved} {span} to {shown_day(last.as_of)}, as that release itself reports; the printed figures alone would give {told}."
     notices = [
         *([_RELEASES] if first.source != last.source and str(first.source).startswith("ici") else []),
         *_short(slots, last),
         *doubts(first, last),
     ]
     wants = bool(slots.get("as_percent"))
-    value = -fall if wants and fall is not None else percent if wants else change
+    value = reported if wants and reported is not None else percent if wants else change
     result = Result(
         "figure_growth",
         value,
@@ -217,21 +219,21 @@ def _short(slots: Slots, last: Observation) -> list[str]:
 
 
 def _reported(trace: Trace, figure: Figure, first: Observation, last: Observation) -> Decimal | None:
-    """The fall within the quarter that a release itself reports, measured against its own figure for the start."""
-    reported = trace.facts.figures.get(f"{figure.name}_quarter_fall")
-    if reported is None or first.as_of != _quarter_before(last.as_of):
+    """The change over a quarter or a year that a release itself reports, measured against its own figure for the start."""
+    if len(last.as_of) < 10:
         return None
-    found = observed(reported, last.as_of)
-    if found is None:
-        return None
-    fall = take(trace, reported, found)
-    trace.row(
-        "Change as the release reports it",
-        trace.step("reported change", "0 - {}", fall, unit="percent"),
-        "percent",
-        f"-{show(fall, 'percent')}",
-    )
-    return fall
+    spans = {_quarter_before(last.as_of): "quarter", f"{int(last.as_of[:4]) - 1}{last.as_of[4:]}": "year"}
+    span = spans.get(first.as_of)
+    for way in ("fall", "rise") if span else ():
+        reported = trace.facts.figures.get(f"{figure.name}_{span}_{way}")
+        found = observed(reported, last.as_of) if reported else None
+        if reported is None or found is None:
+            continue
+        size = take(trace, reported, found)
+        change = trace.step("reported change", "0 - {}" if way == "fall" else "0 + {}", size, unit="percent")
+        trace.row("Change as the release reports it", change, "percent", show(change, "percent"))
+        return change
+    return None
 
 
 def _quarter_before(day: str) -> str:

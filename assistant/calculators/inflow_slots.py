@@ -16,6 +16,7 @@ from assistant.calculators.inflow_words import (
     ASK_SHARE,
     AT_A_PRICE,
     CAP,
+    COINS,
     ISSUANCE,
     NEW_COINS,
     NOW_PRICE,
@@ -77,6 +78,8 @@ def _fill_base(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None
 def _fill_coin(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None:
     coins = coins_named(reading)
     if not coins or (earlier and coins == ("crypto",)):
+        return
+    if "coin" in earlier and not reading.says(COINS):  # "the supply" is of the coin before
         return
     if _of_split_before(reading, earlier):
         return
@@ -212,9 +215,11 @@ def _fill_prices(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> No
         slots["coin"] = Slot("coin", "default")
 
 
-def _fill_yardstick(reading: Reading, slots: dict[str, Slot], _: Slots) -> None:
-    named = [each.name for each in named_figures(reading.plain, reading.facts) if each.name in YARDSTICKS]
-    if reading.says(NEW_COINS):
+def _fill_yardstick(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None:
+    found = [each for each in named_figures(reading.plain, reading.facts) if each.name in YARDSTICKS]
+    named = [each.name for each in found]
+    mined = reading.find(NEW_COINS)
+    if mined and not any(each.start <= mined.start() < each.end for each in found):
         slots["yardstick"] = Slot(ISSUANCE)
         if reading.says(YEARS_OF):
             slots["unit"] = Slot("years", "default")
@@ -222,7 +227,7 @@ def _fill_yardstick(reading: Reading, slots: dict[str, Slot], _: Slots) -> None:
         slots["yardstick"] = Slot("btc_cap")
     elif named:
         chosen = named[0]
-        if chosen == "btc_supply" and "coin" in slots and slots["coin"].value == "ETH":
+        if chosen == "btc_supply" and {**earlier, **slots}.get("coin") and {**earlier, **slots}["coin"].value == "ETH":
             chosen = "eth_supply"
         slots["yardstick"] = Slot(chosen)
 

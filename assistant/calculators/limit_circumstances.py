@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.calculators.limit_plan_before import EXTRA
 from assistant.calculators.limit_sums import MARGIN, TWO_JOBS
 from assistant.calculators.limit_words import CATCH_UP, SUPER
 from assistant.calculators.protocol import Slot
@@ -63,6 +64,7 @@ def circumstances(reading: Reading, measure: str) -> dict[str, Slot]:
         ("margin_asked", measure in ("hce", "key", "roth_wages") and reading.says(MARGIN)),
         ("super_claimed", reading.says(SUPER) and reading.says(_GETS_IT)),
         ("one_earner", reading.says(_ONE_EARNER)),
+        ("no_catch_up", measure == "457b" and (reading.says(CATCH_UP) or reading.says(EXTRA))),
     )
     found = {name: slot(True) for name, holds in said if holds}
     if measure == "roth_wages" and reading.says(_AMOUNT_OF_ROTH):

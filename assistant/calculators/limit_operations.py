@@ -30,6 +30,9 @@ _COUPLE = re.compile(
 _BOTH = re.compile(
     r"\bboth\b|\bcombined\b|\btogether\b|\bin total\b|\bin all\b|\bplus\b|\ball told\b|\band\b|\bplus\b|&|\+"
 )
+_BOTH_OF_THEM = re.compile(
+    r"\b(?:both|combined|together|in total|altogether|added up|all told|the (?:two|pair))\b(?! of us| catch)|^(?:and |so |then )*(?:the )?(?:sum|total)\W*$"
+)
 _WHICH_YEAR = re.compile(r"\b(?:what|which) years?\b|\bwhen (?:was|were|is)\b")
 _BIGGEST = re.compile(
     r"\b(?:biggest|largest|greatest|highest) (?:\w+ )?(?:jump|increase|rise|raise|change|bump|growth|hike)"
@@ -111,6 +114,14 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
         return _over_years(reading, several, word_of(earlier, "operation"))
     if reading.says(SERIES) and "year" not in slots and not earlier:
         return {"operation": slot("series")}
+    return _of_one_time(reading, slots, earlier, other)
+
+
+def _of_one_time(reading: Reading, slots: Slots, earlier: Slots, other: str) -> dict[str, Slot]:
+    """Two limits of one year together, several people, or sums beside one limit."""
+    before = word_of(earlier, "limit_before")
+    if before and "limit" not in slots and reading.says(_BOTH_OF_THEM) and not reading.of("money"):
+        return {"operation": slot("both"), "other_limit": slot(before)}
     people = _people(reading, slots)
     if people:
         two = other and people == "couple" and other != "simple"

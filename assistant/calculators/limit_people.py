@@ -13,6 +13,7 @@ from assistant.calculators.slot import DROP, Slot
 
 _OPEN = re.compile(r"\b(?:over|older than|above|past|at least|from|beyond)(?: age)? $")
 _OPEN_AFTER = re.compile(r"\+|(?: or| and) (?:over|older|up|above)\b| plus\b")
+_BAND = re.compile(r"\b60 ?(?:-|to|through) ?63\b")
 _UNDER = re.compile(
     r"\b(?:under|below|younger than|not yet|almost|nearly|less than|before|just shy of|about to be|about to turn|going on)(?: age)?[ -]$"
 )
@@ -27,7 +28,7 @@ def read_ages(reading: Reading) -> dict[str, Slot]:
         if len(births) > 1:
             found["birth_years"] = Slot(tuple(Decimal(each) for each in births), "question")
         return found
-    if reading.says(SUPER) and not ages:
+    if (reading.says(SUPER) or reading.says(_BAND)) and not ages:
         return {"age": Slot(Decimal(60), "question", "60 to 63")}
     if not ages:
         return _bare_age(reading)

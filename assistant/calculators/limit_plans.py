@@ -17,13 +17,13 @@ PLANS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "simple",
         re.compile(
-            r"\bsimple(?= (?:\+|plus|and|with) catch)|\bsimple[- ](?:ira|401|plan|limit|max|cap|contribution|deferral|catch|employee|super)|\ba simple\b(?=.*(?:\bat work|limit|max|contribut|put|defer))|\bsimples\b|(?:in|to|for) (?:my|a|an|the) simple\b"
+            r"\bsimple(?= (?:\+|plus|and|with) catch)|\bsimple[- ](?:ira|401|plan|limit|max|cap|contribution|deferral|catch|employee|super)|\ba simple\b(?! (?:way|question|answer|explanation|table|list|rule|calculat\w+|sum|chart|formula|yes|one|example|matter|case|tool))(?=.*(?:\bat work|limit|max|contribut|put|defer))|\bsimples\b|(?:in|to|for) (?:my|a|an|the) simple\b"
         ),
     ),
     (
         "roth_ira",
         re.compile(
-            r"\broth(?:[ -]iras?\b|\b(?!.{0,12}(?:401|403|457|catch|deferr|contributions? (?:to|in)|option|feature|plan|or)))|\biras?\b[^.?]{0,25}\broth\b|\broths\b"
+            r"\broth(?:[ -]iras?\b|\b(?!.{0,12}(?:401|403|457|catch|deferr|contributions? (?:to|in)|option|feature|plan|or)))|\biras?\b[^.?]{0,25}\broth\b|\broths\b|\b(?:a|full) roth\b(?!.{0,12}(?:401|403|457|catch|deferr|contributions? (?:to|in)|option|feature|plan|pre-?tax|trad|account in))"
         ),
     ),
     ("ira", re.compile(r"\biras?\b|individual retirement (?:account|arrangement)")),
@@ -48,14 +48,41 @@ PLAN_LABELS = {
 }
 
 
+_SIMPLE_WRITTEN = re.compile(r"\bSIMPLEs?\b")
+"""The plan's name by its capitals, where not everything is in capitals."""
+
+
 def plan_of(reading: Reading) -> str:
     """The plan that a question names, empty when it names none."""
-    return next((name for name, pattern in PLANS if reading.names(pattern)), "")
+    return next((name for name, pattern in PLANS if _is_named(reading, name, pattern)), "")
+
+
+_SIMPLE_OF_SOME = re.compile(
+    r"\b(?:certain|some|every|any) (?:\w+ )?(?:small|little|employers?|firms?|compan(?:y|ies)|business\w*)|\b(?:anybody|anyone) with\b|\bsmall-er\b|\b(?:enhanced|enlarged|raised|special|alternative|alt|different|bigger)\b|\bhigher[- ](?:cap|ceiling)|\b110 ?%|\bcu\b"
+    r"|\b(?:acronym|headcount|set-?up|5304|5305|grace|standstill|take-?up|status|size (?:cap|limit|test))\b|\b\d+-employee\b"
+)
+"""Words of the raised limits of certain small employers, or of what a SIMPLE is and who may have one."""
+
+
+_HIGHER_LIMIT = re.compile(r"\bhigher\b[^.?]{0,30}\blimit\b")
+_BESIDE_LIMIT = re.compile(r"\b(?:catch[- ]?ups?|cu|exceed\w*|ordinary|proportion|count\w*)\b")
+
+
+def is_of_some_employers(reading: Reading) -> bool:
+    """A SIMPLE by its capitals, and a limit of it that only some employers have or that is no limit on money."""
+    if not _SIMPLE_WRITTEN.search(reading.text) or not reading.says(_SIMPLE_OF_SOME):
+        return False
+    return not reading.says(_HIGHER_LIMIT) or reading.says(_BESIDE_LIMIT)
+
+
+def _is_named(reading: Reading, name: str, pattern: re.Pattern[str]) -> bool:
+    written = name == "simple" and not reading.text.isupper() and _SIMPLE_WRITTEN.search(reading.text)
+    return bool(written) or reading.names(pattern)
 
 
 def plans_of(reading: Reading) -> tuple[str, ...]:
     """Every plan named, those with limits of their own once each."""
-    named = [name for name, pattern in PLANS if reading.names(pattern)]
+    named = [name for name, pattern in PLANS if _is_named(reading, name, pattern)]
     if "ira" in named and (
         "roth_ira" in named or ("simple" in named and len(re.findall(r"\biras?\b", reading.plain)) == 1)
     ):

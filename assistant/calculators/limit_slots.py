@@ -19,9 +19,10 @@ from assistant.calculators.limit_operations import (
 from assistant.calculators.limit_parts import Parts, parts_of
 from assistant.calculators.limit_people import read_ages
 from assistant.calculators.limit_periods import answered_periods, read_periods
+from assistant.calculators.limit_plan_before import adds_up, of_plan_before, same_plan
 from assistant.calculators.limit_plans import PLANS, plan_of, plans_of
 from assistant.calculators.limit_sums import read_sums, word_of
-from assistant.calculators.limit_words import SUPER, measure_of, states_base
+from assistant.calculators.limit_words import CATCH_UP, SUPER, measure_of, states_base
 from assistant.calculators.percent_roles import employer_percents
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.reading import Reading, slot
@@ -43,20 +44,17 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     measure = measure_of(reading)
     if measure == "catch_up" and reading.says(SUPER) and reading.says(_REGULAR) and reading.says(CHANGE):
         return _two_catch_ups(reading, earlier)
-    if earlier and not measure:
-        measure = _changed_measure(reading, earlier)
+    if earlier:
+        measure = of_plan_before(reading, measure, word_of(earlier, "limit")) or _changed_measure(reading, earlier)
     if measure:
         slots["limit"] = slot(measure)
-        if earlier and word_of(earlier, "limit") != measure:
-            kept = (
-                ("operation",) if word_of(earlier, "operation") in ("change", "growth", "series", "sum_years") else ()
-            )
-            slots.update({name: DROP for name in _OF_ONE_LIMIT if name in earlier and name not in kept})
+        slots.update(_of_old_limit(measure, earlier))
     plan = plan_of(reading)
     if plan:
         slots["plan"] = slot(plan)
     slots.update(_years(reading, earlier))
     slots.update(answered_periods(reading, earlier) or read_ages(reading))
+    slots.update(_from_50(reading, {**earlier, **slots}) if earlier else {})
     slots.update(_sums_and_parts(reading, measure, earlier))
     slots.update(read_periods(reading))
     times = reading.find(TIMES_THE)
@@ -74,6 +72,26 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     if slots.get("limit") == slot("roth_wages"):
         slots.update(_wage_year(reading))
     return slots
+
+
+def _of_old_limit(measure: str, earlier: Slots) -> dict[str, Slot]:
+    """What a new limit drops of the one before, and that one's name, for "and both together?"."""
+    before = word_of(earlier, "limit")
+    if not earlier or before == measure:
+        return {}
+    kept = {"operation"} if word_of(earlier, "operation") in ("change", "growth", "series", "sum_years") else set()
+    if same_plan(measure, before):
+        kept.add("plan")
+    dropped = {name: DROP for name in _OF_ONE_LIMIT if name in earlier and name not in kept}
+    return {**dropped, "limit_before": slot(before)} if adds_up(measure, before) else dropped
+
+
+def _from_50(reading: Reading, slots: Slots) -> dict[str, Slot]:
+    """ "And with catch-up?" without an age is about savers of 50 and over."""
+    aged = any(slots[name].value is not None for name in ("age", "ages", "birth_year") if name in slots)
+    if aged or not reading.says(CATCH_UP) or word_of(slots, "limit") not in ("deferral", "additions", "ira", "simple"):
+        return {}
+    return {"age": Slot(Decimal(50), "default"), "age_to": Slot(Decimal(120), "default")}
 
 
 _WHEN_AGED = re.compile(r"\bwhen (?:i|he|she|we|they) (?:was|were|turned|hit|reached|became)(?: age)? $")
@@ -243,18 +261,8 @@ _OF_ONE_LIMIT = (
     "plan",
     "separate",
     "stacked",
+    "limit_before",
 )
-
-
-_ALSO_CATCH = {
-    "deferral": "catch_up",
-    "base_deferral": "deferral",
-    "ira": "ira_catch_up",
-    "base_ira": "ira",
-    "simple": "simple_catch_up",
-    "base_simple": "simple",
-}
-_WITHOUT = {"deferral": "base_deferral", "additions": "base_additions", "ira": "base_ira", "simple": "base_simple"}
 
 
 def _changed_measure(reading: Reading, earlier: Slots) -> str:

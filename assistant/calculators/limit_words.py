@@ -9,7 +9,11 @@ from assistant.calculators.limit_plans import plan_of
 from assistant.calculators.percent_roles import employer_percents
 from assistant.calculators.reading import Reading
 
-CATCH_UP = re.compile(r"catch[- ]?ups?\b|catching up")
+CATCH_UP = re.compile(
+    r"catch[- ]?ups?\b|catching up"
+    r"|\b(?:on top of|over and above|beyond|more than|above) what (?:the |my |our )*(?:younger|young|under[- ]50)\b"
+    r"|\bhow much extra (?:can|may|could)\b|\b(?:additional|extra) (?:sum|amount)\b[^.?]{0,24}\b(?:older|sixties)\b"
+)
 SUPER = re.compile(
     r"(?:super|enhanced|special|bigger|higher|larger|extra|mega|boosted?|60[- ]?(?:to|-)[- ]?63|early sixties)[ -]?(?:sized |big )?catch|catch[- ]?up[^.?]{0,24}60[- ]?(?:to|-|through)[- ]?63"
 )
@@ -17,7 +21,7 @@ _BASE_ONLY = re.compile(
     r"(?:without|before|excluding|not (?:counting|including)|minus|no|w/o|ignoring|leaving out|apart from|other than|exclude) (?:any |the |my )?catch[- ]?up(?! yet| till| until| because| since| for me| (?:at|for|from) (?:age )?\d)|\bbase (?:401|limit|deferral|amount|max)|\bbasic (?:401|limit|deferral|elective|employee)|regular (?:401k )?(?:deferral )?limit|402 ?\(?g\)?|standard (?:deferral )?limit|elective deferral limit|normal limit"
 )
 _WITH_EMPLOYER = re.compile(
-    r"415 ?\(?c|\b415\b|annual additions?|\ball[- ]in\b|\boverall\b[^.?]{0,20}(?:limit|max|cap|contribut)|\btotal (?:401 ?\(?k\)? )?(?:contributions? )?(?:limit|cap|max\w*|ceiling)|grand total|from all sources|all sources|from (?:everyone|everybody|all (?:of us|parties|sides)|both sides)|(?:everyone|everybody|both sides) (?:combined|together)"
+    r"415 ?\(?c|\b415\b|annual additions?|\ball[- ]in\b|\b(?:ee|er)(?:'?s)? ?(?:\+|&|/|plus|and) ?(?:er|ee)\b|\boverall\b[^.?]{0,20}(?:limit|max|cap|contribut)|\btotal (?:401 ?\(?k\)? )?(?:contributions? )?(?:limit|cap|max\w*|ceiling)|grand total|from all sources|all sources|from (?:everyone|everybody|all (?:of us|parties|sides)|both sides)|(?:everyone|everybody|both sides) (?:combined|together)"
     r"|\b(?:employee|worker|me|i|own|my own|mine|myself|deferrals?|my share|my contributions?)\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,18}(?:employer|company|match|boss|firm|work\b|job)"
     r"|\b(?:employer|company|match|boss)(?:'s)?\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,14}(?:\bemployee|\bworker|\bi\b|\bme\b|\bmine|my own|\bown\b)"
     r"|\b(?:with|including|incl\.?|counting|adding|plus|if you (?:add|count|include)|count) (?:in )?(?:the |my |an? )?(?:employer|company|boss|match|matching|firm)|employer(?:'s)? (?:share|money|part|contributions?) (?:included|too|as well|counted)"
@@ -61,10 +65,11 @@ _EXCESS = re.compile(
     r"\bexcess(?:es)?\b|over[- ]?contribut\w*|over[- ]?(?:defer|fund)\w*|too much\b|over the (?:(?:401|403)\S* |ira |deferral |20\d\d )?(?:limit|max|cap)|above the (?:limit|max|cap)|went over|go over|going over|gone over|beyond the limit|past the limit|how much (?:of (?:it|that) )?(?:must|has to|have to|needs? to|should|do i (?:have|need) to|will) (?:i )?(?:be )?(?:come|take|taken|go|pull|pulled|get|got|return\w*|refund\w*|withdraw\w*)\b[^.?]{0,12}\b(?:out|back)|exceed\w* the (?:limit|max)|overshot|overdid|how much (?:am i |is (?:that )?)?over\b"
 )
 _ROTH_TEST = re.compile(
-    r"(?:\b50 ?\+|\b(?:over|past|after|age|turned) 50\b)[^?.]{0,40}\b(?:extra|top[- ]?up|add[- ]?on)\b[^?.]{0,60}\broth\b|rothification|roth catch[- ]?up|catch[- ]?ups?[^.?]{0,60}\broth\b|\broth\b[^.?]{0,40}catch[- ]?up|414 ?\(?v\)? ?\(?7"
+    r"\b(?:must|ha(?:s|ve) to|needs? to|forced|required)\b[^.?]{0,20}\bcatch[- ]?ups?\b[^.?]{0,20}\b(?:after|post)[- ]tax\b|\b(?:extra (?:bit|part)|top[- ]?ups?|add[- ]?on|catch[- ]?ups?) (?:\w+ ){0,3}(?:after|post)[- ]tax\b|"
+    r"\b(?:extra|top[- ]?up|add[- ]?on|catch[- ]?ups?)\b[^.?]{0,30}\b(?:ha(?:s|ve|d)(?: got)? to|must|needs? to|forced|required|gotta|supposed to)\b[^.?]{0,30}\b(?:after[- ]tax|post[- ]tax)\b|(?:\b50 ?\+|\b(?:over|past|after|age|turned) 50\b)[^?.]{0,40}\b(?:extra|top[- ]?up|add[- ]?on)\b[^?.]{0,60}\broth\b|rothification|roth catch[- ]?up|catch[- ]?ups?[^.?]{0,60}\broth\b|\broth\b[^.?]{0,40}catch[- ]?up|414 ?\(?v\)? ?\(?7"
 )
 _INCOME_LIMIT = re.compile(
-    r"phase[- ]?(?:out|d)|phases out|income (?:limit|cap|max|range|threshold|ceiling|cutoff|cut-off)|\bm?agi\b|(?:can|could|may|do|am) (?:i|we|she|he)[^.?]{0,30}(?:still |even |eligible |allowed |qualify |full )[^.?]{0,30}roth|deduct|earn(?:ing)? too much|make too much|too rich|(?:limit|cap|threshold) (?:on|for) income|income[^.?]{0,20}(?:roth ira|for a roth|to do a roth)|\bhow much (?:can|do) (?:you|i|we|someone|people|a \w+) (?:make|earn)"
+    r"phase[- ]?(?:out|d)|phases out|income (?:limit|cap|max|range|threshold|ceiling|cutoff|cut-off)|\bm?agi\b|(?:can|could|may|do|am) (?:i|we|she|he)[^.?]{0,30}(?:still |even |eligible |allowed |qualify |full )[^.?]{0,30}roth|deduct|earn(?:ing)? too much|make too much|too rich|(?:limit|cap|threshold) (?:on|for) income|income[^.?]{0,20}(?:roth ira|for a roth|to do a roth)|\bhow much (?:can|could|may|do) (?:you|u|i|we|someone|people|a \w+) (?:make|earn)"
 )
 
 _STRONG = re.compile(
@@ -74,7 +79,7 @@ _STRONG = re.compile(
 _PUT = re.compile(
     r"\b(?:contrib\w*|cont\w{0,3}but\w*|defer\w*|put(?:ting|s)?|catch[- ]?ups?|sav(?:e|es|ing)|stash\w*|sock\w*|add(?:ing)?|stuff|throw|dump|deduct\w*|set aside|tuck\w*|sink|shove|go in(?:to)?|goes in(?:to)?|left|remaining|more)\b"
 )
-_HOW_MUCH = re.compile(
+HOW_MUCH = re.compile(
     r"\bhow (?:much|many|big|high|far)\b|\bwhat(?:'s my| is my|s my| amount| can| could| do| percent\w*| %| share| rate)|\bmuch can\b|\bcan (?:i|we|he|she|you)\b|\bdid (?:i|we)\b|\bhow do i (?:max|hit|get to|reach)"
 )
 _ABOUT_THRESHOLD = re.compile(
@@ -126,7 +131,9 @@ _CAN_PUT = re.compile(
     r"\b(?:how much|what|max(?:imum)?|most|can|could|may)\b[^?.]{0,40}\b(?:put in|putting in|put away|contribut\w*|put\b|stash|sock away|do \$?\d|save from my pay|add\b)|\bmax (?:me )?out\b|\bto max\b|\bmax it\b|\bmaxing out\b|\bmaxed out\b|\bleft\b|\bremain\w*|\broom\b|\bstill\b"
 )
 _MY_TOTAL = re.compile(r"\bmy (?:own |20\d\d )?(?:total|overall)|\btotal (?:i|can i|could i)\b|\b401\(?k\)? total\b")
-_ALL_IN = re.compile(r"\ball[- ]in\b(?! all\b)")
+_ALL_IN = re.compile(r"\b(?:that|it|this|those|them) (?:come to |make |makes )?all[- ]in\b(?! all\b)")
+_OVERALL_CEILING = re.compile(r"\boverall ceiling\b")
+_ALL_IN_WORDS = re.compile(r"\ball[- ]in\b")
 _FROM_OWN_PAY = re.compile(
     r"\b(?:(?:from|out of) (?:just |only )?(?:my|our|his|her|their) (?:own )?(?:pay\b|pay ?checks?|salary|wages|pocket|side|end)|my own (?:money|dollars|deferrals|contributions)|(?:just|only) (?:me|my own|mine)\b)"
 )
@@ -175,8 +182,10 @@ def measure_of(reading: Reading) -> str:
     with_employer = (
         reading.names(_WITH_EMPLOYER)
         and not (reading.says(CATCH_UP) and own_total)
-        and not (own_total and reading.says(_FROM_OWN_PAY))
+        and not ((own_total or reading.says(_ALL_IN_WORDS)) and reading.says(_FROM_OWN_PAY))
     )
+    if reading.says(_OVERALL_CEILING) and (reading.years or reading.ages):
+        with_employer = True
     if plan in ("solo", "401k", "") and reading.says(_MY_SIDE) and reading.of("money") and employer_percents(reading):
         return "additions"
     if with_employer or (plan == "solo" and not reading.says(_OWN_SIDE)):
@@ -192,10 +201,18 @@ def names_limit(reading: Reading) -> bool:
         named_threshold(reading)
         or _special(reading)
         or plan_of(reading)
-        or reading.says(CATCH_UP)
+        or (reading.says(CATCH_UP) and not _is_bare_part(reading))
         or reading.names(_BASE_ONLY)
         or reading.names(_WITH_EMPLOYER)
     )
+
+
+_FEW = 8
+
+
+def _is_bare_part(reading: Reading) -> bool:
+    """ "How much is the catch-up?": a short question that names a part of a limit only, no year and no sum."""
+    return len(reading.plain.split()) <= _FEW and not reading.years and not reading.of("money", "percent")
 
 
 _MY_SIDE = re.compile(
@@ -349,36 +366,14 @@ def asks_for_number(reading: Reading) -> bool:
             or bool(reading.years)
         )
     if reading.says(_PUT):
-        return reading.says(_HOW_MUCH) or bool(reading.of("age", "birth_year", "money", "periods") or reading.years)
+        return reading.says(HOW_MUCH) or bool(reading.of("age", "birth_year", "money", "periods") or reading.years)
     if measure_of(reading) == "after_tax" and (numbers or reading.years):
         return True
     if measure_of(reading) in ("roth_income", "deduction") and reading.of("money"):
         return True
-    if reading.of("age", "birth_year") and (reading.says(_HOW_MUCH) or len(reading.plain.split()) <= 9):
+    if reading.of("age", "birth_year") and (reading.says(HOW_MUCH) or len(reading.plain.split()) <= 9):
         return True
     return reading.says(_MOVED) and bool(reading.years)
-
-
-_TAKEN_BACK = re.compile(
-    r"\b(?:pull|take|get|withdraw|fix|correct|undo|reverse|return|refund)\w*\b(?: (?:it|that|this|them|the \w+|my \w+)){0,2}(?: (?:back|out|in time))*(?: (?:of it|again))?(?: by \w+(?: \w+)?)?\W*$"
-)
-
-
-def corrects(reading: Reading) -> bool:
-    """ "I went over, can I pull it back out": how an excess is put right, with no sum to work on."""
-    return reading.says(_EXCESS) and reading.says(_TAKEN_BACK) and not reading.of("money")
-
-
-_DAY_ASKED = re.compile(
-    r"\b(?:deadline|last (?:day|date)|due date|latest (?:day|date))\b|\bby (?:when|what (?:day|date))\b|\buntil when\b"
-)
-_LIMIT_ASKED = re.compile(r"\bhow (?:much|many|far)\b|\b(?:limits?|max\w*|caps?|most|left)\b")
-
-
-def asks_for_day(reading: Reading) -> bool:
-    """ "What is the deadline to put in 7,500": the day is asked for, not the limit."""
-    beside = reading.says(_HOW_MUCH) if says_excess(reading) else reading.says(_LIMIT_ASKED)
-    return reading.says(_DAY_ASKED) and not beside
 
 
 def is_about_match(reading: Reading) -> bool:

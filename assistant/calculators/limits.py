@@ -22,11 +22,11 @@ from assistant.calculators.couples import age_change, by_ages, couple
 from assistant.calculators.ira_income import deduction, roth
 from assistant.calculators.limit_conditions import conditions, turning
 from assistant.calculators.limit_pairs import each_limit
+from assistant.calculators.limit_plans import is_of_some_employers
 from assistant.calculators.limit_slots import read_limit
+from assistant.calculators.limit_turned_away import asks_for_day, corrects
 from assistant.calculators.limit_words import (
-    asks_for_day,
     asks_for_number,
-    corrects,
     elsewhere,
     is_about_match,
     measure_of,
@@ -58,6 +58,8 @@ from assistant.types import Finding
 def recognise(reading: Reading) -> bool:
     """Whether a question asks for a limit or for something worked out from one."""
     if elsewhere(reading) or is_about_match(reading) or corrects(reading) or asks_for_day(reading):
+        return False
+    if is_of_some_employers(reading):
         return False
     if measure_of(reading):
         return asks_for_number(reading)
@@ -214,7 +216,12 @@ def _flat(ask: Ask, found: Amount, notices: tuple[str, ...]) -> Result:
 
 def _flat_remarks(ask: Ask) -> tuple[str, ...]:
     if ask.measure.name == "457b":
-        return ("The 457(b) limit is separate: it is not shared with the limit on 401(k) and 403(b) deferrals.",)
+        separate = "The 457(b) limit is separate: it is not shared with the limit on 401(k) and 403(b) deferrals."
+        return (
+            ("This desk holds no catch-up limit for 457(b) plans.", separate)
+            if ask.flag("no_catch_up")
+            else (separate,)
+        )
     if ask.measure.name == "base_additions":
         return (
             "Pay sets a lower limit when it is less, because annual additions cannot be more than pay itself; catch-up contributions come on top.",

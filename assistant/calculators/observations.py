@@ -25,13 +25,22 @@ _ONE_ACCOUNT = re.compile(
 _NEWEST = re.compile(
     r"\b(?:latest|newest|most recent|right now|today|today's|current|currently|nowadays|up.to.date|these days)\b"
 )
-_YEAR_END = re.compile(r"\b(?:end of|year[- ]?end|end) ((?:19|20)\d\d)\b|\b((?:19|20)\d\d) year[- ]?end\b")
+_YEAR_END = re.compile(
+    r"\b(?:end of|year[- ]?end|end|ye|eoy|close of)[ -]?((?:19|20)\d\d)\b|\b((?:19|20)\d\d)[ -](?:year[- ]?end|ye|eoy)\b|\b(?:ye|eoy) ?'?(2\d)\b"
+)
+_MID_YEAR = re.compile(
+    r"\b(?:mid(?:dle)?(?:[- ](?:of|year))?|half-?way through|(?:end of (?:the )?)?(?:first half|1st half|h1)(?: of)?)[ -]?((?:19|20)\d\d)\b|\b((?:19|20)\d\d)[ -](?:mid[- ]?year|h1)\b"
+)
 _QUARTER_MONTH = r"(mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?)\.?"
 _MONTH = r"(january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|june?|july?|aug|sept?|oct|nov|dec)"
 _MONTH_ALONE = re.compile(
     rf"\b(?:in|at|as of|end of|end|by|for|to|from|until|till|through|thru|and|since|of|early|mid|late|->|-)[ -](?:the |early |mid[ -]|late )?{_MONTH}\b(?! ?'?\d)"
     rf"|(?<!\d )\b{_MONTH} (?:to|through|thru|until|till|and|plus|or|vs\.?|versus|-|&) (?=[a-z]{{3,9}}\.? ?(?:20)?\d\d)"
 )
+_YEAR_PART_ALONE = re.compile(
+    r"\b(?:(year[- ]?end|end of (?:the |that |the same )?year|eoy)|mid[- ]?year)\b(?!,? ?(?:of |in )?'?\d\d)"
+)
+_ANY_YEAR = re.compile(r"\b20\d\d\b|'\d\d\b")
 _LAST_DAY = re.compile(rf"\b(?:3[01](?:st|th)?(?: of)? {_QUARTER_MONTH}|{_QUARTER_MONTH} 3[01](?:st|th)?)\b(?!,? \d|/)")
 _QUARTER_ALONE = re.compile(r"\bq([1-4])\b(?![ -]?(?:19|20)\d)(?! ?'?2\d\b)(?<!\d )")
 _SHORT_QUARTER = re.compile(r"\b(?:q([1-4])|([1-4])q)[ '-]*(2\d)\b(?!\d|[.,]\d|%| ?(?:percent|bn|billion|trillion))")
@@ -95,7 +104,10 @@ def dated_words(plain_text: str, quantities: Iterable[Quantity]) -> tuple[NamedD
         if each.kind == "date" and each.day is not None
     ]
     for match in _YEAR_END.finditer(plain_text):
-        found.append(NamedDay(match.start(), match.end(), f"{match[1] or match[2]}-12-31"))
+        year = match[1] or match[2] or f"20{match[3]}"
+        found.append(NamedDay(match.start(), match.end(), f"{year}-12-31"))
+    for match in _MID_YEAR.finditer(plain_text):
+        found.append(NamedDay(match.start(), match.end(), f"{match[1] or match[2]}-06-30"))
     for match, day in _short_dates(plain_text):
         if not any(each.start < match.end() and match.start() < each.end for each in found):
             found.append(NamedDay(match.start(), match.end(), day))
@@ -133,6 +145,8 @@ def undated_months(plain_text: str) -> tuple[tuple[int, str], ...]:
     found += [(match.start(), _MONTHS[(match[1] or match[2])[:3]]) for match in _LAST_DAY.finditer(plain_text)]
     ends = tuple(_MONTHS.values())
     found += [(match.start(), ends[int(match[1]) - 1]) for match in _QUARTER_ALONE.finditer(plain_text)]
+    if not _ANY_YEAR.search(plain_text):
+        found += [(match.start(), ends[3 if match[1] else 1]) for match in _YEAR_PART_ALONE.finditer(plain_text)]
     first = {day: start for start, day in sorted(found, reverse=True)}
     return tuple(sorted((start, day) for day, start in first.items()))
 

@@ -21,6 +21,10 @@ _COUNTED = re.compile(
     rf"|\bhow much (?:money |in total )?(?:(?:did|do|does|have) {_FEW_WORDS}{_FIRMS}\b|(?:did|have) {_FEW_WORDS}{_SAVERS} (?:put|pay|paid|save[ds]?|contribut\w+|defer\w*|lo[os]\w+|t[ao]ken?|withdr\w+|borrow\w*|make|made|earn\w*|get|got)\b)"
     rf"|\b(?:held|owned|paid|used|taken|managed|run|made) by (?:\w+ ){{0,2}}(?:{_SAVERS}|{_FIRMS})\b"
 )
+_COUNT_OF = re.compile(
+    rf"(?<!the )(?<!my )(?<!our )(?<!a )\b(?:plan|employer|sponsor|firm|company|participant|worker|saver|account|loan) counts?\b(?! (?:on|for much))"
+    rf"|(?<!by )(?<!by the )(?<!over the )(?<!/ )(?<!/ the )(?:\bnumber|\bcount|(?<!\w)#|\bno\.) of {_FEW_WORDS}(?:{_FIRMS}|plans)\b"
+)
 _HABITS = re.compile(
     rf"(?:^|[,.;?!-] ?|\b(?:and|but|so|ok|hey) )(?:do|does|have|are|did) (?:(?:(?:most|many|all|any|some|big|large|small|other|more|few|the) )*(?:\w+ )?{_FIRMS}|(?:most|many|all|any|some|big|large|small|few) (?:\w+ )?(?:plans|401 ?\(?k\)?s|funds))\b"
     r"|\bhow (?:often|common|popular|widespread|likely|rare)\b|\b(?:odds|chances|likelihood)\b"
@@ -90,7 +94,6 @@ _TAX_ON_CORRECTION = re.compile(
     r"\b(?:excess\w*|over-? ?contribut\w*|over-? ?defer\w*|correct\w*|too much|over the (?:\w+ )?limit)\b.*\b(?:penalt\w+|10 ?(?:%|percent|pct))|\b(?:penalt\w+|10 ?(?:%|percent|pct)).*\b(?:excess\w*|over-? ?contribut\w*|over-? ?defer\w*|corrective|too much|over the (?:\w+ )?limit)"
 )
 _ASKS_AMOUNT = re.compile(r"\bhow much\b|\btotal\b|\bwhat'?s? (?:is )?(?:the|my) (?:max|limit|most)")
-_MOST = re.compile(r"\bhow much\b|\b(?:most|max\w*|limit)\b")
 _ASKS_DAY = re.compile(
     r"\bby when\b|\bdeadlines?\b|\bwhen (?:do|must|should|is|can|does|would|will)\b|\blast da(?:y|te)\b|\bwh(?:at|ich) da(?:y|te)\b|\bhow long\b|\buntil when\b"
 )
@@ -107,11 +110,28 @@ _MUST_COME_OUT = re.compile(
     r"\bhow (?:much|many dollars)\b[^.?!]{0,20}\b(?:must|have to|need to|forced to|obliged to|required to)\b[^.?!]{0,12}\b(?:take|pull|draw|withdraw|come|cash)\w*(?: out)?\b"
     r"(?=[^?!]*\b(?:this|each|every|per|a) (?:year|yr)\b|[^?!]*\bin 20\d\d\b)(?![^?!]*\b(?:net|hand|keep|clear|left)\b)"
 )
+_FEES = r"(?:fees?|expenses?|expense[- ]ratios?|costs?|charges?|commissions?|loads?|prices?|minimums?)"
+_CEILING = r"(?:ceilings?|caps?|limits?|max(?:imum)?s?|thresholds?|(?:upper )?bounds?|most)"
+_OF_FEES = re.compile(
+    rf"\b{_FEES}[- ]{_CEILING}\b|\b{_CEILING}(?: allowed| permitted)? (?:(?:on|for|of|in|net|annual|total|all) )*(?:the |a |an |its |their |fund |plan |ira |account |trading |management |annual |net |total )*{_FEES}\b"
+    rf"|\b(?:{_CEILING}|how many|number of) (?:(?:on|for|of|in) )?(?:the |a |an )*(?:number of |count of |# of )?(?:\w+ )?(?:funds|fund options|investment options|options on the menu|file ?sizes?|megabytes|mb|characters|pages|words|uploads?|questions)\b"
+    rf"|\bhow (?:high|low|cheap|expensive|costly)\b[^.?!]{{0,40}}\b{_FEES}\b|\b{_FEES}\b[^.?!]{{0,20}}\bhow (?:high|low)\b"
+    rf"|\b{_FEES}\b[^.?!]{{0,40}}\b(?:listed|listing|to be on|qualify|eligible)\b"
+)
+"""A ceiling that is set on what funds and accounts cost, or on how many of them there are: no limit on contributions."""
+_CONSEQUENCE = re.compile(
+    r"\b(?:excess\w*|over-? ?(?:contribut|defer|fund)\w*|too much|over the (?:\w+ )?limit)\b(?=.*\b(?:consequences?|repercussions?|implications?|downsides?|(?:what|so what) happens|happens (?:if|when|next)|trouble|stuck|taxed|tax(?:ation)?|costs? me)\b)"
+    r"|\b(?:consequences?|repercussions?|implications?|downsides?|what(?:'ll| will| would)? happens?|trouble|tax (?:effect|result|bill|hit|cost|treatment)|how (?:is|are|will|would)\b.{0,30}\btaxed)\b.*\b(?:excess\w*|over-? ?(?:contribut|defer|fund)\w*|too much|over the (?:\w+ )?limit)\b"
+)
+_NOT_IN_TIME = re.compile(
+    r"(?=.*\b(?:excess\w*|over-? ?(?:contribut|defer|fund)\w*|too much)\b)(?!.*\biras?\b)"
+    r".*(?:\b(?:not|never|fail\w*|forg[eo]t\w*|didnt|dont|doesnt|isnt|wasnt|arent)|n't)\b[^.?!]{0,30}\b(?:withdr\w+|tak\w+|took|pull\w*|remov\w+|return\w*|refund\w*|correct\w*|get|got|c[ao]me|fix\w*|distribut\w+)\b[^.?!]{0,40}\b(?:in time|on time|by (?:then|the|april|tax)|before (?:the|april)|deadline)"
+)
 _WRITES_OFF = re.compile(r"\b(?:write|writes|writing|wrote)[- ]?(?:it |them |that )?(?:off|offs)\b")
 
 
 _NOT_SUMS = (
-    _NO_PART, _MUST_COME_OUT, _WRITES_OFF,
+    _NO_PART, _MUST_COME_OUT, _WRITES_OFF, _OF_FEES, _COUNT_OF,
     _COUNTED, _HABITS, _REASONS, _NAMES, _SCOPE, _RELEASED, _ABOUT_RULES, _TWO_PLACES, _EVER_CHANGED, _HOW_LONG_BOUND,
 )  # fmt: skip
 
@@ -120,9 +140,10 @@ def asks_something_else(reading: Reading) -> bool:
     """Whether what is asked for is a habit, a statistic of a group, a reason, a duty or the reach of a rule."""
     return (
         any(reading.says(each) for each in _NOT_SUMS)
-        or (reading.says(_WHEN_PAID) and not reading.says(_MOST))
+        or reading.says(_WHEN_PAID)
         or (reading.says(_HELD_IN) and not reading.of("percent"))
         or (reading.says(_ONE_OR_SEVERAL) and not reading.says(_ASKS_AMOUNT))
+        or (reading.says(_NOT_IN_TIME) and not reading.says(_ASKS_DAY))
         or (reading.says(_NEEDS) and not reading.says(_ASKS_DAY))
         or (not reading.of("money") and _asks_without_sums(reading))
     )
@@ -135,5 +156,6 @@ def _asks_without_sums(reading: Reading) -> bool:
         or reading.says(_DUTIES)
         or reading.says(_LEFT_IN)
         or reading.says(_TOO_MUCH_COSTS)
+        or reading.says(_CONSEQUENCE)
         or (reading.says(_TAX_ON_CORRECTION) and not reading.says(_ASKS_DAY))
     )

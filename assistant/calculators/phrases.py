@@ -157,6 +157,13 @@ PHRASES = (
         ),
         _birth,
     ),
+    (
+        re.compile(
+            r"\b(?:s?he(?:'?s| is| was)|they(?:'?re| are)|(?:i'?m|i am|im)|(?:wife|husband|spouse|partner|sister|brother|mom|mum|dad|mother|father|aunt|uncle|friend|boss|hers|his|mine)(?:'?s| is)?,?) (?:a )?(?:from )?'?((?:19[2-9]|200)\d)\b"
+            r"(?![.,]\d|k\b|%| ?(?:-|to) ?\d| (?:dollars?|bucks|a (?:month|week|year)|days|short|over|under|plan|limit|btc|coins))"
+        ),
+        _birth,
+    ),
     (re.compile(r"(?<=\()(\d\d) ?[mf](?=\))"), _bracket_age),
     (
         re.compile(

@@ -167,7 +167,7 @@ def two_plans(ask: Ask) -> Finding:
     """The limits of two plans together; those that share one limit are not added."""
     trace = ask.desk.trace()
     first, second = limit_at(trace, ask), limit_at(trace, _other(ask))
-    names = {ask.measure.name, ask.text("other_limit")}
+    names = {each.removeprefix("base_") for each in (ask.measure.name, ask.text("other_limit"))}
     if names == {"deferral", "simple"}:
         lead = f"{ask.in_year}, someone {aged(ask)} can defer {money(max(first.value, second.value))} to a 401(k) and a SIMPLE plan together."
         share = ("Deferrals to the two count together under one limit per person, so the two limits are not added.",)

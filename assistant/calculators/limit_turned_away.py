@@ -1,0 +1,29 @@
+"""Questions in the words of a limit that ask how an excess is put right, or by which day."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.calculators.limit_words import HOW_MUCH, says_excess
+from assistant.calculators.reading import Reading
+
+_TAKEN_BACK = re.compile(
+    r"\b(?:pull|take|get|withdraw|fix|correct|undo|reverse|return|refund)\w*\b(?: (?:it|that|this|them|the \w+|my \w+)){0,2}(?: (?:back|out|in time))*(?: (?:of it|again))?(?: by \w+(?: \w+)?)?\W*$"
+)
+
+
+def corrects(reading: Reading) -> bool:
+    """ "I went over, can I pull it back out": how an excess is put right, with no sum to work on."""
+    return says_excess(reading) and reading.says(_TAKEN_BACK) and not reading.of("money")
+
+
+_DAY_ASKED = re.compile(
+    r"\b(?:deadline|last (?:day|date)|due date|latest (?:day|date))\b|\bby (?:when|what (?:day|date))\b|\buntil when\b"
+)
+_LIMIT_ASKED = re.compile(r"\bhow (?:much|many|far)\b|\b(?:limits?|max\w*|caps?|most|left)\b")
+
+
+def asks_for_day(reading: Reading) -> bool:
+    """ "What is the deadline to put in 7,500": the day is asked for, not the limit."""
+    beside = reading.says(HOW_MUCH) if says_excess(reading) else reading.says(_LIMIT_ASKED)
+    return reading.says(_DAY_ASKED) and not beside
