@@ -48,7 +48,7 @@ from assistant.settings import load_settings
 from assistant.text import asking_spans
 
 LAYERS, RANK, DROPPED = 2, 16, 0.1
-EPOCHS, BATCH, AT_ONCE, TWICE = 2, 192, 48, 2
+EPOCHS, BATCH, AT_ONCE, TIMES = 2, 192, 48, 4
 RATE, MATRIX_RATE, CALM = 1e-3, 2e-3, 1e-2
 SHARPNESS, STEEPNESS, NEAR = 3.0, 2.3, 0.5
 KEPT = 0.7
@@ -177,7 +177,7 @@ def main() -> None:
         (about,) = open_sets([], [options.corpus], Path(scratch) / "faq", cut)
         pools = [_faq(options.corpus, about, encoder, reader)]
         for each in open_sets([*options.set, *options.own], [], Path(scratch) / "sets", cut):
-            pools += [_told(each, encoder, reader)] * TWICE
+            pools += [_told(each, encoder, reader)] * TIMES
     learner = Learner(reader.layers, encoder.dimension)
     _learn(learner, [pool for pool in pools if pool.questions])
     write(learner.factors(), KEPT * learner.change.detach().numpy())
