@@ -11,7 +11,7 @@ from assistant.index.question import Question
 from assistant.types import Hit
 from assistant.weights import likelihood
 
-ENOUGH = 0.5
+ENOUGH = 0.55
 
 
 def gate_signals(question: Question, choices: Sequence[Choice], corpus: Corpus) -> dict[str, float]:
