@@ -132,6 +132,9 @@ SIMPLE plan count using the 18,100 higher limit?
 what if i don't pull my excess deferral in time
 excess deferral of 2,000 not withdrawn in time, what tax
 # of employers with a SIMPLE at the 17,000 limit
+does my ira count toward the 24,500
+do roth deferrals count against the same limit
+does rollover money count towards the $7,500
 number of plans that use the higher SIMPLE limit
 this savers match thing, whats the most id get and when does it land
 savers match: max amount, and when is it paid out

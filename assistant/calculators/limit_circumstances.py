@@ -84,7 +84,7 @@ def circumstances(reading: Reading, measure: str) -> dict[str, Slot]:
         found["no_wages"] = slot(True)
     if reading.says(TWO_JOBS):
         found["employers"] = slot(2)
-    if measure in ("roth_income", "deduction", "savers", "ira"):
+    if measure in ("roth_income", "deduction", "savers", "savers_match", "ira"):
         filing = next((name for name, pattern in _FILING if reading.says(pattern)), "")
         found.update({"filing": slot(filing)} if filing else {})
     if measure == "deduction":
