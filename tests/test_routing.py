@@ -132,6 +132,8 @@ SIMPLE plan count using the 18,100 higher limit?
 what if i don't pull my excess deferral in time
 excess deferral of 2,000 not withdrawn in time, what tax
 # of employers with a SIMPLE at the 17,000 limit
+401k vs ira whats better
+pros and cons of a roth ira vs a 401k
 does my ira count toward the 24,500
 do roth deferrals count against the same limit
 does rollover money count towards the $7,500

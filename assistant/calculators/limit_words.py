@@ -53,7 +53,7 @@ _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "compensation",
         re.compile(
-            r"401 ?\(?a\)? ?\(?17\)?|compensation (?:cap|limit|max|ceiling)|\bcomp (?:cap|limit)|\bpay (?:cap|limit|ceiling)\b|(?:cap|limit|max\w*|ceiling)\b (?:on |of |for )?(?:the )?(?:eligible |countable |includible |plan |annual )?(?:compensation|pay|salary|comp|earnings)\b(?! ?(?:check|period|day|in\b))|(?:how much|what) (?:of my |of )?(?:pay|salary|compensation|comp) (?:can|may|does|do|is)[^.?]{0,20}(?:count|consider|use|taken)"
+            r"401 ?\(?a\)? ?\(?17\)?|\bhow much of (?:\w+ ){1,3}(?:counts?|is counted|can be counted) (?:for|in|toward|when|as)\b|compensation (?:cap|limit|max|ceiling)|\bcomp (?:cap|limit)|\bpay (?:cap|limit|ceiling)\b|(?:cap|limit|max\w*|ceiling)\b (?:on |of |for )?(?:the )?(?:eligible |countable |includible |plan |annual )?(?:compensation|pay|salary|comp|earnings)\b(?! ?(?:check|period|day|in\b))|(?:how much|what) (?:of my |of )?(?:pay|salary|compensation|comp) (?:can|may|does|do|is)[^.?]{0,20}(?:count|consider|use|taken)"
         ),
     ),
 )

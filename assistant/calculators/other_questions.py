@@ -127,6 +127,9 @@ _NOT_IN_TIME = re.compile(
     r"(?=.*\b(?:excess\w*|over-? ?(?:contribut|defer|fund)\w*|too much)\b)(?!.*\biras?\b)"
     r".*(?:\b(?:not|never|fail\w*|forg[eo]t\w*|didnt|dont|doesnt|isnt|wasnt|arent)|n't)\b[^.?!]{0,30}\b(?:withdr\w+|tak\w+|took|pull\w*|remov\w+|return\w*|refund\w*|correct\w*|get|got|c[ao]me|fix\w*|distribut\w+)\b[^.?!]{0,40}\b(?:in time|on time|by (?:then|the|april|tax)|before (?:the|april)|deadline)"
 )
+_WHICH_IS_BETTER = re.compile(
+    r"\b(?:which|what|wh?at'?s|whats)(?: one| plan)?(?: is|'s|s)? (?:the )?(?:better|best|smarter|wiser)\b|\bbetter (?:off|choice|deal|idea|option)\b|\bpros (?:and|&|n) cons\b"
+)
 _WRITES_OFF = re.compile(r"\b(?:write|writes|writing|wrote)[- ]?(?:it |them |that )?(?:off|offs)\b")
 
 
@@ -155,6 +158,7 @@ def _asks_without_sums(reading: Reading) -> bool:
         (reading.says(_AVERAGE) and reading.says(_OF_A_GROUP))
         or reading.says(_DUTIES)
         or reading.says(_LEFT_IN)
+        or (reading.says(_WHICH_IS_BETTER) and not reading.of("percent"))
         or reading.says(_TOO_MUCH_COSTS)
         or reading.says(_CONSEQUENCE)
         or (reading.says(_TAX_ON_CORRECTION) and not reading.says(_ASKS_DAY))
