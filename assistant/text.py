@@ -30,7 +30,7 @@ _ASKS = re.compile(
 )
 _FURTHER = re.compile(
     r"(?:[,;:?/+&]|\s+-|\b(?:and|n|but|plus|also))\s+(?:(?:and|but|so|then|also|if so)\b,?\s+)?"
-    r"(?=(?:(?:by|to|for|from|at|on|in|of|with|until|since)\s+)?(?:how|what|what['’]?s|which|who|who['’]?s|whom|whose|when|where|why|is|are|was|were|do|does|"
+    r"(?=(?:(?:by|to|for|from|at|on|in|of|with|within|under|after|before|until|since)\s+)?(?:how|what|what['’]?s|which|who|who['’]?s|whom|whose|when|where|why|is|are|was|were|do|does|"
     r"did|can|could|may|must|should|will|would|has|have)\b)",
     re.IGNORECASE,
 )

@@ -30,7 +30,7 @@ _WANTS_SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _ASKS_TWICE = re.compile(
-    r"(?:\b(?:and|n|or)|[,;&+/:]) ?(?:(?:by|to|for|from|at|if so,?) )?(?:what|when|how|who|whom|why|where|which)\b|\?.+\?| \+ | / ",
+    r"(?:\b(?:and|n|or)|[,;&+/:]) ?(?:(?:by|to|for|from|at|within|under|after|before|until|if so,?) )?(?:what|when|how|who|whom|why|where|which)\b|\?.+\?| \+ | / ",
     re.IGNORECASE,
 )
 _PIECE_FOUND = 0.55

@@ -41,6 +41,8 @@ _CONTRASTS = (
     frozenset("contribution benefit deferral catch-up addition".split()),
     frozenset("equity hybrid mutual bitcoin ethereum ether btc eth stablecoin".split()),
 )
+_DECISIVE = frozenset("repaid repay".split())
+"""Words that make another quantity of one, where they stand with one number alone."""
 _AN_EXAMPLE = re.compile(r"An? (?:couple|employee|person|saver|worker) (?:aged|paid|under|who|whose|with)\b")
 _FILERS = re.compile(r"\b(?:single|joint|couple|heads? of household|separately|spouse)", re.IGNORECASE)
 _AGES = re.compile(r"\bage[ds]? ((?:\d\d(?:, or |, | to | or | and )?)+)")
@@ -110,7 +112,7 @@ def figures_conflict(a: str, b: str) -> bool:
 
 
 def _same_quantity(one: Amount, other: Amount) -> bool:
-    if not one.head or not other.head:
+    if not one.head or not other.head or (one.head ^ other.head) & _DECISIVE:
         return False
     contrasts = (*_CONTRASTS, _PLAN_KINDS) if one.kind in _MEASURED else _CONTRASTS
     if any(one.head & group != other.head & group and one.head & group and other.head & group for group in contrasts):
