@@ -203,6 +203,10 @@ class Known:
     likelihood: float
     signals: Mapping[str, float]
 
+    def is_answered_by(self, document: str, start: int) -> bool:
+        """Whether the sentence that begins there is of its answer."""
+        return (document, start) in ((sentence.document, sentence.start) for sentence in self.answer)
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:

@@ -92,7 +92,11 @@ def test_sentences_of_the_corpus(one: str, other: str, conflict: bool) -> None:
         ("401(k) plans held $8,700 billion.", "401(k) plans held $8.7 trillion.", False),
         ("Employees wait 90 days before they can join.", "New employees wait 60 days before they can join.", True),
         ("Employees wait 90 days before they can join.", "Loans are repaid within 90 days.", False),
-        ("A relief payment is made within 1 year of the flood.", "A relief payment can be repaid within 3 years.", False),
+        (
+            "A relief payment is made within 1 year of the flood.",
+            "A relief payment can be repaid within 3 years.",
+            False,
+        ),
         ("A relief payment can be repaid within 2 years.", "A relief payment can be repaid within 3 years.", True),
         ("The fund may lend up to 5% of its assets.", "The fund may lend up to 10% of its assets.", True),
         ("The fund may lend 5% of its assets.", "The fund may lend 50% of its assets.", False),

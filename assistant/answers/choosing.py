@@ -28,6 +28,11 @@ class Choice:
         """Where it stands."""
         return self.hit.passage.sentences[self.place]
 
+    @property
+    def start(self) -> tuple[str, int]:
+        """The document, and where in it the sentence begins."""
+        return self.hit.passage.document, self.sentence.start
+
 
 def rank_sentences(question: Question, hits: Sequence[Hit], corpus: Corpus) -> list[Choice]:
     """The sentences of the first five passages that meet the question best, at most 14, best first, ties by document

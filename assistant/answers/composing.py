@@ -122,11 +122,10 @@ def decline(reason: str, notice: str, suggestions: tuple[str, ...] = ()) -> Find
 def _answer_together(question: Question, best: Choice) -> tuple[Evidence, ...]:
     """The sentences that by the FAQ answer the question together, the best of them ``best``; none where it knows no
     question that is likely enough the same."""
-    place = best.hit.passage.document, best.sentence.start
     for known in question.known:
         if known.likelihood < _SAME:
             break
-        if len(known.answer) > 1 and place in ((sentence.document, sentence.start) for sentence in known.answer):
+        if len(known.answer) > 1 and known.is_answered_by(*best.start):
             return known.answer
     return ()
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.answers.choosing import Choice, hits_of
 from assistant.answers.signals import Corpus, Reader, lead
 from assistant.index.question import Question
-from assistant.types import Hit
+from assistant.types import Hit, Known
 from assistant.weights import likelihood
 
 ENOUGH = 0.55
+_HALF_ALIKE, _STEEPNESS = 0.7, 15.0
+"""The cosine of two questions at which they are as likely one as not, and how fast that changes: found by leaving out sets."""
 
 
 def gate_signals(question: Question, choices: Sequence[Choice], corpus: Corpus) -> dict[str, float]:
     """What the gate judges by: the signals of the best of at least one choice, what speaks against it, by how much it is
     ahead of the next sentence and of the next passage's best, how much the corpus is all about one thing, where fewer
-    words are shared by a question and its answer alone, and how likely it is to be one that by the FAQ nothing answers."""
+    words are shared by a question and its answer alone, and how nearly the FAQ has the question as one that this sentence
+    answers, "known", and as one that nothing answers, "gap"."""
     best = choices[0]
     others = [choice.score for choice in choices if choice.hit is not best.hit]
     hits = hits_of(choices)
@@ -32,8 +35,15 @@ def gate_signals(question: Question, choices: Sequence[Choice], corpus: Corpus) 
         **leads,
         "above": _above(best.hit, hits),
         "sameness": corpus.sameness,
-        "gap": 1 - math.prod(1 - each.likelihood for each in question.known if not each.answer),
+        "known": _alike(each for each in question.known if each.is_answered_by(*best.start)),
+        "gap": _alike(each for each in question.known if not each.answer),
     }
+
+
+def _alike(known: Iterable[Known]) -> float:
+    """How nearly the nearest of some questions of the FAQ is the one asked, 0 to 1."""
+    nearest = max((each.signals["fit"] for each in known), default=0.0)
+    return 1 / (1 + math.exp(_STEEPNESS * (_HALF_ALIKE - nearest)))
 
 
 def _above(best: Hit, hits: Sequence[Hit]) -> float:
