@@ -1,4 +1,4 @@
-"""The journey of a question, with the hashing encoder and a small corpus."""
+"""The journey of a question, with the hashing encoder and a small corpus, and of follow-ups with those that ship."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import random
 import shutil
 import threading
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import pytest
 
+from assistant.conversation import JOIN
 from assistant.engine import MOST_CHARACTERS, Assistant
 from assistant.errors import BadRequest
 from assistant.index.build import build_index
@@ -137,3 +139,46 @@ def test_a_sentence_beyond_what_the_encoder_takes_at_once_is_found(small_setting
     build_index(small_settings.corpus, small_settings.index, ShortSighted())
     answer = Assistant(small_settings, ShortSighted()).ask("May zebras be held by a pension fund?")
     assert answer.citations[0].quote == "Zebras may not be held by any pension fund."
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("before", "question", "held"),
+    [
+        ("what is the strategic bitcoin reserve", "how many coins did uncle sam have back then", "200,000 BTC"),
+        ("what did the 2022 crypto warning say", "which release pulled it", "rescinded"),
+        ("What is the GENIUS Act?", "vote in the lower chamber?", "308-122"),
+    ],
+)
+def test_what_finds_nothing_alone_is_asked_with_the_question_before(
+    desk: Assistant, before: str, question: str, held: str
+) -> None:
+    assert desk.ask(question).status == "declined"
+    answer = desk.ask(question, [before])
+    assert answer.status == "answered" and held in answer.text
+    assert answer.resolved == f"{before}{JOIN}{question}"
+    assert desk.verify(asdict(answer)) == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("IRA limit 2026?", "who won the world cup in 2022"),
+        ("What is the GENIUS Act?", "how do i fix a flat tire"),
+        ("how much in 401ks", "how tall is the eiffel tower"),
+        ("what is executive order 14330", "ok new question: how tall is mount everest"),
+    ],
+)
+def test_a_change_of_subject_is_not_answered_from_the_one_before(desk: Assistant, before: str, question: str) -> None:
+    answer = desk.ask(question, [before])
+    assert answer.status == "declined"
+    assert answer.resolved == question
+
+
+@pytest.mark.model
+def test_what_had_not_come_is_declined_with_the_sentence_that_says_so(desk: Assistant) -> None:
+    answer = desk.ask("IRS notice no. for the 2027 limits")
+    assert (answer.status, answer.reason) == ("declined", "unknown")
+    assert "had not published" in answer.text
+    assert desk.ask("Are the 2027 IRS limits out yet?").status == "answered"
