@@ -127,8 +127,9 @@ NOT_YET = "A secondary account reported that the agency had not published the 20
 )
 def test_what_is_taken_for_done_had_not_been_done(question: str) -> None:
     assert says_not_yet(NOT_YET, question)
-    assert says_not_yet("No final rule on gold had been issued by 4 May 2030.", question)
+    assert says_not_yet("No limits for 2031 had been issued by 4 May 2030.", question)
     assert not says_not_yet("The agency published the 2031 limits by 2 November 2030.", question)
+    assert not says_not_yet(NOT_YET.replace("2031", "2029"), "which notice held the 2031 limits")
 
 
 @pytest.mark.parametrize(

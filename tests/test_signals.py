@@ -114,12 +114,23 @@ def test_a_known_question_speaks_for_the_sentences_that_answer_it() -> None:
     assert [reader.signals(hit, place, 0, 1.0)["asked"] for place in (0, 1)] == [0.0, 0.75]
 
 
-def test_a_question_that_nothing_answers_speaks_against_an_answer() -> None:
-    gap = replace(read(QUESTION), known=(Known("?", (), 0.4, {}), Known("!", (), 0.5, {})))
+def test_what_the_faq_has_of_a_question_speaks_for_its_answer_or_against_any() -> None:
     hit = hit_of(QUESTION, *TOLD)
-    found = [gate_signals(each, rank_sentences(each, [hit], CORPUS), CORPUS) for each in (read(QUESTION), gap)]
-    assert [signals["gap"] for signals in found] == [0.0, pytest.approx(0.7)]
-    assert confidence(found[1]) < confidence(found[0])
+    best = rank_sentences(read(QUESTION), [hit], CORPUS)[0]
+    document, start = best.start
+    answer = Evidence(document, best.text, start, start + len(best.text))
+
+    def signals(*known: Known) -> dict[str, float]:
+        question = replace(read(QUESTION), known=known)
+        return gate_signals(question, [best], CORPUS)
+
+    alone = signals()
+    gap = signals(Known("?", (), 0.4, {"fit": 0.5}), Known("!", (), 0.5, {"fit": 0.7}))
+    told = signals(Known("?", (answer,), 0.5, {"fit": 0.7}))
+    assert alone["gap"] == alone["known"] < 0.001
+    assert gap["gap"] == told["known"] == pytest.approx(0.5)
+    assert gap["known"] == told["gap"] == alone["gap"]
+    assert confidence(gap) < confidence(alone) < confidence(told)
 
 
 def doubts(question: str, place: int) -> dict[str, float]:

@@ -201,6 +201,7 @@ _SAYS_NOT_YET = re.compile(
     r"^No\b.{0,120}\bhad been (?:published|issued|decided|announced|released|filed) by\b",
     re.IGNORECASE,
 )
+YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _ASKS_WHETHER = re.compile(
     r"\W*(?:is|are|was|were|has|have|had|did|does|do|will|can)\b|.*\b(?:yet|still|status|latest|so far|news|progress|when will|out)\b",
     re.IGNORECASE | re.DOTALL,
@@ -268,6 +269,8 @@ def says_unknown(text: str) -> bool:
 
 
 def says_not_yet(text: str, question: str) -> bool:
-    """Whether a sentence says that what the question takes for done had not been done; to one that asks whether it was,
-    that is the answer."""
-    return bool(_SAYS_NOT_YET.search(text)) and not _ASKS_WHETHER.match(question)
+    """Whether a sentence says that what the question takes for done had not been done, in the year that it names; to one
+    that asks whether it was, that is the answer."""
+    years = set(YEAR.findall(question))
+    of_the_year = not years or bool(years & set(YEAR.findall(text)))
+    return of_the_year and bool(_SAYS_NOT_YET.search(text)) and not _ASKS_WHETHER.match(question)

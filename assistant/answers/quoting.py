@@ -29,8 +29,9 @@ def quoted(index: Index, text: str, turn: str, moment: Moment, parts: Sequence[t
         return decline_for_want(question, (), 0.0)
     choices = _of_the_day(index, choices, moment)
     sure = confidence(gate_signals(question, choices, index))
-    if says_unknown(choices[0].text) or says_not_yet(choices[0].text, question.turn):
-        return decline_as_unknown(choices[0], sure)
+    not_yet = (choice for choice in choices[:2] if says_not_yet(choice.text, question.turn))
+    if unknown := choices[0] if says_unknown(choices[0].text) else next(not_yet, None):
+        return decline_as_unknown(unknown, sure)
     if sure < ENOUGH:
         return decline_for_want(question, choices, sure)
     first = [_of_the_day(index, found, moment)[0] for part in parts if (found := ranked(index, index.read(*part)))]

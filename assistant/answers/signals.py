@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Protocol
 
-from assistant.answers.kinds import FAMILIES, asks_what, defined_head, demands, negates, says_unknown
+from assistant.answers.kinds import FAMILIES, YEAR, asks_what, defined_head, demands, negates, says_unknown
 from assistant.index.question import STOP_WORDS, Question, answered
 from assistant.types import Hit, Passage
 
@@ -21,7 +21,6 @@ DEPENDENT = re.compile(
 )
 _CLOSED = ("\"'”’) ", (".", "!", ":", ";", "…", "?"))
 _FEW_WORDS = 6
-_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _NAME_OR_NUMBER = re.compile(r"(?<!^)\b[A-Z][\w'-]+|\b\d[\d,.]*\b")
 
 
@@ -50,7 +49,7 @@ class Reader:
         self._demands = demands(question.turn, question.asked)
         self._asks_what = asks_what(question.turn)
         self._answered = answered(question.known)
-        self._years = set(_YEAR.findall(question.asked))
+        self._years = set(YEAR.findall(question.asked))
         self._rarity = sum(question.rarity.values())
         self._stems: Callable[[str], frozenset[str]] = cache(lambda text: frozenset(corpus.stems(text)))
 
@@ -108,7 +107,7 @@ class Reader:
 
     def _other_year(self, text: str) -> float:
         """1 when the question names years and the sentence only others."""
-        told = set(_YEAR.findall(text)) if self._years else set()
+        told = set(YEAR.findall(text)) if self._years else set()
         return float(bool(told and not self._years & told))
 
     def _definition(self, text: str, *, opens: bool) -> dict[str, float]:
