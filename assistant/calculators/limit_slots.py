@@ -27,6 +27,7 @@ from assistant.calculators.percent_roles import employer_percents
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
+from assistant.calculators.savers_words import savers_slots
 
 _SPAN = re.compile(
     r"(?:20\d\d|'\d\d) ?(?:-|to|through|thru|until|till|up to) ?(?:20\d\d|'?\d\d|now|today|this year)\b|\bbetween 20\d\d and\b|\bfrom 20\d\d\b|\bsince (?:the year )?20\d\d"
@@ -71,6 +72,8 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     slots.update(_when_aged(reading))
     if slots.get("limit") == slot("roth_wages"):
         slots.update(_wage_year(reading))
+    if slots.get("limit") == slot("savers"):
+        slots.update(savers_slots(reading))
     return slots
 
 

@@ -79,7 +79,8 @@ class Reading:
     def birthday_words(self) -> str:
         """The words that say a birthday with its year, empty when none do."""
         spans = [each for each in self.of("age") if _TURNS.search(self.before(each, 24)) or self._on_a_day(each)]
-        return " ".join(self.plain[each.start : self._birthday_end(each)] for each in spans)
+        said = [self.plain[each.start : self._birthday_end(each)] for each in spans]
+        return " ".join([*said, *(day.text for each in spans if (day := self._birthday_before(each)))])
 
     def _on_a_day(self, age: Quantity) -> bool:
         """ "60 on new year's day 2027": an age on a day to the year is a birthday."""
@@ -107,12 +108,25 @@ class Reading:
         after = next((each for each in self.of("year", "date") if each.start >= age.end), None)
         if after is not None and _UP_TO.fullmatch(self.plain, age.end, after.start):
             return int(after.value)
+        before = self._birthday_before(age)
+        if before is not None:
+            return int(before.value)
         return self.today.year if _THIS_YEARS.match(self.plain, age.end) else None
+
+    def _birthday_before(self, age: Quantity) -> Quantity | None:
+        """ "My birthday is in February 2027 when I hit 60": the date of the birthday, said before the age."""
+        dates = [each for each in self.of("year", "date", "birth_year") if each.end <= age.start]
+        last = dates[-1] if dates else None
+        if last is None or not _WHEN_TURNING.fullmatch(self.plain, last.end, age.start):
+            return None
+        return last if _BIRTHDAY.search(self.before(last, 24)) else None
 
     def _is_birthday(self, year: Quantity) -> bool:
         if year.kind == "date" and any(
             self._on_a_day(each) and self._birthday_end(each) == year.end for each in self.of("age")
         ):
+            return True
+        if any(self._birthday_before(each) is year for each in self.of("age")):
             return True
         return bool(_TURN_BEFORE_YEAR.search(self.before(year, 40)))
 
@@ -120,6 +134,10 @@ class Reading:
 _MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
 _TURNS = re.compile(
     r"\b(?:turn(?:s|ing|ed)?(?: age)?|will be|my|his|her|reach(?:es|ing|ed)?(?: age)?|hit|hits|hitting)\s*$"
+)
+_BIRTHDAY = re.compile(r"\b(?:birthday|bday|b-day)(?:'s| is| falls)?(?: in| on)? $")
+_WHEN_TURNING = re.compile(
+    r"[ ,]*(?:(?:when|and|then|that'?s when|as) )?(?:(?:i|he|she)(?:'ll|'m| will| am)? )?(?:turn|turns|turning|hit|hits|hitting|be|reach|reaches) (?:age )?"
 )
 _UP_TO = re.compile(
     rf"[ ,]*(?:(?:in|on|by|of|around|late|early|come|sometime|at the end of|the|{_MONTHS}|\d{{1,2}}(?:st|nd|rd|th)?)[ ,]*){{0,5}}"

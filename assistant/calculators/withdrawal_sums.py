@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from assistant.calculators.leftovers import named
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 
 _NEITHER_RATE = re.compile(
-    r"^\s*(?:(?:early |additional |irs |extra )*(?:penalt\w+|excise|withh\w+|hit|additional|early|extra|mandatory|of (?:my|the|her|his) (?:balance|account|vested))|vest|tax penalty)"
+    r"^\s*(?:(?:early |additional |irs |extra )*(?:penalt\w+|excise|withh\w+|hit|additional|early|extra|thing|ding|bite|mandatory|of (?:my|the|her|his) (?:balance|account|vested))|vest|tax penalty)"
 )
 _RULE_RATE = re.compile(
     r"\s*(?:(?:early|additional|extra|penalty|federal|irs) )*(?:tax|penalt\w+|excise)\b(?! ?(?:bracket|rate))"
@@ -23,7 +24,7 @@ _TAX_AT = re.compile(r"\b(?:tax(?:es|ed)?|irs)(?: hit| bill| cost| damage)? at $
 _STATE_AFTER = re.compile(r"\s*(?:in |for |of |the |my )*(?:own )?(?:state|california|new york|local)\b")
 _STATE_BEFORE = re.compile(r"\b(?:state|local)(?: income)?(?: tax(?:es)?)?(?: rate)?(?: of| is| at|:)? $")
 _WITHHOLDING = re.compile(
-    r"\bwith ?h(?:e|o)ld\w*|\bcheck (?:will|would|do)|\b(?:size|amount|big|much) (?:of |is |will |would )?(?:the |my |that )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheque\b"
+    r"\bwith ?h(?:e|o)ld\w*|\bwithhldg\b|\bw/ ?h(?:old\w*|ldg)?\b|\b(?:fed(?:eral)?|mand(?:atory)?\.?|tax) wh\b|\bcheck (?:will|would|do)|\b(?:size|amount|big|much) (?:of |is |will |would )?(?:the |my |that )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheque\b"
     r"|\b(?:lands?|arrives?|hits?|shows? up|ends? up) in (?:my|the|his|her|our) (?:bank|checking|account)|\b(?:paid|pays?|paying|payable)\b.{0,20}\bto me\b|\bindirect rollover|\bin my hands?\b|\bdirect payment\b"
 )
 _PAID_ASKED = re.compile(
@@ -76,10 +77,16 @@ _BALANCE_BEFORE = re.compile(
     r"\b(?:balance|bal|vested|account(?: has| holds)?|(?:plan|it|401\s?\(?k\)?|ira) (?:has|holds)|(?:i|he|she|we) (?:only )?have|there(?:'s| is)|worth|holds)(?: balance| amount| part)?(?: is| of| at| was|:| about| around| only| just)* ?\$?$"
 )
 
+_NAMED_LIMIT = re.compile(
+    r"(?: emergency| exception| withdrawal)? (?:limit|cap|max(?:imum)?|exception|rule|exemption)\b"
+)
+"""A sum beside others that only names the limit of an exception ("the 1,000 limit")."""
+
 
 def amounts(reading: Reading) -> tuple[Quantity, ...]:
     """Sums that may be withdrawn: not incomes, not balances, not prices a paycheck."""
     usual = [each for each in reading.of("money") if not each.per and each.value > 0 and not _is_income(reading, each)]
+    usual = [each for each in usual if len(usual) == 1 or not _NAMED_LIMIT.match(reading.plain, each.end)]
     held = [each for each in usual if _is_balance(reading, each)]
     if held and (len(usual) > len(held) or reading.says(_MOST_ASKED)):
         usual = [each for each in usual if each not in held]
@@ -124,6 +131,9 @@ def fill_amount(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> Non
             slots["amount" if wanted else "net"] = DROP
     others = [each for each in reading.of("money") if not each.per and each not in sums]
     for each in others:
+        if _NAMED_LIMIT.match(reading.plain, each.end):
+            slots["named_limit"] = named(each.text)
+            continue
         slots[_other_sum(reading, each)] = Slot(each.value, "question", each.text)
 
 
