@@ -6,11 +6,11 @@ import re
 from decimal import Decimal
 
 from assistant.calculators.measures import MEASURES, amount, band_of
-from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered
+from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, asks
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import number, said
-from assistant.calculators.trace import Trace, money, plain, show, value_for
+from assistant.calculators.trace import Trace, money, plain, show
 from assistant.types import Finding
 
 _IRA = re.compile(r"\biras?\b")
@@ -84,9 +84,8 @@ def read(reading: Reading, _: Slots) -> Slots:
 def _excess(slots: Slots, desk: Desk, trace: Trace) -> Decimal:
     """The excess that was said, or what was put in beyond the limit of the year and age."""
     year, age = int(number(slots, "year") or desk.today.year), number(slots, "age")
-    put, base = number(slots, "put"), value_for(desk.facts.parameters["ira_limit"], year)
-    if put is None or base is None or not isinstance(base.value, Decimal) or put <= base.value:
-        return said(trace, "excess contribution", slots["excess" if put is None else "put"], "USD")
+    if "put" not in slots:
+        return said(trace, "excess contribution", slots["excess"], "USD")
     put = said(trace, "contribution", slots["put"], "USD")
     most = amount(trace, MEASURES["ira"], year, band_of(age) if age is not None else "under 50").value
     if age is not None:
@@ -104,6 +103,11 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
         return None
     trace = desk.trace()
     excess = _excess(slots, desk, trace)
+    if not excess:
+        return asks(
+            f"How much of the {money(number(slots, 'put') or excess)} is above the limit? By age and year alone, none of it is.",
+            slots,
+        )
     rate = trace.parameter("excess_ira_tax", desk.today)
     yearly = trace.step("excise tax a year", "round({} * {} / 100, 2)", excess, rate, unit="USD")
     total, over = yearly, "for each year in which it is left there"

@@ -10,13 +10,14 @@ _BASE = r"(?:normal|regular|base|basic|standard|usual|ordinary)(?: (?:401 ?\(?k\
 _EXTRA = r"(?:the |my |any |an? )?(?:over-?50 |over-?fifty |age-?50 |50\+ |older )?(?:extra|catch[- ]?up|bump|bonus|additional|top-?ups?|add-?on|super|boost)\b"
 _PARTS = re.compile(rf"\b{_BASE} ?(?:,? ?(?:\+|plus|and|with|&|as well as|together with|added to)) ?{_EXTRA}")
 WHICH_INCOME = re.compile(
-    r"\b(?:what|which) (?:\w+ )?(?:income|m?agi|earnings)\b|\bincome (?:level |point )?(?:where|at which|above which|over which|that|when)\b"
+    r"\b(?:what|which) (?:\w+ )?(?:income|m?agi|earnings)\b(?! (?:counts?|is (?:used|counted)|year|do they|tax))|\bincome (?:level |point )?(?:where|at which|above which|over which|that|when)\b"
 )
 """Asks for an income, not for what can be put in at one."""
 _CATCH_UP = re.compile(r"\bcatch[- ]?ups?\b|\bcatching up\b")
 _CLAUSE = re.compile(r"[?!;.]+(?!\d)|,? (?:so|and|then) (?=(?:what|how|whats)\b)|, (?=(?:what|how|whats)\b)")
 _WITH_IT = re.compile(
     r"\b(?:max\w*|limit|total|most|401 ?\(?k\)?|403 ?\(?b\)?|iras?|deferrals?)\b[^?.!;]{0,30}(?:\bw/?|\bincl?\.?|\bcounting|\busing) ?(?:the |my |any )?(?:super |full |age |50\+ )?catch[- ]?ups?\b"
+    r"|\bmax\w*\b[^?.!;]{0,40}\bcatch[- ]?ups? (?:incl?\b|inc\.|included|counted)"
 )
 _ALL_OF_IT = re.compile(
     r"\b(?:what|how much) (?:can|could|may|do) (?:i|we|he|she) (?:then |still |now |actually )?(?:save|put(?: in| away)?|contribute|defer|stash|sock away|get in|do|set aside)\b(?: (?:in|away|aside|total))?(?: max(?:imum)?| at most| in all| altogether| total| in total)?(?: (?:in|for) (?:20\d\d|all|total)| (?:this|next) year)?(?: max(?:imum)?| at most| total| in all| altogether)?\s*$"

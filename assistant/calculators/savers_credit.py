@@ -41,6 +41,8 @@ def credit_worth(ask: Ask) -> Finding | None:
         return None
     if ask.flag("between_two") and filing == "joint" and (ask.number("put") or 0) > 2000 and income <= top:
         return asks("How much did each spouse put in? Up to $2,000 counts for each.", ask.slots)
+    if ask.text("operation") == "rate":
+        return _rate_alone(ask, trace, income, top)
     return _worked_out(ask, trace, income, top)
 
 
@@ -48,6 +50,16 @@ def _held(desk: Desk, name: str, year: int) -> bool:
     parameter = desk.facts.parameters.get(name)
     found = value_for(parameter, year) if parameter is not None else None
     return found is not None and found.value is not None
+
+
+def _rate_alone(ask: Ask, trace: Trace, income: Decimal, top: Decimal) -> Finding:
+    """The rate of the credit at an income, when nothing is said of what was put in."""
+    above = income > top
+    rate = (
+        trace.step("rate above the top income", "{} * 0", top, unit="percent") if above else _rate(ask, trace, income)
+    )
+    lead = f"{ask.in_year}, the Saver's Credit pays {show(rate, 'percent')} of what counts, at an income of {money(income)}."
+    return answered(trace, Result("savers_credit_rate", rate, "percent", show(rate, "percent"), lead), ask.slots)
 
 
 def _worked_out(ask: Ask, trace: Trace, income: Decimal, top: Decimal) -> Finding:

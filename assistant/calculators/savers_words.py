@@ -22,6 +22,11 @@ _ONE = re.compile(
     r"\b(?:i|she|he|wife|husband|only one|one of us|my) (?:alone |only )?(?:put|sav|contribut|add|drop|stash|sock|deferr?|401|ira|roth)"
 )
 _TOP_ASKED = re.compile(r"\b(?:income|agi) (?:limit|cap|ceiling|max\w*|cut-?off)|\b(?:qualify|eligible)\b")
+_INCOME = re.compile(r"\b(?:income|m?agi|earn\w*|mak(?:e|es|ing)|qualif\w*|eligible)\b|\$\d|\d")
+_LARGEST = re.compile(
+    r"\b(?:max(?:imum)?|most|largest|biggest|highest)\b[^?.]{0,24}\b(?:saver'?s'? (?:tax )?credit|credit)\b"
+)
+_RATE = re.compile(r"\b(?:rate|percent(?:age)?|tier)\b|%")
 
 
 def put_in(reading: Reading) -> tuple[Quantity, ...]:
@@ -36,6 +41,10 @@ def put_in(reading: Reading) -> tuple[Quantity, ...]:
 def savers_slots(reading: Reading) -> dict[str, Slot]:
     """The slots of a credit to be worked out; nothing when no contribution is said beside the income."""
     put = put_in(reading)
+    if not put and not reading.says(_INCOME):
+        return {"operation": slot("largest")} if reading.says(_LARGEST) else {}
+    if not put and len(reading.of("money")) == 1 and reading.says(_RATE):
+        return {"operation": slot("rate"), "salary": slot(reading.of("money")[0].value, reading.of("money")[0].text)}
     income = [each for each in reading.of("money") if each not in put]
     if not put or reading.says(_TOP_ASKED) or len(income) > 1:
         return {}

@@ -23,8 +23,9 @@ _AGE_TAIL = re.compile(r"[ -]?olds?\b(?! simple| plan| account| ira)|[ -]of age\
 _AFTER_NAMES = re.compile(
     rf"[ -](?:in|into|after|of|since|from)\b[^.;?!$]{{0,24}}\b(?:{_JOINED}|simple|participation|membership)\b|[ -]old simple\b"
 )
+_MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _SEASON = re.compile(
-    rf"\b{_JOINED}\b[^.;?!$]{{0,24}}\b(?:(?:last|this|that|past) (?:spring|summer|fall|autumn|winter|month|week|year|yr|january|february|march|april|may|june|july|august|september|october|november|december)|(?:earlier|later) this year|recently|yesterday)\b"
+    rf"\b{_JOINED}\b[^.;?!$]{{0,24}}\b(?:(?:last|this|that|past) (?:spring|summer|fall|autumn|winter|month|week|year|yr|{_MONTHS})|(?:earlier|later) this year|recently|yesterday|(?:since|in) (?:last |this )?{_MONTHS}(?! ?(?:\d|of)))\b"
 )
 _TWO_YEARS = 24
 
@@ -37,11 +38,8 @@ def months_held(reading: Reading) -> tuple[Decimal, Decimal] | None:
     return (Decimal(0), Decimal(23)) if reading.says(_SEASON) else None
 
 
-def in_first_two_years(reading: Reading) -> bool | None:
-    """Whether the first two years are still running; None when it is not said or lies on the edge."""
-    held = months_held(reading)
-    if held is None:
-        return None
+def in_first_two_years(held: tuple[Decimal, Decimal]) -> bool | None:
+    """Whether the first two years are still running after so many months; None on the edge."""
     least, most = held
     if most < _TWO_YEARS:
         return True

@@ -221,7 +221,9 @@ def savers_credit(slots: Slots, desk: Desk) -> Finding | None:
     filing = str(slots["filing"].value) if "filing" in slots else ""
     chosen = next((row for row in _FILERS if row[0] == filing), _FILERS[0])
     ask = resolved({**slots, "limit": Slot(chosen[2])}, desk)
-    if ask.text("operation") == "worth":
+    if ask.text("operation") == "largest":
+        return None
+    if ask.text("operation") in ("worth", "rate"):
         return credit_worth(ask)
     over = _over_years(ask)
     if over:

@@ -16,6 +16,9 @@ _RULE_RATE = re.compile(
     r"\s*(?:(?:early|additional|extra|penalty|federal|irs) )*(?:tax|penalt\w+|excise)\b(?! ?(?:bracket|rate))"
 )
 _NAMED_TAX = re.compile(r"\b(?:the|that|a|any|this|no|irs|early|additional|pay|owe|avoid|due|extra) $")
+_ONLY_NAMED = re.compile(
+    r"\b(?:the|that|this|a|any|no|irs|early|w/?o|w/out|without|avoid\w*|escape|dodg\w+|skip\w*|free of|exempt from)(?: (?:the|that|paying|any|a|this|extra|usual|early))* $"
+)
 _RATE_AFTER = re.compile(r"\s*(?:fed(?:eral)?\b|state\b|(?:income )?tax bracket|bracket|marginal)")
 _RATE_BEFORE = re.compile(
     r"\b(?:(?:fed(?:eral)?|state|local|bracket|marginal|tax rate|rate)(?: income)?(?: tax(?:es)?)?(?: rate| bracket)?(?: is| of| =|:)?|taxed at|(?:tax )?rate at) $"
@@ -24,11 +27,11 @@ _TAX_AT = re.compile(r"\b(?:tax(?:es|ed)?|irs)(?: hit| bill| cost| damage)? at $
 _STATE_AFTER = re.compile(r"\s*(?:in |for |of |the |my )*(?:own )?(?:state|california|new york|local)\b")
 _STATE_BEFORE = re.compile(r"\b(?:state|local)(?: income)?(?: tax(?:es)?)?(?: rate)?(?: of| is| at|:)? $")
 _WITHHOLDING = re.compile(
-    r"\bwith ?h(?:e|o)ld\w*|\bwithhldg\b|\bw/ ?h(?:old\w*|ldg)?\b|\b(?:fed(?:eral)?|mand(?:atory)?\.?|tax) wh\b|\bcheck (?:will|would|do)|\b(?:size|amount|big|much) (?:of |is |will |would )?(?:the |my |that )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheque\b"
+    r"\bnet (?:check|cheque|pay(?:ment|out))\b|\bwith ?h(?:e|o)ld\w*|\bwithhldg\b|\bw/ ?h(?:old\w*|ldg)?\b|\b(?:fed(?:eral)?|mand(?:atory)?\.?|tax) wh\b|\bcheck (?:will|would|do)|\b(?:size|amount|big|much) (?:of |is |will |would )?(?:the |my |that )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheque\b"
     r"|\b(?:lands?|arrives?|hits?|shows? up|ends? up) in (?:my|the|his|her|our) (?:bank|checking|account)|\b(?:paid|pays?|paying|payable)\b.{0,20}\bto me\b|\bindirect rollover|\bin my hands?\b|\bdirect payment\b"
 )
 _PAID_ASKED = re.compile(
-    r"\b(?:lands?|arrives?|hits?|shows? up|ends? up) in (?:my|the|his|her|our) (?:bank|checking|account)|\b(?:size|amount|big|much|what) (?:of |is |will |would |'s )?(?:the |my |that )?(?:net )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheck (?:will|would|do)|\b(?:actually |really )?(?:arrives?|lands?|reaches me|get (?:paid|in hand|sent))\b|\bleft after withh\w+|\bend up (?:with|getting)\b"
+    r"\bnet (?:check|cheque|pay(?:ment|out))\b|\b(?:lands?|arrives?|hits?|shows? up|ends? up) in (?:my|the|his|her|our) (?:bank|checking|account)|\b(?:size|amount|big|much|what) (?:of |is |will |would |'s )?(?:the |my |that )?(?:net )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheck (?:will|would|do)|\b(?:actually |really )?(?:arrives?|lands?|reaches me|get (?:paid|in hand|sent))\b|\bleft after withh\w+|\bend up (?:with|getting)\b"
 )
 _PAID_TO_SAVER = re.compile(
     r"\b(?:an?|the|my|his|her|our|that|this|one|rollover|payout|distribution) (?:\w+ )?(?:check|cheque)\b|\bcheque\b|\bcheck (?:comes|came|made|goes|went|for \$?\d)|\bindirect rollover\b|\broll\w*\b[^?]*\bpaid\b[^.;?]{0,24}\bto me\b"
@@ -46,10 +49,10 @@ _RECEIVED = re.compile(
     r"\b(?:how much|what)(?:'s| is| of it| money| amount| sum| cash)*(?: (?:do|will|would|does|can|actually|really|then|i|we|she|he|they|it|ends? up)){0,4} (?:gets?|getting|receives?|receiving|with|see|sees|arrives?|lands?|reach(?:es)?|hits?|shows? up|comes?|left|deposited?)\b"
 )
 _GROSS_UP = re.compile(
-    r"\b(?:need|needs|want|wants|to (?:get|net|have|keep|end up with|clear|receive|walk away with|take home)|net(?:ting)?|clear|end up with|in hand|take.?home|keep|left with)\b[a-z ,']{0,22}\$?$"
+    r"\b(?:need|needs|want|wants|to (?:get|net|have|keep|end up with|clear|receive|walk away with|take home)|net(?:s|ting)?|clear|end up with|in hand|take.?home|keep|left with)\b[a-z ,']{0,22}\$?$"
 )
 _IN_HAND = re.compile(
-    r"\s*(?:dollars |bucks )?(?:(?:lands?|arrives?|shows? up|reaches me|comes? in|is left|gets? to me)\b|left\b|in (?:my )?(?:hands?|pocket)|to (?:spend|land|arrive|show up)|net\b|clear\b|after (?:the |any |all |mandatory )*(?:tax|withh)\w*)"
+    r"\s*(?:dollars |bucks )?(?:(?:lands?|arrives?|shows? up|reaches me|comes? in|is left|gets? to me)\b|left\b|in (?:my )?(?:hands?|pocket)|to (?:spend|land|arrive|show up)|net\b|clear\b|after (?:the |any |all |mand(?:atory)?\.? |fed(?:eral)? )*(?:tax|withh|w/ ?h)\w*)"
 )
 _GROSS_ASK = re.compile(
     r"\bhow much (?:do|would|must|should|will|does) (?:i|we|you|he|she|someone) (?:have to |need to |must )?(?:withdraw|take|pull|cash|request|ask)|\bgross.?up|\b(?:how much|what)(?: amount)? to (?:withdraw|take|pull|cash|request|ask)|\bwhat (?:must|should|do|would|amount|sum) (?:do |should |must |would )?i (?:withdraw|take out|request|ask|pull|have to)"
@@ -189,9 +192,13 @@ def _is_rate_at(reading: Reading, quantity: Quantity) -> bool:
 
 def _fill_percent(reading: Reading, slots: dict[str, Slot], rate: Quantity) -> None:
     before, after = reading.before(rate, 28), reading.after(rate, 28)
-    if re.match(r"\s*(?:mandatory |default |tax )*withh", after) or re.search(r"\bwithh\w+(?: of| at| is)? $", before):
+    if re.match(r"\s*(?:mand(?:atory)?\.? |default |tax |income |fed(?:eral)? )*(?:withh|w/ ?h\b)", after) or re.search(
+        r"\bwithh\w+(?: of| at| is)? $", before
+    ):
         slots["withheld_rate"] = Slot(rate.value, "question", rate.text)
         return
+    if rate.value == 10 and _ONLY_NAMED.search(before):
+        slots["named_rate"] = named(rate.text)
     if _NEITHER_RATE.match(after) or re.search(r"\bpenalt\w+(?: of| is)? $", before):
         return
     if rate.value in (10, 25) and _RULE_RATE.match(after) and _NAMED_TAX.search(before):

@@ -9,7 +9,7 @@ from assistant.calculators.leftovers import named
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
-from assistant.calculators.simple_time import in_first_two_years
+from assistant.calculators.simple_time import in_first_two_years, months_held
 from assistant.calculators.withdrawal_sums import amounts, check_asked, fill_amount, fill_rates, is_rate, result_wanted
 
 TAKES = re.compile(
@@ -336,10 +336,11 @@ def _fill_time(reading: Reading, slots: dict[str, Slot], plan: str) -> None:
     years_held = reading.today.year - int(opened[1]) if opened else None
     if opened:
         slots["opened"] = Slot(Decimal(opened[1]), "question", opened[1])
-    held = in_first_two_years(reading) if plan in ("simple", "") else None
+    span = months_held(reading) if plan in ("simple", "") else None
     by_rate = plan == "simple" and reading.says(_HIGHER_RATE) and not reading.says(_USUAL_RATE)
-    if held is not None:
-        slots["first_two_years"] = Slot(held)
+    if span is not None:
+        held = in_first_two_years(span)
+        slots.update({"first_two_years": Slot(held)} if held is not None else {})
         slots.update({f"named_time_{at}": named(each.text) for at, each in enumerate(reading.of("duration"))})
     elif by_rate or reading.says(_FIRST_YEARS) or (years_held is not None and 0 <= years_held < 2):
         slots["first_two_years"] = Slot(True)
