@@ -232,7 +232,7 @@ def _in_another_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot
 
 
 _WAGE_YEAR = re.compile(
-    r"\b(?:made|earned|paid|wages|income|salary|got|w-?2|box 3|grossed|fica)\b[^?.]{0,40}?(?:\b(20\d\d)\b|(last (?:tax )?(?:year|yr)))|\b(20\d\d|last (?:year|yr)'?s?) (?:fica |box 3 |w-?2 )?(?:wages?|income|pay|salary|w-?2)"
+    r"\b(?:made|earned|paid|wages|income|salary|got|w-?2|box 3|grossed|fica)\b(?:[^?.,;]|,(?=\d)){0,40}?(?:\b(20\d\d)\b|(last (?:tax )?(?:year|yr)))|\b(20\d\d|last (?:year|yr)'?s?) (?:fica |box 3 |w-?2 )?(?:wages?|income|pay|salary|w-?2)"
 )
 
 

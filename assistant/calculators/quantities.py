@@ -77,7 +77,7 @@ _AFTER: tuple[tuple[re.Pattern[str], Kind, str, Decimal], ...] = tuple(
         (r"[ -]?(?:eth|ethers?|ethereum)\b", "coins", "ETH", "1"),
         (r"[ -]?(?:coins?|tokens?)\b", "coins", "coin", "1"),
         (
-            r"[ -]?(?:(?:years?|yrs?)[ -]?olds?\b|(?:years?|yrs?) of age|y/?\.?o\b\.?|(?:st|nd|rd|th) birthday| (?:and|or) (?:over|older|up|above|under|younger)\b)",
+            r"[ -]?(?:(?:years?|yrs?)[ -]?olds?\b|(?:years?|yrs?) of age|y/?\.?o\b\.?|(?:st|nd|rd|th) (?:birthday|b-?day)| (?:and|or) (?:over|older|up|above|under|younger)\b)",
             "age",
             "age",
             "1",

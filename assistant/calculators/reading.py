@@ -69,7 +69,7 @@ class Reading:
         for age in self.of("age"):
             if _TILL_BIRTHDAY.match(self.plain, age.end):
                 born.append(self.today.year - int(age.value) - 1)
-            if (_TURNS.search(self.before(age, 24)) or self._on_a_day(age)) and age.value == int(age.value):
+            if self._is_turned(age) and age.value == int(age.value):
                 year = self._birthday_year(age)
                 if year is not None:
                     born.append(year - int(age.value))
@@ -78,9 +78,15 @@ class Reading:
     @property
     def birthday_words(self) -> str:
         """The words that say a birthday with its year, empty when none do."""
-        spans = [each for each in self.of("age") if _TURNS.search(self.before(each, 24)) or self._on_a_day(each)]
+        spans = [each for each in self.of("age") if self._is_turned(each)]
         said = [self.plain[each.start : self._birthday_end(each)] for each in spans]
         return " ".join([*said, *(day.text for each in spans if (day := self._birthday_before(each)))])
+
+    def _is_turned(self, age: Quantity) -> bool:
+        """Whether an age is that of a birthday: "turning 60", "(60 in June 2026)", "60th birthday"."""
+        before = self.before(age, 24)
+        bracket = before.endswith("(") and _IN_A_MONTH.match(self.plain, age.end)
+        return bool(_TURNS.search(before) or bracket or _NTH.search(age.text) or self._on_a_day(age))
 
     def _on_a_day(self, age: Quantity) -> bool:
         """ "60 on new year's day 2027": an age on a day to the year is a birthday."""
@@ -135,6 +141,8 @@ _MONTHS = r"(?:january|february|march|april|may|june|july|august|september|octob
 _TURNS = re.compile(
     r"\b(?:turn(?:s|ing|ed)?(?: age)?|will be|my|his|her|reach(?:es|ing|ed)?(?: age)?|hit|hits|hitting)\s*$"
 )
+_IN_A_MONTH = re.compile(rf" (?:in|on|by|this|come) (?:{_MONTHS}|20\d\d)")
+_NTH = re.compile(r"birthday|bday|b-day")
 _BIRTHDAY = re.compile(r"\b(?:birthday|bday|b-day)(?:'s| is| falls)?(?: in| on)? $")
 _WHEN_TURNING = re.compile(
     r"[ ,]*(?:(?:when|and|then|that'?s when|as) )?(?:(?:i|he|she)(?:'ll|'m| will| am)? )?(?:turn|turns|turning|hit|hits|hitting|be|reach|reaches) (?:age )?"
@@ -148,7 +156,7 @@ _THIS_YEARS = re.compile(
 _TILL_BIRTHDAY = re.compile(rf" (?:til|till|until) (?:my birthday |the end of )?(?:in |on )?(?:{_MONTHS}|\d{{1,2}}/)")
 _NOW = re.compile(r"\b(?:now|right now|currently|today|at the moment)\b")
 _TURN_BEFORE_YEAR = re.compile(
-    rf"\bturn(?:s|ing|ed)?(?: age)? \d\d(?: ?(?:in|on|by|late|early|{_MONTHS}|\d{{1,2}}(?:st|nd|rd|th)?,?|of))* ?$|\d\d(?:th|st|nd|rd) birthday (?:is )?(?:in |on )?$"
+    rf"\bturn(?:s|ing|ed)?(?: age)? \d\d(?: ?(?:in|on|by|late|early|{_MONTHS}|\d{{1,2}}(?:st|nd|rd|th)?,?|of))* ?$|\d\d(?:th|st|nd|rd) (?:birthday|b-?day)(?:,| is| falls)? ?(?:in |on )?$"
 )
 
 
