@@ -14,7 +14,9 @@ from assistant.calculators.trace import Trace, money, plain, show
 from assistant.types import Finding
 
 _IRA = re.compile(r"\biras?\b")
-_EXCESS = re.compile(r"\b(?:excess\w*|too much|over-?contribut\w+|over the limit|too high|overfund\w*|\d+ over)\b")
+_EXCESS = re.compile(
+    r"\b(?:excess\w*|too much|over-?contribut\w+|over the limit|too high|overfund\w*|\d+k? (?:over|extra))\b"
+)
 _TAX = re.compile(
     r"\b(?:tax\w*|penal\w+|excise|owe|costs?|costing|hits?|fine[sd]?|ding(?:s|ed)?|nick(?:s|ed)?|charge[sd]?|sting|whack(?:s|ed)?|bill(?:s|ed)?|surcharge|pay the irs|irs take)\b|\b6 ?(?:%|percent|pct)"
 )
@@ -39,11 +41,17 @@ def recognise(reading: Reading) -> bool:
     """A sum said to be in excess in an IRA, and what it costs."""
     return (
         reading.says(_IRA)
-        and (reading.says(_EXCESS) or reading.says(_YEARLY_FINE))
+        and (reading.says(_EXCESS) or _is_fined_yearly(reading))
         and (reading.says(_TAX) or any(each.unit == "years" for each in reading.of("duration")))
         and bool(_sums(reading))
         and not reading.says(_ASKS_LIMIT)
     )
+
+
+def _is_fined_yearly(reading: Reading) -> bool:
+    """ "Put 8,100 in IRAs. What's the annual fine": a yearly fine on what was put in is that on an excess."""
+    put = [each for each in reading.of("money") if _PUT_BEFORE.search(reading.before(each, 40))]
+    return reading.says(_YEARLY_FINE) and len(put) == len(reading.of("money")) == 1
 
 
 def _sums(reading: Reading) -> list[Quantity]:

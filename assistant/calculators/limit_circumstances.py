@@ -58,6 +58,7 @@ _ONE_EARNER = re.compile(
 )
 _START = re.compile(
     r"\b(?:phas\w+[- ]?(?:out|down)?|range|reduc\w+|shrink\w*|limit\w*|cut\w*|contribution)\b[^?.]{0,24}\b(?:starts?|begins?|beginning|kicks? in|lower end|bottom)\b(?! (?:and|to|or) (?:end|top|stop|finish))"
+    r"|\b(?:what|which|how much) (?:\w+ )?income\b[^?.]{0,30}\b(?:full|whole|entire|fully)\b(?! phase)"
     r"|\b(?:starts?|begins?|starting|beginning|bottom|lower end)\b (?:of |to |for |at )?(?:the |being |get |be )*(?:\w+ ){0,3}(?:phas\w+|reduc\w+|shrink\w*|range|limit\w*|cut)(?!.*\b(?:ends?|top|zero|nothing)\b)"
 )
 

@@ -36,3 +36,8 @@ def asks_for_all(reading: Reading) -> bool:
     clauses = [each for each in _CLAUSE.split(reading.plain) if each and each.strip()]
     beside = any(_CATCH_UP.search(each) for each in clauses)
     return beside and any(_ALL_OF_IT.search(each) and not _CATCH_UP.search(each) for each in clauses)
+
+
+def asks_for_whole(reading: Reading) -> bool:
+    """Whether a follow-up asks for the whole maximum and names no catch-up of its own."""
+    return not reading.says(_CATCH_UP) and bool(_ALL_OF_IT.search(reading.plain.strip(" ?!.")))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.calculators.limit_circumstances import circumstances
+from assistant.calculators.limit_named_parts import WHICH_INCOME, asks_for_whole
 from assistant.calculators.limit_operations import (
     CHANGE,
     KIND,
@@ -268,9 +269,17 @@ _OF_ONE_LIMIT = (
 )
 
 
+_WHOLE = {"catch_up": "deferral", "ira_catch_up": "ira", "simple_catch_up": "simple"}
+"""The limit that a catch-up is a part of."""
+
+
 def _changed_measure(reading: Reading, earlier: Slots) -> str:
     """Follow-ups such as "with the employer's share?" and "and without catch-up?", which name no plan of their own."""
     before = word_of(earlier, "limit")
+    if before in _WHOLE and asks_for_whole(reading):
+        return _WHOLE[before]
+    if before in ("ira", "base_ira") and reading.says(WHICH_INCOME):
+        return "roth_income"
     if re.search(
         r"\b(?:with|including|plus|and|add|counting|count|what about) (?:in )?(?:the |my |an? )?(?:employer|company|boss|match)",
         reading.plain,

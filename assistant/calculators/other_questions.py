@@ -143,8 +143,11 @@ _IDENTIFIER = re.compile(
     r"|\b(?:docket|rin)(?: no\.?| number| #)?\W*$|\bfederal register (?:cite|citation|page|doc\w*)\b"
 )
 """Asks for the number of a paper, which is a name."""
+_HOW_TO = re.compile(
+    r"\bhow (?:do|can|should|would|could|to|does) ?(?:i|we|you|one|he|she|someone)? ?(?:fix|correct|undo|avoid|dodge|escape|get (?:around|out of)|sort|repair|reverse|report)\b"
+)
 _NOT_SUMS = (
-    _IDENTIFIER, _NO_PART, _MUST_COME_OUT, _WRITES_OFF, _OF_FEES, _COUNT_OF,
+    _HOW_TO, _IDENTIFIER, _NO_PART, _MUST_COME_OUT, _WRITES_OFF, _OF_FEES, _COUNT_OF,
     _COUNTED, _HABITS, _REASONS, _NAMES, _SCOPE, _RELEASED, _ABOUT_RULES, _TWO_PLACES, _EVER_CHANGED, _HOW_LONG_BOUND,
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from assistant.calculators.reading import Reading
 
 _COUNT = r"(?:\d+(?:\.\d+)?|a few|several|a couple(?: of)?|couple(?: of)?|half an?|an?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
 _SPAN = re.compile(
-    rf"\b(?P<under>less than |under |not (?:even |quite |yet )?|almost |nearly |just under |short of )?(?P<over>more than |over |well over )?(?P<count>{_COUNT})(?P<half> and a half)?[ -](?P<unit>weeks?|wks?|months?|mos?|years?|yrs?)\b(?P<tail> and a half)?"
+    rf"\b(?P<under>less than |under |not (?:even |quite |yet )?|almost |nearly |just under |short of )?(?P<over>more than |over |well over )?(?P<count>{_COUNT})(?P<half> and a half)?[ -](?P<unit>weeks?|wks?|months?|mos?|years?|yrs?)\b(?P<tail> and a half)?(?:,? (?:and )?(?P<more>{_COUNT}) (?:months?|mos?)\b)?"
 )
 _JOINED = r"(?:join\w*|open\w*|enrol\w*|start\w*|beg[aiu]n\w*|participa\w+|set up|sets? it up|signed up|sign(?:ing)? up|been in|in it|in the plan|in (?:my|the|her|his|a|that) simple|had (?:it|the|this|my|her|his|a|that|one)|member|funded|first (?:contribut\w+|deposit\w*|put|paid|money)|hired|came in|got in|came on board|established|created|held)"
 _JOINED_BEFORE = re.compile(
@@ -63,6 +63,7 @@ def _stretch(match: re.Match[str]) -> tuple[Decimal, Decimal]:
         count += Decimal("0.5")
     unit = match["unit"]
     months = count * 12 if unit.startswith("y") else count if unit.startswith("m") else count / 4
+    months += _number(match["more"]) if match["more"] else 0
     if match["under"]:
         return Decimal(0), months - 1
     return (months + 1, months + 1200) if match["over"] else (months, months)

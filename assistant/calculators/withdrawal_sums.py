@@ -8,6 +8,7 @@ from assistant.calculators.leftovers import named
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
+from assistant.calculators.taken import share_taken
 
 _NEITHER_RATE = re.compile(
     r"^\s*(?:(?:early |additional |irs |extra )*(?:penalt\w+|excise|withh\w+|hit|additional|early|extra|thing|ding|bite|mandatory|of (?:my|the|her|his) (?:balance|account|vested))|vest|tax penalty)"
@@ -130,6 +131,11 @@ def fill_amount(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> Non
         wanted = (needed and in_hand) or (reading.says(_GROSS_ASK) and (needed or in_hand))
         wanted = wanted or (reading.says(_BEFORE_HELD) and _CHECK_OF.search(reading.before(sums[0], 40)))
         slots["net" if wanted else "amount"] = Slot(sums[0].value, "question", sums[0].text)
+        share = None if wanted else share_taken(reading, sums[0])
+        if share is not None:
+            slots["taken_share"] = Slot(share.value, "question", share.text)
+        elif "taken_share" in earlier:
+            slots["taken_share"] = DROP
         if earlier:
             slots["amount" if wanted else "net"] = DROP
     others = [each for each in reading.of("money") if not each.per and each not in sums]
@@ -161,8 +167,10 @@ def fill_rates(reading: Reading, slots: dict[str, Slot]) -> None:
                 _STATE_AFTER.match(reading.plain, each.end) and not _own_word_before(reading, each)
             )
             slots.setdefault("state_rate" if state else "tax_rate", Slot(each.value, "question", each.text))
+    taken = slots["taken_share"].text if "taken_share" in slots else None
     for each in reading.of("percent"):
-        _fill_percent(reading, slots, each)
+        if each.text != taken:
+            _fill_percent(reading, slots, each)
 
 
 def _own_word_before(reading: Reading, rate: Quantity) -> bool:

@@ -13,7 +13,7 @@ from assistant.calculators.simple_time import in_first_two_years, months_held
 from assistant.calculators.withdrawal_sums import amounts, check_asked, fill_amount, fill_rates, is_rate, result_wanted
 
 TAKES = re.compile(
-    r"\berd\b|\berod\b|\bdist(?:rib)?s?\b\.?|\bcash(?:es|ed|ing)? (?:(?:all|out|in|about|around|roughly|just|the|a|my|her|his|some|up) )*\$?(?:\d|half)|\b(?:drain|tap|raid|empty|crack|bust|break)(?:p?ing|ed)? (?:open |into )?(?:my|the|an?|his|her|our|\$?\d)|\buse (?:my|the|his|her|our) (?:401|ira|403|457|plan|retirement|tsp)|\btak(?:e|ing) .{0,12}penalty|\b(?:took|pulled|withdrew|taking|takes) \$?\d|\b(?:withdr[ae]w\w*|withdr[ao]\w+|pull(?:s|ed|ing)?(?: out)?|yank(?:s|ed|ing)?|t(?:ake|akes|aking|ook|aken)\b.{0,45}?\b(?:out|from)|cash(?:es|ed|ing)?(?: it| my \S+)?[ -]?(?:out|in)|tak(?:e|ing) (?:an? )?(?:early )?distribution|distribution|early withdrawal"
+    r"\berd\b|\berod\b|\bdist(?:rib)?s?\b\.?|(?:\bcash(?:es|ed|ing)|\b(?:to|will|can|could|i|we|might|would|should|gonna) cash) (?:(?:all|out|in|about|around|roughly|just|the|a|my|her|his|some|up) )*\$?(?:\d|half)|\b(?:drain|tap|raid|empty|crack|bust|break)(?:p?ing|ed)? (?:open |into )?(?:my|the|an?|his|her|our|\$?\d)|\buse (?:my|the|his|her|our) (?:401|ira|403|457|plan|retirement|tsp)|\btak(?:e|ing) .{0,12}penalty|\b(?:took|pulled|withdrew|taking|takes) \$?\d|\b(?:withdr[ae]w\w*|withdr[ao]\w+|pull(?:s|ed|ing)?(?: out)?|yank(?:s|ed|ing)?|t(?:ake|akes|aking|ook|aken)\b.{0,45}?\b(?:out|from)|cash(?:es|ed|ing)?(?: it| my \S+)?[ -]?(?:out|in)|tak(?:e|ing) (?:an? )?(?:early )?distribution|distribution|early withdrawal"
     r"|pa(?:ys?|id|ying|yout)\b.{0,30}\b(?:straight |directly |out )?to me|(?:need|want)s? .{0,30}in (?:my )?hands?|empt(?:y|ied)|drain(?:ed)?|get (?:my )?(?:money|it) out|tap(?:ped|ping)?|raid(?:ed)?|cash in|dip(?:ped)? into|break into|liquidat\w+|t(?:ake|ook) \S{1,12} out|distribut\w+|(?:take|took|taking|get|getting) (?:an )?early)\b"
 )
 _IMPLIES = re.compile(
@@ -68,7 +68,9 @@ _FIRST_YEARS = re.compile(
 _HIGHER_RATE = re.compile(
     r"\b25 ?(?:%|percent|per cent|pct)[ -](?:\w+ ){0,2}(?:penalt\w+|tax|hit|thing|rate)\b|\b(?:penalty|tax|hit|rate) (?:of|is|at) (?:the )?25 ?(?:%|percent|pct)"
 )
-_USUAL_RATE = re.compile(r"\b10 ?(?:%|percent|per cent|pct)|\bor 25\b|\b(?:is|isn't|isnt) it (?:the |a )?25")
+_USUAL_RATE = re.compile(
+    r"\bappl(?:y|ies)\b|\b(?:does|do|is|will|would) (?:the|that|a|my) (?:simple )?25|\bdo i (?:owe|pay|get|face)\b|\b10 ?(?:%|percent|per cent|pct)|\bor 25\b|\b(?:is|isn't|isnt) it (?:the |a )?25"
+)
 _AFTER_YEARS = re.compile(
     r"\b(?:after|more than|over|past|beyond|for) (?:the |my )?(?:first )?(?:2|two|3|three|4|four|5|five|10|ten)[ -]?years?\b|\b(?:3|three|4|four|5|five|six|ten|10) years (?:old|ago|in|after)\b"
 )
@@ -337,7 +339,9 @@ def _fill_time(reading: Reading, slots: dict[str, Slot], plan: str) -> None:
     if opened:
         slots["opened"] = Slot(Decimal(opened[1]), "question", opened[1])
     span = months_held(reading) if plan in ("simple", "") else None
-    by_rate = plan == "simple" and reading.says(_HIGHER_RATE) and not reading.says(_USUAL_RATE)
+    by_rate = (
+        plan == "simple" and bool(amounts(reading)) and reading.says(_HIGHER_RATE) and not reading.says(_USUAL_RATE)
+    )
     if span is not None:
         held = in_first_two_years(span)
         slots.update({"first_two_years": Slot(held)} if held is not None else {})

@@ -7,6 +7,7 @@ from decimal import Decimal
 from assistant.calculators.penalties import IRAS
 from assistant.calculators.protocol import PREMISE, Desk, Result, Slots, answered, declines
 from assistant.calculators.slots import number, word
+from assistant.calculators.taken import amount_taken
 from assistant.calculators.trace import Trace, money, plain, show
 from assistant.types import Finding
 
@@ -72,11 +73,10 @@ def compute(slots: Slots, desk: Desk, trace: Trace) -> Finding:
     notices += (
         f"Withholding is an advance on income tax and separate from the {show(further, 'percent')} additional tax before age 59½.",
     )
-    net, amount = number(slots, "net"), number(slots, "amount")
+    net = number(slots, "net")
     if net is not None:
         return _gross(slots, trace, net, rate, notices)
-    assert amount is not None
-    trace.said("amount", amount, "USD", display=show(amount, "USD"), origin=slots["amount"].origin)
+    amount = amount_taken(trace, slots)
     held = trace.step("withheld", "round({} * {} / 100, 2)", amount, rate, unit="USD")
     paid = trace.step("paid out", "{} - {}", amount, held, unit="USD")
     trace.row("Withheld", held, "USD")
