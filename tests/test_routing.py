@@ -140,6 +140,14 @@ does rollover money count towards the $7,500
 number of plans that use the higher SIMPLE limit
 this savers match thing, whats the most id get and when does it land
 savers match: max amount, and when is it paid out
+Saver's Match - IRS notice # from Aug '26?
+docket number of the DOL rule on 401(k) alternatives
+which is the RIN for the proposed rule?
+Federal Register cite for the DOL proposal
+IRS news release no. on 2026 limits
+the number of the notice that set the $24,500 limit?
+irs notice number for 2026 401k limits
+1st-time homebuyer 72(t) exc.: lifetime $, & which acct type only?
 """.strip().splitlines()
 
 
@@ -162,6 +170,8 @@ my 401k is at fidelity, what is the limit for 2026
 what is the higher simple limit in 2026
 how much of my pay can the plan count in 2026
 what is the most the savers match pays
+notice 2025-67: 401k limit for 2026
+number of days from the eo being signed to march 31 2026
 """.strip().splitlines()
 
 

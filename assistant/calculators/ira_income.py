@@ -159,6 +159,13 @@ def _range(trace: Trace, ask: Ask, ranges: tuple[Phaseout, ...], name: str) -> F
     lead = f"{ask.in_year}, the {ranges[0].what} {verb} out over incomes {', and '.join(told)}: full below the range, none above it."
     return answered(
         trace,
-        Result(name, end, "USD", f"{money(start)} to {money(end)}", lead, suggestions=("At an income of $160,000?",)),
+        Result(
+            name,
+            start if ask.flag("start_asked") else end,
+            "USD",
+            f"{money(start)} to {money(end)}",
+            lead,
+            suggestions=("At an income of $160,000?",),
+        ),
         {**ask.slots, "limit": Slot(name)},
     )

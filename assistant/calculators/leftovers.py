@@ -36,6 +36,10 @@ _IDLE_NUMBER = re.compile(
     r"(?:\b(?:plan|job|employer|number|no\.?|option|question|q|part|line|step|type|tier|phase|top)|#|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?) ?$"
 )
 
+_DAY_BEFORE = re.compile(r"\b(?:on|by|till|until|birthday|bday|born|turn(?:s|ing)? \d\d)(?: is| on| in|:)? $")
+_MONTH_BEFORE = re.compile(r"\b(?:on|by|till|until|birthday|bday|turn(?:s|ing)? \d\d)(?: is| on|:)? \d{1,2}/$")
+_SLASHED = re.compile(r"/(?:\d{1,2}|(?:19|20)\d\d)(?![\d/])")
+
 
 def leftovers(reading: Reading, slots: Slots, finding: Finding) -> tuple[Quantity, ...]:
     """The quantities of a question that its answer does not take into account; none for a question back or a refusal."""
@@ -115,8 +119,10 @@ def _slot_numbers(slots: Slots) -> Iterator[Decimal]:
 
 
 def _is_idle(reading: Reading, quantity: Quantity) -> bool:
-    """Numbers that count nothing: "plan 1", "job #2", the day or year after a month's name."""
-    return bool(_IDLE_NUMBER.search(reading.before(quantity)))
+    """Numbers that count nothing: "plan 1", "job #2", the day or year after a month's name, the "12/3" of a birthday."""
+    before, after = reading.before(quantity), reading.after(quantity)
+    day = (_DAY_BEFORE.search(before) and _SLASHED.match(after)) or _MONTH_BEFORE.search(before)
+    return bool(day or _IDLE_NUMBER.search(before))
 
 
 def _is_rule_age(reading: Reading, quantity: Quantity) -> bool:

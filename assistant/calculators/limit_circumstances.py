@@ -56,6 +56,11 @@ _HOW_FAR_OVER = re.compile(
 _ONE_EARNER = re.compile(
     r"\b(?:wife|husband|spouse|partner|she|he)\b (?:(?:does|is|has)(?:n'?t| not|nt)|doesnt|isnt|no longer|never|stopped|has no|without) ?\w*[^,.;?]{0,16}\b(?:work\w*|job|employed|income|earn\w*|earnings|wages)\b|stay[- ]at[- ]home|homemaker|\b(?:wife|husband|spouse|partner) (?:is )?(?:unemployed|retired)|\bone (?:income|earner)\b|\bnon-?working spouse|\bspousal ira"
 )
+_START = re.compile(
+    r"\b(?:phas\w+[- ]?(?:out|down)?|range|reduc\w+|shrink\w*|limit\w*|cut\w*|contribution)\b[^?.]{0,24}\b(?:starts?|begins?|beginning|kicks? in|lower end|bottom)\b(?! (?:and|to|or) (?:end|top|stop|finish))"
+    r"|\b(?:what|which|how much) (?:\w+ )?income\b[^?.]{0,30}\b(?:full|whole|entire|fully)\b(?! phase)"
+    r"|\b(?:starts?|begins?|starting|beginning|bottom|lower end)\b (?:of |to |for |at )?(?:the |being |get |be )*(?:\w+ ){0,3}(?:phas\w+|reduc\w+|shrink\w*|range|limit\w*|cut)(?!.*\b(?:ends?|top|zero|nothing)\b)"
+)
 
 
 def circumstances(reading: Reading, measure: str) -> dict[str, Slot]:
@@ -63,6 +68,7 @@ def circumstances(reading: Reading, measure: str) -> dict[str, Slot]:
         ("over_asked", reading.says(_HOW_FAR_OVER)),
         ("margin_asked", measure in ("hce", "key", "roth_wages") and reading.says(MARGIN)),
         ("super_claimed", reading.says(SUPER) and reading.says(_GETS_IT)),
+        ("start_asked", measure in ("roth_income", "deduction") and reading.says(_START)),
         ("one_earner", reading.says(_ONE_EARNER)),
         ("no_catch_up", measure == "457b" and (reading.says(CATCH_UP) or reading.says(EXTRA))),
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.calculators.limit_circumstances import circumstances
+from assistant.calculators.limit_named_parts import WHICH_INCOME, asks_for_whole
 from assistant.calculators.limit_operations import (
     CHANGE,
     KIND,
@@ -27,6 +28,7 @@ from assistant.calculators.percent_roles import employer_percents
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
+from assistant.calculators.savers_words import savers_slots
 
 _SPAN = re.compile(
     r"(?:20\d\d|'\d\d) ?(?:-|to|through|thru|until|till|up to) ?(?:20\d\d|'?\d\d|now|today|this year)\b|\bbetween 20\d\d and\b|\bfrom 20\d\d\b|\bsince (?:the year )?20\d\d"
@@ -71,6 +73,8 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     slots.update(_when_aged(reading))
     if slots.get("limit") == slot("roth_wages"):
         slots.update(_wage_year(reading))
+    if slots.get("limit") == slot("savers"):
+        slots.update(savers_slots(reading))
     return slots
 
 
@@ -229,7 +233,7 @@ def _in_another_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot
 
 
 _WAGE_YEAR = re.compile(
-    r"\b(?:made|earned|paid|wages|income|salary|got|w-?2|box 3|grossed|fica)\b[^?.]{0,40}?(?:\b(20\d\d)\b|(last (?:tax )?(?:year|yr)))|\b(20\d\d|last (?:year|yr)'?s?) (?:fica |box 3 |w-?2 )?(?:wages?|income|pay|salary|w-?2)"
+    r"\b(?:made|earned|paid|wages|income|salary|got|w-?2|box 3|grossed|fica)\b(?:[^?.,;]|,(?=\d)){0,40}?(?:\b(20\d\d)\b|(last (?:tax )?(?:year|yr)))|\b(20\d\d|last (?:year|yr)'?s?) (?:fica |box 3 |w-?2 )?(?:wages?|income|pay|salary|w-?2)"
 )
 
 
@@ -265,9 +269,17 @@ _OF_ONE_LIMIT = (
 )
 
 
+_WHOLE = {"catch_up": "deferral", "ira_catch_up": "ira", "simple_catch_up": "simple"}
+"""The limit that a catch-up is a part of."""
+
+
 def _changed_measure(reading: Reading, earlier: Slots) -> str:
     """Follow-ups such as "with the employer's share?" and "and without catch-up?", which name no plan of their own."""
     before = word_of(earlier, "limit")
+    if before in _WHOLE and asks_for_whole(reading):
+        return _WHOLE[before]
+    if before in ("ira", "base_ira") and reading.says(WHICH_INCOME):
+        return "roth_income"
     if re.search(
         r"\b(?:with|including|plus|and|add|counting|count|what about) (?:in )?(?:the |my |an? )?(?:employer|company|boss|match)",
         reading.plain,

@@ -37,6 +37,7 @@ def read_sums(reading: Reading, measure: str, earlier: Slots) -> dict[str, Slot]
     for each in reading.of("money"):
         found.setdefault(_slot_of(reading, each, measure, earlier), []).append(each)
     found.pop("", None)
+    found = _at_both_jobs(reading, found)
     if (
         says_excess(reading)
         and "salary" in found
@@ -52,6 +53,18 @@ def read_sums(reading: Reading, measure: str, earlier: Slots) -> dict[str, Slot]
     if percents and measure not in ("hce", "key"):
         slots["percent"] = Slot(percents[0].value, "question", percents[0].text)
     return slots
+
+
+def _at_both_jobs(reading: Reading, found: dict[str, list[Quantity]]) -> dict[str, list[Quantity]]:
+    """ "2 employers, 14k each": what was put in at each of two jobs counts twice."""
+    put = found.get("contributed", [])
+    if len(put) != 1 or not reading.says(TWO_JOBS) or not _EACH_JOB.match(reading.plain, put[0].end):
+        return found
+    return {**found, "contributed": put * 2} if not reading.says(_THREE) else found
+
+
+_EACH_JOB = re.compile(r" ?(?:in |at |to |into )?(?:each|apiece|both|per (?:job|plan|employer))\b")
+_THREE = re.compile(r"\b(?:three|3|four|4|several|multiple) (?:\w+ )?(?:jobs|employers|plans|401)")
 
 
 def _are_added(reading: Reading, sums: list[Quantity]) -> bool:
@@ -81,7 +94,7 @@ def _slot_of(reading: Reading, quantity: Quantity, measure: str, earlier: Slots)
         return "salary" if measure in _PAY_TESTS else "planned"
     if role == "claimed" and reading.says(FIRST) and reading.says(REACH):
         return "reach"
-    if role in ("planned", "contributed") and measure in _PAY_ONLY:
+    if role in ("planned", "contributed", "employer") and measure in _PAY_ONLY:
         return "salary"
     return role
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.calculators.limit_named_parts import WHICH_INCOME, asks_for_all, names_parts
 from assistant.calculators.limit_parts import is_sum_of_parts
 from assistant.calculators.limit_plans import plan_of
 from assistant.calculators.percent_roles import employer_percents
@@ -65,11 +66,12 @@ _EXCESS = re.compile(
     r"\bexcess(?:es)?\b|over[- ]?contribut\w*|over[- ]?(?:defer|fund)\w*|too much\b|over the (?:(?:401|403)\S* |ira |deferral |20\d\d )?(?:limit|max|cap)|above the (?:limit|max|cap)|went over|go over|going over|gone over|beyond the limit|past the limit|how much (?:of (?:it|that) )?(?:must|has to|have to|needs? to|should|do i (?:have|need) to|will) (?:i )?(?:be )?(?:come|take|taken|go|pull|pulled|get|got|return\w*|refund\w*|withdraw\w*)\b[^.?]{0,12}\b(?:out|back)|exceed\w* the (?:limit|max)|overshot|overdid|how much (?:am i |is (?:that )?)?over\b"
 )
 _ROTH_TEST = re.compile(
+    r"(?:\b(?:extra|over-? ?50|over-? ?fifty|50 ?\+|age-50|additional|bonus)[- ](?:\w+[- ]){0,3}?(?:contributions?|contribs?|money|savings|deferrals?|amounts?|bit|part)\b(?=[^?]*\b(?:must|ha(?:s|ve) (?:got )?to|gotta|needs?|required?|forced|(?:be|as) roth|cut-?off)\b)[^.?]{0,40}\broth\b(?! ira))|\b(?:fica|w-?2|box 3)\b.*\bextra\b[^.?]{0,40}\broth\b(?! ira)|"
     r"\b(?:must|ha(?:s|ve) to|needs? to|forced|required)\b[^.?]{0,20}\bcatch[- ]?ups?\b[^.?]{0,20}\b(?:after|post)[- ]tax\b|\b(?:extra (?:bit|part)|top[- ]?ups?|add[- ]?on|catch[- ]?ups?) (?:\w+ ){0,3}(?:after|post)[- ]tax\b|"
-    r"\b(?:extra|top[- ]?up|add[- ]?on|catch[- ]?ups?)\b[^.?]{0,30}\b(?:ha(?:s|ve|d)(?: got)? to|must|needs? to|forced|required|gotta|supposed to)\b[^.?]{0,30}\b(?:after[- ]tax|post[- ]tax)\b|(?:\b50 ?\+|\b(?:over|past|after|age|turned) 50\b)[^?.]{0,40}\b(?:extra|top[- ]?up|add[- ]?on)\b[^?.]{0,60}\broth\b|rothification|roth catch[- ]?up|catch[- ]?ups?[^.?]{0,60}\broth\b|\broth\b[^.?]{0,40}catch[- ]?up|414 ?\(?v\)? ?\(?7"
+    r"\b(?:extra|top[- ]?up|add[- ]?on|catch[- ]?ups?)\b[^.?]{0,30}\b(?:ha(?:s|ve|d)(?: got)? to|must|needs? to|forced|required|gotta|supposed to)\b[^.?]{0,30}\b(?:after[- ]tax|post[- ]tax)\b|(?:\b50 ?\+|\b(?:over|past|after|age|turned) 50\b)[^?.]{0,40}\b(?:extra|top[- ]?up|add[- ]?on)\b[^?.]{0,60}\broth\b|rothification|\broth (?:wages?|pay|w-?2) (?:threshold|test|limit|cut-?off|cap|rule)|roth catch[- ]?up|catch[- ]?ups?[^.?]{0,60}\broth\b|\broth\b[^.?]{0,40}catch[- ]?up|414 ?\(?v\)? ?\(?7"
 )
 _INCOME_LIMIT = re.compile(
-    r"phase[- ]?(?:out|d)|phases out|income (?:limit|cap|max|range|threshold|ceiling|cutoff|cut-off)|\bm?agi\b|(?:can|could|may|do|am) (?:i|we|she|he)[^.?]{0,30}(?:still |even |eligible |allowed |qualify |full )[^.?]{0,30}roth|deduct|earn(?:ing)? too much|make too much|too rich|(?:limit|cap|threshold) (?:on|for) income|income[^.?]{0,20}(?:roth ira|for a roth|to do a roth)|\bhow much (?:can|could|may|do) (?:you|u|i|we|someone|people|a \w+) (?:make|earn)"
+    r"\b(?:above|over|past|at|beyond|from|below|under|up to) (?:what|which) (?:\w+ )?(?:income|magi|agi|salary|earnings)\b|\b(?:what|which) (?:\w+ )?(?:income|earnings)\b|\bincome (?:level |point )?(?:where|at which|above which|over which|that|when)\b|\bwh(?:en|ere) (?:does|do|is|are) [^.?]{0,20}\broth\b[^.?]{0,30}\b(?:zero|nothing|gone|cut off)\b|phase[- ]?(?:out|d)|phases out|income (?:limit|cap|max|range|threshold|ceiling|cutoff|cut-off)|\bm?agi\b|(?:can|could|may|do|am) (?:i|we|she|he)[^.?]{0,30}(?:still |even |eligible |allowed |qualify |full )[^.?]{0,30}roth|deduct|earn(?:ing)? too much|make too much|too rich|(?:limit|cap|threshold) (?:on|for) income|income[^.?]{0,20}(?:roth ira|for a roth|to do a roth)|\bhow much (?:can|could|may|do) (?:you|u|i|we|someone|people|a \w+) (?:make|earn)"
 )
 
 _STRONG = re.compile(
@@ -188,6 +190,8 @@ def measure_of(reading: Reading) -> str:
         with_employer = True
     if plan in ("solo", "401k", "") and reading.says(_MY_SIDE) and reading.of("money") and employer_percents(reading):
         return "additions"
+    if names_parts(reading) and plan != "solo" and not reading.says(_EMPLOYER_TOO):
+        return "deferral"
     if with_employer or (plan == "solo" and not reading.says(_OWN_SIDE)):
         return "base_additions" if reading.names(_BASE_ONLY) else "additions"
     if plan or reading.says(CATCH_UP) or reading.names(_BASE_ONLY) or _unnamed(reading):
@@ -221,7 +225,7 @@ _MY_SIDE = re.compile(
 _HIGHER_SIMPLE = re.compile(r"110 ?%|higher (?:simple )?limit|small employer|25 or fewer|few(?:er)? than")
 _OWN_SIDE = re.compile(r"employee (?:deferral|side|part|limit)|elective|deferral")
 _ROTH_WAGES = re.compile(
-    r"\b(?:wages?|income|earn\w*|made|mak(?:e|es|ing)|threshold|must|ha(?:ve|s) to|require[ds]?|mandatory|forced|need(?:s|ed)?|rule|test|appl(?:y|ies)|w-?2|fica|high earners?|rothification|salary|paid|trigger\w*|gotta|exceed\w*)\b"
+    r"\b(?:wages?|income|earn\w*|made|mak(?:e|es|ing)|threshold|must|ha(?:ve|s) to|require[ds]?|mandatory|forced|need(?:s|ed)?|rule|test|appl(?:y|ies)|w-?2|fica|high earners?|rothification|salary|paid|trigger\w*|gotta|exceed\w*|cut-?off)\b"
 )
 
 
@@ -290,6 +294,8 @@ _WITHOUT = re.compile(r"\b(?:without|before|excluding|not|no|w/o|ignoring|leavin
 
 
 def _by_catch_up(reading: Reading, total: str, base: str, catch_up: str) -> str:
+    if names_parts(reading) or asks_for_all(reading):
+        return total
     if reading.names(_BASE_ONLY) and reading.says(CATCH_UP) and not reading.says(_WITHOUT):
         return total
     if reading.names(_BASE_ONLY):
@@ -334,7 +340,7 @@ def elsewhere(reading: Reading) -> bool:
     if _OTHER_SUBJECT.search(plain) or _OPENS_ELSEWHERE.search(reading.plain):
         return True
     return bool(_DEFINES.search(plain)) and not re.search(
-        r"\bboth work|\bat work|\bfrom work|\bmy work|\bwork (?:at|for|two|2|part|full|plan|401)|(?:some(?:one|body)|any(?:one|body)|one|person|employees?|workers?|savers?|participants?|people|those|guy|\d\d|couples?|man|woman|wife|husband|friend|clients?|members?|owners?|earners?) who\b|who (?:is|are|turns?|'s|earn\w*|mak\w*|made|has|have|had|gets?|put|was|were|will|contribut\w*|defer\w*) |who's|whose (?:salary|pay|age)",
+        r"\bboth work|\bat work|\bfrom work|\bmy work|\bwork (?:at|for|two|2|part|full|plan|401)|(?:some(?:one|body)|any(?:one|body)|one|person|employees?|workers?|savers?|participants?|people|those|guy|\d\d|couples?|man|woman|wife|husband|friend|clients?|members?|owners?|earners?) who\b|who (?:each|both|is|are|turns?|'s|earn\w*|mak\w*|made|has|have|had|gets?|put|was|were|will|contribut\w*|defer\w*) |who's|whose (?:salary|pay|age)",
         plain,
     )
 
@@ -365,11 +371,11 @@ def asks_for_number(reading: Reading) -> bool:
             or (reading.says(_ROTH_TEST) and bool(reading.of("money")))
             or bool(reading.years)
         )
+    if measure_of(reading) in ("roth_income", "deduction") and (reading.of("money") or reading.says(WHICH_INCOME)):
+        return True
     if reading.says(_PUT):
         return reading.says(HOW_MUCH) or bool(reading.of("age", "birth_year", "money", "periods") or reading.years)
     if measure_of(reading) == "after_tax" and (numbers or reading.years):
-        return True
-    if measure_of(reading) in ("roth_income", "deduction") and reading.of("money"):
         return True
     if reading.of("age", "birth_year") and (reading.says(HOW_MUCH) or len(reading.plain.split()) <= 9):
         return True

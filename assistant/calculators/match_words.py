@@ -46,7 +46,7 @@ _NAMED = (
     ("basic", re.compile(r"basic[^?.]{0,20}(?:match|safe)|safe[- ]harbou?r|standard safe")),
 )
 LOSS = re.compile(
-    r"\blos(?:e|es|ing|t|s)\b|on the table|\bmiss(?:es|ing|ed)?\b|\bgiv(?:e|ing) up\b|\bforgo\w*|\bforegoing\b|\bforfeit\w*|\bleav(?:e|ing) behind\b|\bcost me\b|\bshort(?:fall| of)\b|free money|unclaimed|\bwast\w*|\bpass(?:ing)? up\b|not getting"
+    r"\blos(?:e|es|ing|t|s)\b|on the table|\bmiss(?:es|ing|ed)?\b|\bgiv(?:e|ing) up\b|\bforgo\w*|\bforegoing\b|\bforfeit\w*|\bleav(?:e|ing) behind\b|\bcost me\b|\bshort(?:fall| of)\b|\bleav\w+ (?:\w+ ){0,3}free money|\bfree money[^?.]{0,24}\b(?:leav|left)\w*|unclaimed|\bwast\w*|\bpass(?:ing)? up\b|not getting"
 )
 NEEDED = re.compile(
     r"\bget (?:it all|all of it)\b|"
@@ -164,12 +164,22 @@ def _tiers(reading: Reading, marks: list[Mark]) -> tuple[list[Decimal], set[int]
             and width.value <= 30
             and (not _I_PUT.search(link) or _CAPPED.search(link))
         ):
-            tiers += [rate.value, width.value]
+            tiers += [rate.value, _width(link, width.value, sum(tiers[1::2], Decimal(0)))]
             used |= {rate.start, width.start}
             at += 2
         else:
             at += 1
     return tiers, used
+
+
+_UP_TO_IN_ALL = re.compile(r"\b(?:up ?to|to|until|till|through)\b")
+_ON_TOP = re.compile(r"\b(?:first|next|following|another|additional|1st)\b")
+
+
+def _width(link: str, width: Decimal, before: Decimal) -> Decimal:
+    """ "100% to 3 then 50% to 5": a later tier that runs to a share of pay begins where the one before ends."""
+    runs_to = before and width > before and _UP_TO_IN_ALL.search(link) and not _ON_TOP.search(link)
+    return width - before if runs_to else width
 
 
 def _single(reading: Reading, marks: list[Mark]) -> tuple[list[Decimal], set[int]]:

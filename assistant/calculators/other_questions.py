@@ -61,6 +61,9 @@ _TWO_PLACES = re.compile(
 _LEFT_IN = re.compile(
     r"\b(?:too much|excess\w*|over-?contribut\w*)\b.*\b(?:left|leave|stays?|kept|cost|per year|each year|every year)\b"
 )
+_SMALL_EXCESS = re.compile(
+    r"(?=.*\biras?\b).*(?:\bover-?(?:contributed|funded)(?: \w+){0,4} by \d{2,3}(?![\d%]| ?percent)|(?<![\d,.])\d{2,3} (?:dollars |bucks )?(?:too much|over\b)|\b(?:excess|too much)(?: \w+){0,2} (?:of|by|is) \d{2,3}(?![\d%]| ?percent))"
+)
 _EVER_CHANGED = re.compile(
     r"\b(?:did|has|have|had) (?:it|that|they|this) (?:ever|never) (?:budge\w*|change\w*|move\w*|go(?:ne)? up|rise|risen)\b"
 )
@@ -133,8 +136,18 @@ _WHICH_IS_BETTER = re.compile(
 _WRITES_OFF = re.compile(r"\b(?:write|writes|writing|wrote)[- ]?(?:it |them |that )?(?:off|offs)\b")
 
 
+_PAPERS = r"(?:notices?|releases?|orders?|bills?|forms?|dockets?|rin|federal register|fr|public law|advis\w+ opinions?|bulletins?|revenue (?:procedure|ruling)|rev\.? ?(?:proc|rul)\.?|announcement|letter|pte|rule|proposal|act|executive order|eo|news release|ir)"
+_IDENTIFIER = re.compile(
+    rf"\b{_PAPERS} ?(?:'s )?(?:no\b\.?|nos\b\.?|number|num\b\.?|nbr|id\b|#|cite\b|citation)(?! ?\d)"
+    rf"|(?:\bnumber|\bno\.|#|\bcite|\bcitation|\bdocket|\brin)(?: of| for| on) (?:the|that|this) (?:(?:irs|dol|sec|treasury|ebsa|final|proposed|new|same|latest|august|november|20\d\d) )*{_PAPERS}\b(?! (?:and|to|being|was|is)\b)"
+    r"|\b(?:docket|rin)(?: no\.?| number| #)?\W*$|\bfederal register (?:cite|citation|page|doc\w*)\b"
+)
+"""Asks for the number of a paper, which is a name."""
+_HOW_TO = re.compile(
+    r"\bhow (?:do|can|should|would|could|to|does) ?(?:i|we|you|one|he|she|someone)? ?(?:fix|correct|undo|avoid|dodge|escape|get (?:around|out of)|sort|repair|reverse|report)\b"
+)
 _NOT_SUMS = (
-    _NO_PART, _MUST_COME_OUT, _WRITES_OFF, _OF_FEES, _COUNT_OF,
+    _HOW_TO, _IDENTIFIER, _NO_PART, _MUST_COME_OUT, _WRITES_OFF, _OF_FEES, _COUNT_OF,
     _COUNTED, _HABITS, _REASONS, _NAMES, _SCOPE, _RELEASED, _ABOUT_RULES, _TWO_PLACES, _EVER_CHANGED, _HOW_LONG_BOUND,
 )  # fmt: skip
 
@@ -148,7 +161,7 @@ def asks_something_else(reading: Reading) -> bool:
         or (reading.says(_ONE_OR_SEVERAL) and not reading.says(_ASKS_AMOUNT))
         or (reading.says(_NOT_IN_TIME) and not reading.says(_ASKS_DAY))
         or (reading.says(_NEEDS) and not reading.says(_ASKS_DAY))
-        or (not reading.of("money") and _asks_without_sums(reading))
+        or (not (reading.of("money") or reading.says(_SMALL_EXCESS)) and _asks_without_sums(reading))
     )
 
 

@@ -153,7 +153,7 @@ PHRASES = (
     (re.compile(r"(?:(?<=[\s(])'|\bty ?'?|\bfy ?'?)(?:20)?(\d\d)\b(?!%)"), _short_year),
     (
         re.compile(
-            r"(?:\bborn|\bbirth ?(?:year|date|day)?|\bdob)(?: in| on| is| was|:| around| back in)* (?:the year )?'?((?:1[6-9]|20)\d\d|[2-9]\d)\b"
+            r"(?:\bborn|\bbirth ?(?:year|date|day)?|\bdob)(?: in| on| is| was|:| around| back in)* (?:the year )?(?:\d{1,2}[/-])?'?((?:1[6-9]|20)\d\d|[2-9]\d)\b"
         ),
         _birth,
     ),

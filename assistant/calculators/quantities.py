@@ -77,7 +77,7 @@ _AFTER: tuple[tuple[re.Pattern[str], Kind, str, Decimal], ...] = tuple(
         (r"[ -]?(?:eth|ethers?|ethereum)\b", "coins", "ETH", "1"),
         (r"[ -]?(?:coins?|tokens?)\b", "coins", "coin", "1"),
         (
-            r"[ -]?(?:(?:years?|yrs?)[ -]?olds?\b|(?:years?|yrs?) of age|y/?\.?o\b\.?|(?:st|nd|rd|th) birthday| (?:and|or) (?:over|older|up|above|under|younger)\b)",
+            r"[ -]?(?:(?:years?|yrs?)[ -]?olds?\b|(?:years?|yrs?) of age|y/?\.?o\b\.?|(?:st|nd|rd|th) (?:birthday|b-?day)| (?:and|or) (?:over|older|up|above|under|younger)\b)",
             "age",
             "age",
             "1",
@@ -164,7 +164,10 @@ _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|from|year|for|of|by|until|to|through|thru|and|vs\.?|versus|between|before|after|during|early|late|mid|end of)|[,/-])\s*$"
 )
 _DOLLAR = re.compile(r"(?:us ?)?\$ ?$|\busd ?$")
-_MINUS = re.compile(r"(?:(?:^|[\s(])- ?\$?|\b(?:minus|negative)(?: of)? \$?)$")
+_MINUS = re.compile(
+    r"(?:(?:^|[\s(])-\$?|(?:^|\() ?- ?\$?|\b(?:of|is|was|at|age|earn\w*|make|put|contribut\w+|salary|income|pay|with|from) - ?\$?|\bnegative(?: of)? \$?"
+    r"|(?:^|\b(?:of|is|was|at|by|be|age|aged|i'?m|am|earn\w*|makes?|made|put|contribut\w+|defer\w*|salary|income|pay|magi|agi|with|withdraw|for|rate|bracket) )minus \$?)$"
+)
 
 
 @lru_cache(maxsize=256)
@@ -198,9 +201,13 @@ def _claim(found: list[Quantity], quantity: Quantity) -> None:
 
 _BORN = re.compile(r"\b(?:born|birthday|dob|birth ?date)(?: in| on| is| was|:)* $")
 
+_TURNING = re.compile(
+    r"[ ,]*(?:(?:when|and|then|as|that'?s when) )?(?:i |he |she |i'll |i'm |he'll |she'll )?(?:will )?(?:turn|hit|reach|be)(?:s|ing)? (?:age )?\d\d\b"
+)
+
 
 def _dated(day: Day, plain: str) -> Quantity:
-    born = _BORN.search(plain[max(0, day.start - 20) : day.start])
+    born = _BORN.search(plain[max(0, day.start - 20) : day.start]) and not _TURNING.match(plain, day.end)
     return Quantity(
         "birth_year" if born else "date",
         Decimal(day.day.year),

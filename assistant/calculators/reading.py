@@ -69,7 +69,7 @@ class Reading:
         for age in self.of("age"):
             if _TILL_BIRTHDAY.match(self.plain, age.end):
                 born.append(self.today.year - int(age.value) - 1)
-            if (_TURNS.search(self.before(age, 24)) or self._on_a_day(age)) and age.value == int(age.value):
+            if self._is_turned(age) and age.value == int(age.value):
                 year = self._birthday_year(age)
                 if year is not None:
                     born.append(year - int(age.value))
@@ -78,8 +78,15 @@ class Reading:
     @property
     def birthday_words(self) -> str:
         """The words that say a birthday with its year, empty when none do."""
-        spans = [each for each in self.of("age") if _TURNS.search(self.before(each, 24)) or self._on_a_day(each)]
-        return " ".join(self.plain[each.start : self._birthday_end(each)] for each in spans)
+        spans = [each for each in self.of("age") if self._is_turned(each)]
+        said = [self.plain[each.start : self._birthday_end(each)] for each in spans]
+        return " ".join([*said, *(day.text for each in spans if (day := self._birthday_before(each)))])
+
+    def _is_turned(self, age: Quantity) -> bool:
+        """Whether an age is that of a birthday: "turning 60", "(60 in June 2026)", "60th birthday"."""
+        before = self.before(age, 24)
+        bracket = before.endswith("(") and _IN_A_MONTH.match(self.plain, age.end)
+        return bool(_TURNS.search(before) or bracket or _NTH.search(age.text) or self._on_a_day(age))
 
     def _on_a_day(self, age: Quantity) -> bool:
         """ "60 on new year's day 2027": an age on a day to the year is a birthday."""
@@ -107,12 +114,25 @@ class Reading:
         after = next((each for each in self.of("year", "date") if each.start >= age.end), None)
         if after is not None and _UP_TO.fullmatch(self.plain, age.end, after.start):
             return int(after.value)
+        before = self._birthday_before(age)
+        if before is not None:
+            return int(before.value)
         return self.today.year if _THIS_YEARS.match(self.plain, age.end) else None
+
+    def _birthday_before(self, age: Quantity) -> Quantity | None:
+        """ "My birthday is in February 2027 when I hit 60": the date of the birthday, said before the age."""
+        dates = [each for each in self.of("year", "date", "birth_year") if each.end <= age.start]
+        last = dates[-1] if dates else None
+        if last is None or not _WHEN_TURNING.fullmatch(self.plain, last.end, age.start):
+            return None
+        return last if _BIRTHDAY.search(self.before(last, 24)) else None
 
     def _is_birthday(self, year: Quantity) -> bool:
         if year.kind == "date" and any(
             self._on_a_day(each) and self._birthday_end(each) == year.end for each in self.of("age")
         ):
+            return True
+        if any(self._birthday_before(each) is year for each in self.of("age")):
             return True
         return bool(_TURN_BEFORE_YEAR.search(self.before(year, 40)))
 
@@ -120,6 +140,12 @@ class Reading:
 _MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
 _TURNS = re.compile(
     r"\b(?:turn(?:s|ing|ed)?(?: age)?|will be|my|his|her|reach(?:es|ing|ed)?(?: age)?|hit|hits|hitting)\s*$"
+)
+_IN_A_MONTH = re.compile(rf" (?:in|on|by|this|come) (?:{_MONTHS}|20\d\d)")
+_NTH = re.compile(r"birthday|bday|b-day")
+_BIRTHDAY = re.compile(r"\b(?:birthday|bday|b-day)(?:'s| is| falls)?(?: in| on)? $")
+_WHEN_TURNING = re.compile(
+    r"[ ,]*(?:(?:when|and|then|that'?s when|as) )?(?:(?:i|he|she)(?:'ll|'m| will| am)? )?(?:turn|turns|turning|hit|hits|hitting|be|reach|reaches) (?:age )?"
 )
 _UP_TO = re.compile(
     rf"[ ,]*(?:(?:in|on|by|of|around|late|early|come|sometime|at the end of|the|{_MONTHS}|\d{{1,2}}(?:st|nd|rd|th)?)[ ,]*){{0,5}}"
@@ -130,7 +156,7 @@ _THIS_YEARS = re.compile(
 _TILL_BIRTHDAY = re.compile(rf" (?:til|till|until) (?:my birthday |the end of )?(?:in |on )?(?:{_MONTHS}|\d{{1,2}}/)")
 _NOW = re.compile(r"\b(?:now|right now|currently|today|at the moment)\b")
 _TURN_BEFORE_YEAR = re.compile(
-    rf"\bturn(?:s|ing|ed)?(?: age)? \d\d(?: ?(?:in|on|by|late|early|{_MONTHS}|\d{{1,2}}(?:st|nd|rd|th)?,?|of))* ?$|\d\d(?:th|st|nd|rd) birthday (?:is )?(?:in |on )?$"
+    rf"\bturn(?:s|ing|ed)?(?: age)? \d\d(?: ?(?:in|on|by|late|early|{_MONTHS}|\d{{1,2}}(?:st|nd|rd|th)?,?|of))* ?$|\d\d(?:th|st|nd|rd) (?:birthday|b-?day)(?:,| is| falls)? ?(?:in |on )?$"
 )
 
 

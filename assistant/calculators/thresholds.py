@@ -10,6 +10,7 @@ from assistant.calculators.limit_years import biggest, change, first_year, serie
 from assistant.calculators.measures import MEASURES, amount
 from assistant.calculators.premise import premises
 from assistant.calculators.protocol import DROP, Desk, Result, Slot, Slots, answered, asks, declines
+from assistant.calculators.savers_credit import credit_worth
 from assistant.calculators.splits import plan_change
 from assistant.calculators.trace import Trace, money, value_for
 from assistant.types import AnswerSentence, Finding
@@ -220,6 +221,10 @@ def savers_credit(slots: Slots, desk: Desk) -> Finding | None:
     filing = str(slots["filing"].value) if "filing" in slots else ""
     chosen = next((row for row in _FILERS if row[0] == filing), _FILERS[0])
     ask = resolved({**slots, "limit": Slot(chosen[2])}, desk)
+    if ask.text("operation") == "largest":
+        return None
+    if ask.text("operation") in ("worth", "rate"):
+        return credit_worth(ask)
     over = _over_years(ask)
     if over:
         return over

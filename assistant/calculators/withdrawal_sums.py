@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 
+from assistant.calculators.leftovers import named
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
+from assistant.calculators.taken import share_taken
 
 _NEITHER_RATE = re.compile(
-    r"^\s*(?:(?:early |additional |irs |extra )*(?:penalt\w+|excise|withh\w+|hit|additional|early|extra|mandatory|of (?:my|the|her|his) (?:balance|account|vested))|vest|tax penalty)"
+    r"^\s*(?:(?:early |additional |irs |extra )*(?:penalt\w+|excise|withh\w+|hit|additional|early|extra|thing|ding|bite|mandatory|of (?:my|the|her|his) (?:balance|account|vested))|vest|tax penalty)"
 )
 _RULE_RATE = re.compile(
     r"\s*(?:(?:early|additional|extra|penalty|federal|irs) )*(?:tax|penalt\w+|excise)\b(?! ?(?:bracket|rate))"
 )
 _NAMED_TAX = re.compile(r"\b(?:the|that|a|any|this|no|irs|early|additional|pay|owe|avoid|due|extra) $")
+_ONLY_NAMED = re.compile(
+    r"\b(?:the|that|this|a|any|no|irs|early|w/?o|w/out|without|avoid\w*|escape|dodg\w+|skip\w*|free of|exempt from)(?: (?:the|that|paying|any|a|this|extra|usual|early))* $"
+)
 _RATE_AFTER = re.compile(r"\s*(?:fed(?:eral)?\b|state\b|(?:income )?tax bracket|bracket|marginal)")
 _RATE_BEFORE = re.compile(
     r"\b(?:(?:fed(?:eral)?|state|local|bracket|marginal|tax rate|rate)(?: income)?(?: tax(?:es)?)?(?: rate| bracket)?(?: is| of| =|:)?|taxed at|(?:tax )?rate at) $"
@@ -23,11 +28,11 @@ _TAX_AT = re.compile(r"\b(?:tax(?:es|ed)?|irs)(?: hit| bill| cost| damage)? at $
 _STATE_AFTER = re.compile(r"\s*(?:in |for |of |the |my )*(?:own )?(?:state|california|new york|local)\b")
 _STATE_BEFORE = re.compile(r"\b(?:state|local)(?: income)?(?: tax(?:es)?)?(?: rate)?(?: of| is| at|:)? $")
 _WITHHOLDING = re.compile(
-    r"\bwith ?h(?:e|o)ld\w*|\bcheck (?:will|would|do)|\b(?:size|amount|big|much) (?:of |is |will |would )?(?:the |my |that )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheque\b"
+    r"\bnet (?:check|cheque|pay(?:ment|out))\b|\bwith ?h(?:e|o)ld\w*|\bwithhldg\b|\bw/ ?h(?:old\w*|ldg)?\b|\b(?:fed(?:eral)?|mand(?:atory)?\.?|tax) wh\b|\bcheck (?:will|would|do)|\b(?:size|amount|big|much) (?:of |is |will |would )?(?:the |my |that )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheque\b"
     r"|\b(?:lands?|arrives?|hits?|shows? up|ends? up) in (?:my|the|his|her|our) (?:bank|checking|account)|\b(?:paid|pays?|paying|payable)\b.{0,20}\bto me\b|\bindirect rollover|\bin my hands?\b|\bdirect payment\b"
 )
 _PAID_ASKED = re.compile(
-    r"\b(?:lands?|arrives?|hits?|shows? up|ends? up) in (?:my|the|his|her|our) (?:bank|checking|account)|\b(?:size|amount|big|much|what) (?:of |is |will |would |'s )?(?:the |my |that )?(?:net )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheck (?:will|would|do)|\b(?:actually |really )?(?:arrives?|lands?|reaches me|get (?:paid|in hand|sent))\b|\bleft after withh\w+|\bend up (?:with|getting)\b"
+    r"\bnet (?:check|cheque|pay(?:ment|out))\b|\b(?:lands?|arrives?|hits?|shows? up|ends? up) in (?:my|the|his|her|our) (?:bank|checking|account)|\b(?:size|amount|big|much|what) (?:of |is |will |would |'s )?(?:the |my |that )?(?:net )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheck (?:will|would|do)|\b(?:actually |really )?(?:arrives?|lands?|reaches me|get (?:paid|in hand|sent))\b|\bleft after withh\w+|\bend up (?:with|getting)\b"
 )
 _PAID_TO_SAVER = re.compile(
     r"\b(?:an?|the|my|his|her|our|that|this|one|rollover|payout|distribution) (?:\w+ )?(?:check|cheque)\b|\bcheque\b|\bcheck (?:comes|came|made|goes|went|for \$?\d)|\bindirect rollover\b|\broll\w*\b[^?]*\bpaid\b[^.;?]{0,24}\bto me\b"
@@ -45,10 +50,10 @@ _RECEIVED = re.compile(
     r"\b(?:how much|what)(?:'s| is| of it| money| amount| sum| cash)*(?: (?:do|will|would|does|can|actually|really|then|i|we|she|he|they|it|ends? up)){0,4} (?:gets?|getting|receives?|receiving|with|see|sees|arrives?|lands?|reach(?:es)?|hits?|shows? up|comes?|left|deposited?)\b"
 )
 _GROSS_UP = re.compile(
-    r"\b(?:need|needs|want|wants|to (?:get|net|have|keep|end up with|clear|receive|walk away with|take home)|net(?:ting)?|clear|end up with|in hand|take.?home|keep|left with)\b[a-z ,']{0,22}\$?$"
+    r"\b(?:need|needs|want|wants|to (?:get|net|have|keep|end up with|clear|receive|walk away with|take home)|net(?:s|ting)?|clear|end up with|in hand|take.?home|keep|left with)\b[a-z ,']{0,22}\$?$"
 )
 _IN_HAND = re.compile(
-    r"\s*(?:dollars |bucks )?(?:(?:lands?|arrives?|shows? up|reaches me|comes? in|is left|gets? to me)\b|left\b|in (?:my )?(?:hands?|pocket)|to (?:spend|land|arrive|show up)|net\b|clear\b|after (?:the |any |all |mandatory )*(?:tax|withh)\w*)"
+    r"\s*(?:dollars |bucks )?(?:(?:lands?|arrives?|shows? up|reaches me|comes? in|is left|gets? to me)\b|left\b|in (?:my )?(?:hands?|pocket)|to (?:spend|land|arrive|show up)|net\b|clear\b|after (?:the |any |all |mand(?:atory)?\.? |fed(?:eral)? )*(?:tax|withh|w/ ?h)\w*)"
 )
 _GROSS_ASK = re.compile(
     r"\bhow much (?:do|would|must|should|will|does) (?:i|we|you|he|she|someone) (?:have to |need to |must )?(?:withdraw|take|pull|cash|request|ask)|\bgross.?up|\b(?:how much|what)(?: amount)? to (?:withdraw|take|pull|cash|request|ask)|\bwhat (?:must|should|do|would|amount|sum) (?:do |should |must |would )?i (?:withdraw|take out|request|ask|pull|have to)"
@@ -76,10 +81,16 @@ _BALANCE_BEFORE = re.compile(
     r"\b(?:balance|bal|vested|account(?: has| holds)?|(?:plan|it|401\s?\(?k\)?|ira) (?:has|holds)|(?:i|he|she|we) (?:only )?have|there(?:'s| is)|worth|holds)(?: balance| amount| part)?(?: is| of| at| was|:| about| around| only| just)* ?\$?$"
 )
 
+_NAMED_LIMIT = re.compile(
+    r"(?: emergency| exception| withdrawal)? (?:limit|cap|max(?:imum)?|exception|rule|exemption)\b"
+)
+"""A sum beside others that only names the limit of an exception ("the 1,000 limit")."""
+
 
 def amounts(reading: Reading) -> tuple[Quantity, ...]:
     """Sums that may be withdrawn: not incomes, not balances, not prices a paycheck."""
     usual = [each for each in reading.of("money") if not each.per and each.value > 0 and not _is_income(reading, each)]
+    usual = [each for each in usual if len(usual) == 1 or not _NAMED_LIMIT.match(reading.plain, each.end)]
     held = [each for each in usual if _is_balance(reading, each)]
     if held and (len(usual) > len(held) or reading.says(_MOST_ASKED)):
         usual = [each for each in usual if each not in held]
@@ -120,10 +131,18 @@ def fill_amount(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> Non
         wanted = (needed and in_hand) or (reading.says(_GROSS_ASK) and (needed or in_hand))
         wanted = wanted or (reading.says(_BEFORE_HELD) and _CHECK_OF.search(reading.before(sums[0], 40)))
         slots["net" if wanted else "amount"] = Slot(sums[0].value, "question", sums[0].text)
+        share = None if wanted else share_taken(reading, sums[0])
+        if share is not None:
+            slots["taken_share"] = Slot(share.value, "question", share.text)
+        elif "taken_share" in earlier:
+            slots["taken_share"] = DROP
         if earlier:
             slots["amount" if wanted else "net"] = DROP
     others = [each for each in reading.of("money") if not each.per and each not in sums]
     for each in others:
+        if _NAMED_LIMIT.match(reading.plain, each.end):
+            slots["named_limit"] = named(each.text)
+            continue
         slots[_other_sum(reading, each)] = Slot(each.value, "question", each.text)
 
 
@@ -148,8 +167,10 @@ def fill_rates(reading: Reading, slots: dict[str, Slot]) -> None:
                 _STATE_AFTER.match(reading.plain, each.end) and not _own_word_before(reading, each)
             )
             slots.setdefault("state_rate" if state else "tax_rate", Slot(each.value, "question", each.text))
+    taken = slots["taken_share"].text if "taken_share" in slots else None
     for each in reading.of("percent"):
-        _fill_percent(reading, slots, each)
+        if each.text != taken:
+            _fill_percent(reading, slots, each)
 
 
 def _own_word_before(reading: Reading, rate: Quantity) -> bool:
@@ -179,9 +200,13 @@ def _is_rate_at(reading: Reading, quantity: Quantity) -> bool:
 
 def _fill_percent(reading: Reading, slots: dict[str, Slot], rate: Quantity) -> None:
     before, after = reading.before(rate, 28), reading.after(rate, 28)
-    if re.match(r"\s*(?:mandatory |default |tax )*withh", after) or re.search(r"\bwithh\w+(?: of| at| is)? $", before):
+    if re.match(r"\s*(?:mand(?:atory)?\.? |default |tax |income |fed(?:eral)? )*(?:withh|w/ ?h\b)", after) or re.search(
+        r"\bwithh\w+(?: of| at| is)? $", before
+    ):
         slots["withheld_rate"] = Slot(rate.value, "question", rate.text)
         return
+    if rate.value == 10 and _ONLY_NAMED.search(before):
+        slots["named_rate"] = named(rate.text)
     if _NEITHER_RATE.match(after) or re.search(r"\bpenalt\w+(?: of| is)? $", before):
         return
     if rate.value in (10, 25) and _RULE_RATE.match(after) and _NAMED_TAX.search(before):

@@ -5,24 +5,26 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from assistant.calculators.leftovers import named
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
+from assistant.calculators.simple_time import in_first_two_years, months_held
 from assistant.calculators.withdrawal_sums import amounts, check_asked, fill_amount, fill_rates, is_rate, result_wanted
 
 TAKES = re.compile(
-    r"\buse (?:my|the|his|her|our) (?:401|ira|403|457|plan|retirement|tsp)|\btak(?:e|ing) .{0,12}penalty|\b(?:took|pulled|withdrew|taking) \$?\d|\b(?:withdr[ae]w\w*|withdr[ao]\w+|pull(?:s|ed|ing)?(?: out)?|yank(?:s|ed|ing)?|t(?:ake|akes|aking|ook|aken)\b.{0,45}?\b(?:out|from)|cash(?:es|ed|ing)?(?: it| my \S+)?[ -]?(?:out|in)|tak(?:e|ing) (?:an? )?(?:early )?distribution|distribution|early withdrawal"
+    r"\berd\b|\berod\b|\bdist(?:rib)?s?\b\.?|(?:\bcash(?:es|ed|ing)|\b(?:to|will|can|could|i|we|might|would|should|gonna) cash) (?:(?:all|out|in|about|around|roughly|just|the|a|my|her|his|some|up) )*\$?(?:\d|half)|\b(?:drain|tap|raid|empty|crack|bust|break)(?:p?ing|ed)? (?:open |into )?(?:my|the|an?|his|her|our|\$?\d)|\buse (?:my|the|his|her|our) (?:401|ira|403|457|plan|retirement|tsp)|\btak(?:e|ing) .{0,12}penalty|\b(?:took|pulled|withdrew|taking|takes) \$?\d|\b(?:withdr[ae]w\w*|withdr[ao]\w+|pull(?:s|ed|ing)?(?: out)?|yank(?:s|ed|ing)?|t(?:ake|akes|aking|ook|aken)\b.{0,45}?\b(?:out|from)|cash(?:es|ed|ing)?(?: it| my \S+)?[ -]?(?:out|in)|tak(?:e|ing) (?:an? )?(?:early )?distribution|distribution|early withdrawal"
     r"|pa(?:ys?|id|ying|yout)\b.{0,30}\b(?:straight |directly |out )?to me|(?:need|want)s? .{0,30}in (?:my )?hands?|empt(?:y|ied)|drain(?:ed)?|get (?:my )?(?:money|it) out|tap(?:ped|ping)?|raid(?:ed)?|cash in|dip(?:ped)? into|break into|liquidat\w+|t(?:ake|ook) \S{1,12} out|distribut\w+|(?:take|took|taking|get|getting) (?:an )?early)\b"
 )
 _IMPLIES = re.compile(
-    r"\bpenalt(?:y|ies)\b|\bwithh\w+\b|\bfrom (?:(?:my|a|an|the|his|her|our|that|this) )?(?:old |roth |simple |trad\w* )?(?:401|403|457|ira|tsp|sep|plan)"
+    r"\b(?:that|the|this|what'?s that) (?:10|ten) ?(?:%|percent|pct|per cent) (?:thing|hit|ding|bite|charge|early)\b|\bpenalt(?:y|ies)\b|\bwithh\w+\b|\bw/ ?h\b|\bfrom (?:(?:my|a|an|the|his|her|our|that|this) )?(?:old |roth |simple |trad\w* )?(?:401|403|457|ira|tsp|sep|plan)"
 )
 _COST = re.compile(
-    r"\b(?:penalt\w+|hit|tax(?:es|ed)?|keep|kept|left|net|owe[sd]?|cost|lose|losing|lost|take.?home|in hand|pocket|withh\w+|after.tax|damage|charged?|fee|irs take|dinged|go(?:es)? to the irs|gross|receive|end up with|see of it|actually get|walk away|"
+    r"\b(?:penalt\w+|hit|tax(?:es|ed)?|keep|kept|left|net|owe[sd]?|cost|lose|losing|lost|take.?home|in hand|pocket|withh\w+|w/ ?h(?:old\w*|ldg)?|(?:fed(?:eral)?|mand(?:atory)?\.?) wh|after.tax|damage|ding(?:s|ed)?|charged?|fee|irs take|dinged|go(?:es)? to the irs|gross|receive|end up with|see of it|actually get|walk away|"
     r"check|cheque|arrives?|request|exempt|free|additional tax|early|what happens|how bad|all (?:i|we|you) (?:pay|have to pay))\b|\b(?:10|25) ?(?:%|percent)"
 )
 _QUANTIFIES = re.compile(
-    r"\bhow (?:much|big|many|bad)\b|\bwhat(?:'s|s| is| are| will| would| do| does| happens)?\b|\bcalculat\w+|\bif\b|\bdo i\b|\bwill i\b|\bwould i\b|\bis there\b|\bcan i\b|\bam i\b|\bany\b|\?|\bdo (?:we|they)\b|\bdoes (?:he|she|my)\b|\bpenalty on\b|\btax on\b|\bhit\b|\bon \$?\d"
+    r"\bhow (?:much|big|many|bad)\b|\b(?:most|max(?:imum)?) (?:that )?(?:i|we|he|she|they|you|one|someone) (?:can|could|may)\b|\bwhat(?:'s|s| is| are| will| would| do| does| happens)?\b|\bcalculat\w+|\bif\b|\bdo i\b|\bwill i\b|\bwould i\b|\bis there\b|\bcan i\b|\bam i\b|\bany\b|\?|\bdo (?:we|they)\b|\bdoes (?:he|she|my)\b|\bpenalty on\b|\btax on\b|\bhit\b|\bon \$?\d"
 )
 _PUTS = re.compile(r"\b(?:put(?:s|ting)?|add(?:s|ed|ing)?|contribut\w+|defer\w*|sav(?:e|es|ed|ing))\b")
 _BRACKET = re.compile(
@@ -43,7 +45,10 @@ PLANS = (
     ("403b", re.compile(r"\b403\s?\(?b?\)?")),
     ("tsp", re.compile(r"\b(?:tsp|thrift savings)\b")),
     ("401k", re.compile(r"\b401\s?\(?k?\)?s?")),
-    ("sep", re.compile(r"\bsep(?:[ -]ira)?s?\b")),
+    (
+        "sep",
+        re.compile(r"\bsep(?:[ -]ira)?s?\b(?!'d|\.? ?(?:from|at|in) (?:svc|service|employment|work|my|the|age|\d))"),
+    ),
     ("ira", re.compile(r"\biras?\b|\bindividual retirement")),
 )
 _DIRECT = re.compile(r"\bdirect (?:rollover|transfer)|\btrustee.to.trustee|\bdirectly to (?:an|my|another)")
@@ -60,6 +65,12 @@ _FIRST_YEARS = re.compile(
     r"\b(?:first|within|under|less than|in) (?:the |my |her |his )?(?:first )?(?:2|two|1|one)[ -]years?\b|\b(?:opened|started|joined|enrolled|begun|began)\b.{0,24}\b(?:(?:last|this) (?:year|yr)|(?:a|one|1) year ago|\d+ months? ago|months? ago|18 months)\b|\b(?:1|one|first|second)(?:st|nd)? year (?:of|in)\b"
     r"|\bfirst (?:two|2|couple of|couple) years\b|\byear (?:one|two|1|2)\b|\b(?:\d|1\d|2[0-3]|six|eight|ten|eighteen) months (?:old|in|after)\b|\b(?:only )?had it (?:for )?(?:a|one|1) year\b"
 )
+_HIGHER_RATE = re.compile(
+    r"\b25 ?(?:%|percent|per cent|pct)[ -](?:\w+ ){0,2}(?:penalt\w+|tax|hit|thing|rate)\b|\b(?:penalty|tax|hit|rate) (?:of|is|at) (?:the )?25 ?(?:%|percent|pct)"
+)
+_USUAL_RATE = re.compile(
+    r"\bappl(?:y|ies)\b|\b(?:does|do|is|will|would) (?:the|that|a|my) (?:simple )?25|\bdo i (?:owe|pay|get|face)\b|\b10 ?(?:%|percent|per cent|pct)|\bor 25\b|\b(?:is|isn't|isnt) it (?:the |a )?25"
+)
 _AFTER_YEARS = re.compile(
     r"\b(?:after|more than|over|past|beyond|for) (?:the |my )?(?:first )?(?:2|two|3|three|4|four|5|five|10|ten)[ -]?years?\b|\b(?:3|three|4|four|5|five|six|ten|10) years (?:old|ago|in|after)\b"
 )
@@ -68,7 +79,7 @@ _OPENED = re.compile(
 )
 _LEFT_JOB = re.compile(
     r"\b(?:left (?:(?:my|the|that|this|his|her|their|an?|our) (?:\w+ )?(?:job|employer|company|work|firm|position|employment)|work\b|there\b|them\b|(?:at|when|aged?) (?:(?:i|he|she) was )?\d\d)|(?:i|he|she|they|we|who|just|already|having|i've) (?:just |already |had )?left"
-    r"|leave|leaving|quit|quitting|retir(?:e|ed|ing)|laid[ -]off|lost (?:my|his|her|their) job|fired|separat\w+|resign\w*|terminated|let go|stop(?:ped)? work(?:ing)?|former employer|old employer|last employer|no longer work\w*|ex.?employer)\b"
+    r"|leave|leaving|quit|quitting|retir(?:e|ed|ing)|laid[ -]off|lost (?:my|his|her|their) job|fired|separat\w+|sep'd|sep\.? (?:from|at)|left (?:svc|service)|resign\w*|terminated|let go|stop(?:ped)? work(?:ing)?|former employer|old employer|last employer|no longer work\w*|ex.?employer)\b"
 )
 _LEFT_AT = re.compile(
     r"\b(?:left|quit|retir(?:ed|ing)|laid[ -]off|fired|separated|resigned|stopped work(?:ing)?|lost (?:my|his|her) job)(?: (?:my|the|that|his|her) (?:job|employer|company|work)| work| it| there)?,? (?:at|when i was|aged?|at age|when|(?:in )?the (?:calendar )?(?:year|yr) (?:that |in which )?(?:i|he|she|we|they) (?:turned|hit|reached|became))(?: age)? $"
@@ -125,7 +136,9 @@ REASONS = (
     ),
     (
         "domestic_abuse",
-        re.compile(r"\b(?:domestic (?:abuse|violence)|abus(?:e|ed|ive)|abuse victim|domestic violence)\b"),
+        re.compile(
+            r"\b(?:domestic (?:abuse|violence)|abus(?:e|ed|er|ive)|batter(?:ed|er|ing)|violent (?:\w+ )?(?:husband|wife|spouse|partner|ex|boyfriend|girlfriend|relationship|marriage|home|man|household)|(?:husband|wife|spouse|partner|ex|boyfriend)(?: who|'s| is| was| has been| got| became| turned| keeps)* (?:violent|hitting (?:me|her|him)|hits? (?:me|her|him)|beat(?:s|ing)? (?:me|her|him)))\b"
+        ),
     ),
     (
         "disaster",
@@ -253,7 +266,7 @@ def _fill_person(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> No
     ages += [each for each in numbers if re.search(r"\b(?:now|today|currently) $", reading.before(each, 12))]
     if ages:
         _fill_ages(reading, slots, ages, earlier)
-    elif numbers and (earlier or reading.says(TAKES)) and not sums_only(reading):
+    elif numbers and (earlier or reading.says(TAKES) or reading.says(_IMPLIES)) and not sums_only(reading):
         slots["age"] = Slot(numbers[0].value, "question", numbers[0].text)
     elif birth_year(reading):
         slots["birth_year"] = Slot(Decimal(birth_year(reading) or 0), "question", str(birth_year(reading)))
@@ -312,15 +325,28 @@ def _fill_plan(reading: Reading, slots: dict[str, Slot]) -> None:
     name = plan_named(reading)
     if name:
         slots["plan"] = Slot(name)
-    opened = reading.find(_OPENED)
-    years_held = reading.today.year - int(opened[1]) if opened else None
-    if opened:
-        slots["opened"] = Slot(Decimal(opened[1]), "question", opened[1])
-    if reading.says(_FIRST_YEARS) or (years_held is not None and 0 <= years_held < 2):
-        slots["first_two_years"] = Slot(True)
-    elif reading.says(_AFTER_YEARS) or (years_held is not None and years_held > 2):
-        slots["first_two_years"] = Slot(False)
+    _fill_time(reading, slots, name)
     if re.search(r"\brolled (?:over |in|into)|\brollover from\b", reading.plain) and name == "457b":
         slots["rolled_in"] = Slot(True)
     if _is_direct(reading):
         slots["direct_rollover"] = Slot(True)
+
+
+def _fill_time(reading: Reading, slots: dict[str, Slot], plan: str) -> None:
+    """Whether a SIMPLE is in its first two years: by the time since joining, the year it was opened, or the rate that is named."""
+    opened = reading.find(_OPENED)
+    years_held = reading.today.year - int(opened[1]) if opened else None
+    if opened:
+        slots["opened"] = Slot(Decimal(opened[1]), "question", opened[1])
+    span = months_held(reading) if plan in ("simple", "") else None
+    by_rate = (
+        plan == "simple" and bool(amounts(reading)) and reading.says(_HIGHER_RATE) and not reading.says(_USUAL_RATE)
+    )
+    if span is not None:
+        held = in_first_two_years(span)
+        slots.update({"first_two_years": Slot(held)} if held is not None else {})
+        slots.update({f"named_time_{at}": named(each.text) for at, each in enumerate(reading.of("duration"))})
+    elif by_rate or reading.says(_FIRST_YEARS) or (years_held is not None and 0 <= years_held < 2):
+        slots["first_two_years"] = Slot(True)
+    elif reading.says(_AFTER_YEARS) or (years_held is not None and years_held > 2):
+        slots["first_two_years"] = Slot(False)

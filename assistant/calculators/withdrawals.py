@@ -10,6 +10,7 @@ from assistant.calculators.other_plans import elsewhere
 from assistant.calculators.penalties import PLAN_WORDS, Ruling, rulings, saver_of
 from assistant.calculators.protocol import Calculator, Desk, Result, Slots, answered, asks, declines
 from assistant.calculators.slots import number, word
+from assistant.calculators.taken import amount_taken
 from assistant.calculators.trace import Trace, money, plain, show
 from assistant.types import Finding
 
@@ -129,7 +130,7 @@ def _bill(trace: Trace, slots: Slots, amount: Decimal, ruling: Ruling, *, row: s
 
 def _priced(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -> Finding:
     """A sum is known: what it costs in the first branch, the other branches beside it."""
-    amount, head = _said(trace, slots, "amount", "USD"), branches[0]
+    amount, head = amount_taken(trace, slots), branches[0]
     bill = _bill(trace, slots, amount, head)
     rated = "tax_rate" in slots or "state_rate" in slots
     kept = trace.step("kept", "{} - {} - {} - {}", amount, bill.penalty, bill.income_tax, bill.state_tax, unit="USD")

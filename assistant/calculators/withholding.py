@@ -7,6 +7,7 @@ from decimal import Decimal
 from assistant.calculators.penalties import IRAS
 from assistant.calculators.protocol import PREMISE, Desk, Result, Slots, answered, declines
 from assistant.calculators.slots import number, word
+from assistant.calculators.taken import amount_taken
 from assistant.calculators.trace import Trace, money, plain, show
 from assistant.types import Finding
 
@@ -72,11 +73,10 @@ def compute(slots: Slots, desk: Desk, trace: Trace) -> Finding:
     notices += (
         f"Withholding is an advance on income tax and separate from the {show(further, 'percent')} additional tax before age 59½.",
     )
-    net, amount = number(slots, "net"), number(slots, "amount")
+    net = number(slots, "net")
     if net is not None:
         return _gross(slots, trace, net, rate, notices)
-    assert amount is not None
-    trace.said("amount", amount, "USD", display=show(amount, "USD"), origin=slots["amount"].origin)
+    amount = amount_taken(trace, slots)
     held = trace.step("withheld", "round({} * {} / 100, 2)", amount, rate, unit="USD")
     paid = trace.step("paid out", "{} - {}", amount, held, unit="USD")
     trace.row("Withheld", held, "USD")
@@ -84,7 +84,9 @@ def compute(slots: Slots, desk: Desk, trace: Trace) -> Finding:
     if is_ira:
         lead = f"By default {show(rate, 'percent')} of a payment from an IRA is withheld: {money(held)} of {money(amount)}, so that {money(paid)} arrives; the owner can choose otherwise."
     else:
-        lead = f"A plan must withhold {show(rule, 'percent')} of an eligible rollover distribution paid to the saver: {money(held)} of {money(amount)}, so that {money(paid)} arrives."
+        least = f"{show(rule, 'percent')}" if rate == rule else f"at least {show(rule, 'percent')}"
+        held_at = "" if rate == rule else f" at the {show(rate, 'percent')} that was chosen,"
+        lead = f"A plan must withhold {least} of an eligible rollover distribution paid to the saver:{held_at} {money(held)} of {money(amount)}, so that {money(paid)} arrives."
     formula = f"{money(amount)} x {show(rate, 'percent')} = {money(held)}"
     value = paid if word(slots, "result") == "paid" else held
     return answered(
