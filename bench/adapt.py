@@ -48,7 +48,7 @@ from assistant.settings import load_settings
 from assistant.text import asking_spans
 
 LAYERS, RANK, DROPPED = 2, 16, 0.1
-EPOCHS, BATCH, AT_ONCE, TIMES = 2, 192, 48, 4
+EPOCHS, BATCH, AT_ONCE, TIMES = 2, 192, 48, 2
 RATE, MATRIX_RATE, CALM = 1e-3, 2e-3, 1e-2
 SHARPNESS, STEEPNESS, NEAR = 3.0, 2.3, 0.5
 KEPT = 0.7

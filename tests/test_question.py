@@ -29,8 +29,8 @@ class Words:
         return {stem: COMMON.get(stem, 3.0) for stem in stems}
 
 
-def read(text: str, earlier: str = "") -> Question:
-    return read_question(text, earlier, HashingEncoder(), Words(), ROTATION)
+def read(text: str, turn: str = "") -> Question:
+    return read_question(text, turn, HashingEncoder(), Words(), ROTATION)
 
 
 @pytest.mark.parametrize(
@@ -86,9 +86,8 @@ ODD = ["?", "", " ", "…!?", "what is it of the", "退休计划的限额是多�
 @pytest.mark.parametrize(
     "text", ["What is the limit?", "I am 61. What is the limit?", "Is the 401(k) limit $23,500?", *ODD]
 )
-@pytest.mark.parametrize("earlier", ["", "Is gold a commodity?"])
-def test_weights_are_shares_of_one_a_piece(text: str, earlier: str) -> None:
-    question = read(text, earlier)
+def test_weights_are_shares_of_one_a_piece(text: str) -> None:
+    question = read(text)
     pieces = len(question.pieces)
     assert pieces == len(question.tokens) == len(question.rare) == len(question.even) >= 1
     for weights in (question.rare, question.even):
@@ -96,7 +95,7 @@ def test_weights_are_shares_of_one_a_piece(text: str, earlier: str) -> None:
         assert weights.sum() == pytest.approx(1, abs=1e-5)
     assert question.vector.shape == question.mean.shape == (HashingEncoder.dimension,)
     assert np.isfinite(question.vector).all()
-    assert np.linalg.norm(question.mean) == pytest.approx(1, abs=1e-5) or not any(map(str.isalnum, text + earlier))
+    assert np.linalg.norm(question.mean) == pytest.approx(1, abs=1e-5) or not any(map(str.isalnum, text))
 
 
 def test_rare_words_weigh_more_and_stop_words_only_evenly() -> None:
@@ -115,21 +114,27 @@ def test_a_question_of_stop_words_weighs_them_all() -> None:
 
 
 def test_only_the_asked_words_are_matched_and_the_others_are_searched_for_at_less() -> None:
-    question = read("My fund holds gold. Is the limit 5 coins?", "Who is a fiduciary?")
+    question = read("My fund holds gold. Is the limit 5 coins?")
     assert question.pieces == ("Is", "the", "limit", "5", "coins")
     assert {stem for stem, weight in question.terms.items() if weight == 1} == {"is", "the", "limit", "5", "coins"}
-    told = {"my", "fund", "holds", "gold", "who", "a", "fiduciary"}
+    told = {"my", "fund", "holds", "gold"}
     assert {stem for stem, weight in question.terms.items() if weight == TOLD_WEIGHT < 1} == told
     assert question.rarity == {"limit": 1.0, "5": 3.0, "coins": 3.0}
 
 
-def test_earlier_turns_turn_the_vector_but_less_than_the_question() -> None:
-    asked, earlier = "Is the limit 5 coins?", "Who is a fiduciary?"
-    alone, before, both = read(asked).vector, read(earlier).vector, read(asked, earlier).vector
-    joined = read(f"{asked} {earlier}").vector
-    assert both @ alone > joined @ alone
+def test_what_is_told_turns_the_vector_but_less_than_what_is_asked() -> None:
+    asked, told = "Is the limit 5 coins?", "My fund holds gold."
+    alone, before, both = read(asked).vector, read(told).vector, read(f"{told} {asked}").vector
     assert 1 > both @ alone > both @ before > alone @ before
     assert np.linalg.norm(both) == pytest.approx(1, abs=1e-5)
+
+
+def test_the_last_turn_says_what_is_wanted_and_the_one_before_is_asked_with_it() -> None:
+    question = read("and when (Who wrote the letter)?", "and when")
+    assert question.turn == "and when"
+    assert question.pieces == ("and", "when", "Who", "wrote", "the", "letter")
+    assert read("When was that?").turn == "When was that?"
+    assert read("I am 61. When was that?", "I am 61. When was that?").turn == "When was that?"
 
 
 class Cutting(HashingEncoder):
