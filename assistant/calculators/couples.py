@@ -102,7 +102,8 @@ def by_ages(ask: Ask) -> Finding:
     trace = ask.desk.trace()
     amounts = [(age, amount(trace, ask.measure, ask.year, band_of(age))) for age in ask.several("ages")[:8]]
     for age, found in amounts:
-        trace.row(f"at {age}", found.value, "USD")
+        if found.value:
+            trace.row(f"at {age}", found.value, "USD")
     listed = ", ".join(f"{money(found.value)} at {age}" for age, found in amounts)
     lead = f"{ask.in_year}, the {ask.label} is {listed}, by age."
     return answered(
@@ -135,7 +136,8 @@ def age_change(ask: Ask) -> Finding:
         unit="USD",
     )
     for age, found in ((first, low), (second, high)):
-        trace.row(f"at {age}", found.value, "USD")
+        if found.value:
+            trace.row(f"at {age}", found.value, "USD")
     word = "more" if high.value > low.value else "less" if high.value < low.value else "neither more nor less"
     lead = f"{ask.in_year}, the {ask.label} at {second} is {money(high.value)}, {money(change)} {word} than the {money(low.value)} at {first}."
     return answered(

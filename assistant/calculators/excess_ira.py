@@ -99,8 +99,9 @@ def _excess(slots: Slots, desk: Desk, trace: Trace) -> Decimal:
     if age is not None:
         trace.said("age", age, "age", display=plain(age))
     else:
+        higher = amount(trace, MEASURES["ira"], year, "50 to 59").value
         trace.row(
-            "excess from age 50", max(put - amount(trace, MEASURES["ira"], year, "50 to 59").value, Decimal(0)), "USD"
+            "excess from age 50", trace.step("excess from age 50", "max({} - {}, 0)", put, higher, unit="USD"), "USD"
         )
     return trace.step("excess", "max({} - {}, 0)", put, most, unit="USD")
 

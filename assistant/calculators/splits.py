@@ -183,7 +183,7 @@ def two_plans(ask: Ask) -> Finding:
             ),
             ask.slots,
         )
-    both = trace.step("both limits together", "{} + {}", first.value, second.value, unit="USD")
+    both = trace.step(f"both limits together, {aged(ask)}", "{} + {}", first.value, second.value, unit="USD")
     trace.row(ask.label, first.value, "USD")
     trace.row(_other(ask).measure.label, second.value, "USD")
     lead = (
