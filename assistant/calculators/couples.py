@@ -104,7 +104,7 @@ def by_ages(ask: Ask) -> Finding:
     for age, found in amounts:
         if found.value:
             trace.row(f"at {age}", found.value, "USD")
-    listed = ", ".join(f"{money(found.value)} at {age}" for age, found in amounts)
+    listed = ", ".join(f"{money(found.value) if found.value else 'none'} at {age}" for age, found in amounts)
     lead = f"{ask.in_year}, the {ask.label} is {listed}, by age."
     return answered(
         trace,

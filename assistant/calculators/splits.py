@@ -169,20 +169,11 @@ def two_plans(ask: Ask) -> Finding:
     first, second = limit_at(trace, ask), limit_at(trace, _other(ask))
     names = {each.removeprefix("base_") for each in (ask.measure.name, ask.text("other_limit"))}
     if names == {"deferral", "simple"}:
-        lead = f"{ask.in_year}, someone {aged(ask)} can defer {money(max(first.value, second.value))} to a 401(k) and a SIMPLE plan together."
+        most = max(first.value, second.value)
+        trace.row(f"both together, {aged(ask)}", most, "USD")
+        lead = f"{ask.in_year}, someone {aged(ask)} can defer {money(most)} to a 401(k) and a SIMPLE plan together."
         share = ("Deferrals to the two count together under one limit per person, so the two limits are not added.",)
-        return answered(
-            trace,
-            Result(
-                "two_plans",
-                max(first.value, second.value),
-                "USD",
-                money(max(first.value, second.value)),
-                lead,
-                conditions=share,
-            ),
-            ask.slots,
-        )
+        return answered(trace, Result("two_plans", most, "USD", money(most), lead, conditions=share), ask.slots)
     both = trace.step(f"both limits together, {aged(ask)}", "{} + {}", first.value, second.value, unit="USD")
     trace.row(ask.label, first.value, "USD")
     trace.row(_other(ask).measure.label, second.value, "USD")
