@@ -10,7 +10,7 @@ every sentence: a logistic regression on the cosine of the nearest, or of the ne
 that cosine say by itself whether there is an answer. Of what was learned only a part is kept, as what lies between a model
 and its adaptation does better than either on subjects that it was not adapted to (Wortsman et al. 2022, "Robust fine-tuning of
 zero-shot models"). What the shared layers make of a question does not change and is made once.
-The weights of ``bench/learn.py`` are learned with an adapter made without ``--own``, so that the questions that they are
+The weights of ``bench/learn.py`` are learned with an adapter made from the FAQ alone, so that the questions that they are
 learned on are new to it.
 """
 

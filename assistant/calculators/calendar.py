@@ -19,7 +19,7 @@ class Day:
     precision: Literal["day", "month", "quarter"]
 
 
-_MONTHS = ("january february march april may june july august september october november december").split()
+MONTHS = ("january february march april may june july august september october november december").split()
 _MONTH = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?)\.?"
@@ -60,7 +60,7 @@ _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "
 
 def month_number(word: str) -> int:
     """1 for "jan", "January" and so on."""
-    return next(number for number, name in enumerate(_MONTHS, start=1) if name.startswith(word.lower()[:3]))
+    return next(number for number, name in enumerate(MONTHS, start=1) if name.startswith(word.lower()[:3]))
 
 
 def month_end(year: int, month: int) -> date:

@@ -41,6 +41,7 @@ from assistant.calculators.observations import dated_words, named_figures
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
+from assistant.calculators.slots import word
 
 
 def read(reading: Reading, earlier: Slots) -> Slots:
@@ -227,7 +228,7 @@ def _fill_yardstick(reading: Reading, slots: dict[str, Slot], earlier: Slots) ->
         slots["yardstick"] = Slot("btc_cap")
     elif named:
         chosen = named[0]
-        if chosen == "btc_supply" and {**earlier, **slots}.get("coin") and {**earlier, **slots}["coin"].value == "ETH":
+        if chosen == "btc_supply" and word({**earlier, **slots}, "coin") == "ETH":
             chosen = "eth_supply"
         slots["yardstick"] = Slot(chosen)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from assistant.calculators.limit_plans import plans_of
-from assistant.calculators.limit_sums import FIRST, LEFT, REACH, total_of, word_of
+from assistant.calculators.limit_sums import FIRST, LEFT, REACH, total_of
 from assistant.calculators.limit_words import PERCENT_ASKED, says_excess, second_threshold
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.reading import Reading, slot
+from assistant.calculators.slots import word as word_of
 
 CHANGE = re.compile(
     r"differ\w*|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how much (?:more|higher|bigger|larger|less|lower)|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been) up\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"

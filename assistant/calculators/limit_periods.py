@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.calculators.limit_sums import word_of
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.slot import Slot, Slots
+from assistant.calculators.slots import word as word_of
 
 _PER_PERIOD = re.compile(
     r"(?:\bper|\ba|\beach|\bevery|/|\bout of (?:each|every|my|a)|\bfrom (?:each|every|my|a)) ?(pay ?-?checks?|pay ?-?cheques?|pay ?periods?|pay ?days?|pay ?-?dates?|pay ?-?rolls?|deposits?|checks?|months?|mo\b|weeks?|wk\b|pay\b(?! cap))|(?<!semi )(?<!bi )\b(monthly|weekly|bi[- ]?weekly|semi[- ]?monthly)\b|(?<!own )\b(paychecks?)\b"

@@ -22,13 +22,14 @@ from assistant.calculators.limit_people import read_ages
 from assistant.calculators.limit_periods import answered_periods, read_periods
 from assistant.calculators.limit_plan_before import adds_up, of_plan_before, same_plan
 from assistant.calculators.limit_plans import PLANS, plan_of, plans_of
-from assistant.calculators.limit_sums import read_sums, word_of
+from assistant.calculators.limit_sums import read_sums
 from assistant.calculators.limit_words import CATCH_UP, SUPER, measure_of, states_base
 from assistant.calculators.percent_roles import employer_percents
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
 from assistant.calculators.savers_words import savers_slots
+from assistant.calculators.slots import word as word_of
 
 _SPAN = re.compile(
     r"(?:20\d\d|'\d\d) ?(?:-|to|through|thru|until|till|up to) ?(?:20\d\d|'?\d\d|now|today|this year)\b|\bbetween 20\d\d and\b|\bfrom 20\d\d\b|\bsince (?:the year )?20\d\d"

@@ -10,6 +10,7 @@ from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
 from assistant.calculators.slot import Slot, Slots
+from assistant.calculators.slots import word as word_of
 
 FIRST = re.compile(
     r"\b(?:first|earliest)\b|\b(?:what|which) year\b|\bwhen (?:did|was|were|is|has|will)\b|\bsince when\b"
@@ -23,12 +24,6 @@ LEFT = re.compile(
 TWO_JOBS = re.compile(
     r"\b(?:two|2|both|multiple|several|three|3|second|2nd|another|other|old|previous|former|new|different|side) (?:different |unrelated |separate |401\(?k\)? )?(?:jobs?|employers?|401\(?k\)?s?|plans?|compan(?:y|ies)|works?|gigs?)\b|\b(?:switch|chang|swap)(?:ed|ing)? (?:jobs?|employers?|compan)|\bjob (?:one|two|1|2|a|b)\b|\bemployer (?:one|two|a|b|1|2)\b|\bmoonlight"
 )
-
-
-def word_of(slots: Slots, name: str) -> str:
-    """A slot's word, empty when it has none."""
-    value = slots[name].value if name in slots else None
-    return value if isinstance(value, str) else ""
 
 
 def read_sums(reading: Reading, measure: str, earlier: Slots) -> dict[str, Slot]:

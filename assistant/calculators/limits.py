@@ -57,9 +57,8 @@ from assistant.types import Finding
 
 def recognise(reading: Reading) -> bool:
     """Whether a question asks for a limit or for something worked out from one."""
-    if elsewhere(reading) or is_about_match(reading) or corrects(reading) or asks_for_day(reading):
-        return False
-    if is_of_some_employers(reading):
+    turned_away = (elsewhere, is_about_match, corrects, asks_for_day, is_of_some_employers)
+    if any(is_elsewhere(reading) for is_elsewhere in turned_away):
         return False
     if measure_of(reading):
         return asks_for_number(reading)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from assistant.calculators.calendar import MONTHS
 from assistant.calculators.numerals import find_numerals
 from assistant.calculators.reading import Reading
 
@@ -23,7 +24,7 @@ _AGE_TAIL = re.compile(r"[ -]?olds?\b(?! simple| plan| account| ira)|[ -]of age\
 _AFTER_NAMES = re.compile(
     rf"[ -](?:in|into|after|of|since|from)\b[^.;?!$]{{0,24}}\b(?:{_JOINED}|simple|participation|membership)\b|[ -]old simple\b"
 )
-_MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_MONTHS = f"(?:{'|'.join(MONTHS)})"
 _SEASON = re.compile(
     rf"\b{_JOINED}\b[^.;?!$]{{0,24}}\b(?:(?:last|this|that|past) (?:spring|summer|fall|autumn|winter|month|week|year|yr|{_MONTHS})|(?:earlier|later) this year|recently|yesterday|(?:since|in) (?:last |this )?{_MONTHS}(?! ?(?:\d|of)))\b"
 )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.calculators.protocol import Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
-from assistant.calculators.slots import number
+from assistant.calculators.slots import number, said
 from assistant.calculators.trace import Trace, show
 
 _TAKES = re.compile(
@@ -27,10 +27,8 @@ def share_taken(reading: Reading, amount: Quantity) -> Quantity | None:
 
 def amount_taken(trace: Trace, slots: Slots) -> Decimal:
     """The sum, with the step that a share of a balance takes."""
-    amount, share = number(slots, "amount"), number(slots, "taken_share")
-    assert amount is not None
-    label = "amount" if share is None else "balance"
-    trace.said(label, amount, "USD", display=show(amount, "USD"), origin=slots["amount"].origin)
+    share = number(slots, "taken_share")
+    amount = said(trace, "amount" if share is None else "balance", slots["amount"], "USD")
     if share is None:
         return amount
     trace.said("share taken", share, "percent", display=show(share, "percent"))

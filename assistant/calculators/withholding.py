@@ -84,7 +84,7 @@ def compute(slots: Slots, desk: Desk, trace: Trace) -> Finding:
     if is_ira:
         lead = f"By default {show(rate, 'percent')} of a payment from an IRA is withheld: {money(held)} of {money(amount)}, so that {money(paid)} arrives; the owner can choose otherwise."
     else:
-        least = f"{show(rule, 'percent')}" if rate == rule else f"at least {show(rule, 'percent')}"
+        least = show(rule, "percent") if rate == rule else f"at least {show(rule, 'percent')}"
         held_at = "" if rate == rule else f" at the {show(rate, 'percent')} that was chosen,"
         lead = f"A plan must withhold {least} of an eligible rollover distribution paid to the saver:{held_at} {money(held)} of {money(amount)}, so that {money(paid)} arrives."
     formula = f"{money(amount)} x {show(rate, 'percent')} = {money(held)}"

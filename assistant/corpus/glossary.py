@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 
 from assistant.caching import by_identity
@@ -70,7 +70,7 @@ class _Matching:
 class _Compiled:
     written: _Matching
     named: _Matching
-    called: Callable[[str], tuple[str, ...]]
+    plain: tuple[tuple[re.Pattern[str], GlossaryEntry], ...]
     definitions: dict[str, Evidence]
 
 
@@ -79,7 +79,7 @@ def in_documents_words(question: str, glossary: Glossary) -> str:
     readers' plain words call for behind its end in brackets, each once: told beside the question, not asked. What is in
     the documents' words stays as it is."""
     text = spelled(question, glossary)
-    terms = terms_called(text, glossary)
+    terms = _called(text, _compile(glossary).plain)
     return f"{text.rstrip(_ENDS)}? ({', '.join(terms)})" if terms else text
 
 
@@ -88,12 +88,8 @@ def spelled(text: str, glossary: Glossary) -> str:
     return _replaced(text, _compile(glossary).written.find(text))
 
 
-def terms_called(text: str, glossary: Glossary) -> tuple[str, ...]:
-    """The terms that the plain words of the text call for and that it does not hold."""
-    return _compile(glossary).called(text)
-
-
 def _called(text: str, plain: Iterable[tuple[re.Pattern[str], GlossaryEntry]]) -> tuple[str, ...]:
+    """The terms that the plain words of the text call for and that it does not hold."""
     lower = text.lower()
     called = (entry for pattern, entry in plain if _is_called(text, pattern, entry))
     return tuple(dict.fromkeys(entry.term for entry in called if _head(entry.term).lower() not in lower))
@@ -123,12 +119,11 @@ def mentions(text: str, glossary: Glossary) -> tuple[Mention, ...]:
 
 @by_identity
 def _compile(glossary: Glossary) -> _Compiled:
-    plain = tuple((_phrases(entry.plain), entry) for entry in glossary if entry.plain)
     apart = [entry for entry in glossary if entry.kind or entry.definition]
     return _Compiled(
         written=_matching(glossary, lambda entry: (entry.term, *entry.spellings)),
         named=_matching(apart, _names),
-        called=lru_cache(maxsize=64)(lambda text: _called(text, plain)),
+        plain=tuple((_phrases(entry.plain), entry) for entry in glossary if entry.plain),
         definitions={
             _plainest(name): entry.definition for entry in apart if entry.definition for name in _names(entry)
         },

@@ -19,7 +19,7 @@ from assistant.index.projection import projection
 from assistant.types import Passage, Sentence
 
 _SEED = 384
-_AT_ONCE = 256  # tokens, so that their signs stay in the processor's cache
+_AT_ONCE = 256  # tokens, so that their bits stay in the processor's cache
 _STEPS = np.float32(2**18)
 
 

@@ -2,7 +2,7 @@
 
 Two parts in one file, made by ``python bench/adapt.py``: a low-rank adaptation (LoRA: Hu et al. 2021) of the model's last
 layers, with which it reads questions alone, and a matrix by which both sides are mapped before they are compared. Texts
-are read by the model as it is; the adapted layers are a branch of its graph that costs a question those layers once more.
+are read by the model as it is; the adapted layers are a graph of their own that costs a question those layers once more.
 """
 
 from __future__ import annotations

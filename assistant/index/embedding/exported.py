@@ -95,7 +95,7 @@ def source_of(model: str) -> str:
 
 
 class ExportedEncoder:
-    """A model as an ONNX graph. Deterministic: a text's vector does not depend on the texts beside it by more than
+    """A model as ONNX graphs. Deterministic: a text's vector does not depend on the texts beside it by more than
     float32 rounding."""
 
     def __init__(self, folder: Path, about: Export, threads: int = 1) -> None:
