@@ -67,13 +67,12 @@ class Passage:
 class SentenceMatch(NamedTuple):
     """How a sentence of a passage meets a question, by late interaction: ``pieces`` is for each piece of the asked words
     the cosine of the nearest token; ``rare`` and ``even`` are its means weighted by rarity and by the square root of
-    that; ``mean`` is the cosine of the mean tokens of both, and ``fit`` that under the learned projection. All at most
-    1, in context, estimated from one bit."""
+    that; ``fit`` is the cosine of the mean tokens of both under the learned projection. All at most 1, in context,
+    estimated from one bit."""
 
     pieces: tuple[float, ...]
     rare: float
     even: float
-    mean: float
     fit: float
 
 

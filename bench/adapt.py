@@ -3,7 +3,8 @@
     python bench/adapt.py CORPUS --set QUESTIONS DOCUMENTS … [--own QUESTIONS DOCUMENTS …]
 
 CORPUS is a folder like ``corpus/``, of which every wording in ``questions/`` should find the sentences of its answer
-among all sentences (a softmax over their cosines, as in dense passage retrieval: Karpukhin et al. 2020). The ``--set``s
+among all sentences and their passages among all passages (a softmax over their cosines, as in dense passage retrieval:
+Karpukhin et al. 2020), and among the sentences nearest so far by late interaction (Khattab and Zaharia 2020, "ColBERT"). The ``--set``s
 (the half "tune"), whose questions say where the answer stands, keep it from forgetting all other subjects; those of
 ``--own`` say in words what an answer holds. Questions that nothing answers, of the FAQ and of the sets, should be far from
 every sentence: a logistic regression on the cosine of the nearest, or of the nearest right one, learned along with it, makes
@@ -36,14 +37,15 @@ from assistant.corpus.faq import FOLDER, load_faq
 from assistant.corpus.glossary import in_documents_words
 from assistant.corpus.stored import StoredTexts
 from assistant.evaluation.questions import Place, Question
-from assistant.index.embedding import MOST_TOKENS, Encoder, open_encoder
+from assistant.index.embedding import MOST_TOKENS, Encoder, Vectors, open_encoder
 from assistant.index.embedding.adapter import FILE, PARTS, Factors, write
 from assistant.index.embedding.asking import through
 from assistant.index.embedding.hashing import HashingEncoder
 from assistant.index.embedding.model import checked_model
 from assistant.index.filling import opening
-from assistant.index.question import asked_rows
-from assistant.index.tokens import sentence_means
+from assistant.index.question import asked_rows, weigh_pieces
+from assistant.index.search import Index
+from assistant.index.tokens import by_sentence
 from assistant.settings import load_settings
 from assistant.text import asking_spans
 
@@ -51,24 +53,40 @@ LAYERS, RANK, DROPPED = 2, 16, 0.1
 EPOCHS, BATCH, AT_ONCE, TIMES = 2, 192, 48, 2
 RATE, MATRIX_RATE, CALM = 1e-3, 2e-3, 1e-2
 SHARPNESS, STEEPNESS, NEAR = 3.0, 2.3, 0.5
+RIVALS, LONGEST = 24, 64
 KEPT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it comes to the adapted layers: ``hidden`` (tokens, d), and which tokens are asked (tokens,)."""
+    """A question as it comes to the adapted layers: ``hidden`` (tokens, d), which tokens are asked (tokens,), summing to 1,
+    and what these weigh in late interaction, ``weights`` (tokens,), summing to 1."""
 
     hidden: torch.Tensor
     asked: torch.Tensor
+    weights: torch.Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """All sentences of some documents: their places and texts, mean token vectors ``means`` (m, d), ``tokens`` (m, at most
+    ``LONGEST``, d) and how many these are, ``lengths`` (m,), the number of the passage each stands in, ``within`` (m,), and the
+    ``vectors`` (n, d) of those."""
+
+    places: list[tuple[Place, str]]
+    means: torch.Tensor
+    tokens: torch.Tensor
+    lengths: torch.Tensor
+    within: torch.Tensor
+    vectors: torch.Tensor
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Questions, the mean token vectors (m, d) of all sentences of their documents, and of each which are right: none
-    for a question that nothing answers."""
+    """Questions, what they are asked of, and of each which sentences are right: none for one that nothing answers."""
 
     questions: list[Asked]
-    sentences: torch.Tensor
+    texts: Texts
     right: list[list[int]]
 
 
@@ -98,8 +116,8 @@ class Reader:
         self.layers = self._model.encoder.layer[-LAYERS:]
 
     @torch.no_grad()  # type: ignore[untyped-decorator]
-    def read(self, texts: Sequence[str]) -> list[Asked]:
-        """Questions as the shared layers leave them."""
+    def read(self, texts: Sequence[str], index: Index) -> list[Asked]:
+        """Questions to an index as the shared layers leave them."""
         encodings = [self._tokenizer.encode(text) for text in texts]
         found: dict[int, Asked] = {}
         for rows in _by_length([len(each.ids) for each in encodings], AT_ONCE):
@@ -107,12 +125,15 @@ class Reader:
             ids, mask = _padded(some)
             hidden = through(self._model.encoder.layer[:-LAYERS], self._model.embeddings(input_ids=ids), mask)
             for row, made in zip(rows, hidden, strict=True):
-                encoding = encodings[row]
-                asked = torch.zeros(len(encoding.ids))
+                encoding, text = encodings[row], texts[row]
+                asked, weights = torch.zeros(2, len(encoding.ids))
                 inner = [i for i, special in enumerate(encoding.special_tokens_mask) if not special]
                 places = [encoding.offsets[i] for i in inner]
-                asked[[inner[i] for i in asked_rows(places, asking_spans(texts[row]))]] = 1
-                found[row] = Asked(made[: len(encoding.ids)].half(), asked)
+                rows_asked = asked_rows(places, asking_spans(text))
+                at = [inner[i] for i in rows_asked]
+                asked[at] = 1 / max(1, len(at))
+                weights[at] = torch.tensor(weigh_pieces(text, [places[i] for i in rows_asked], index.lexical)[2])
+                found[row] = Asked(made[: len(encoding.ids)].half(), asked, weights)
         return [found[row] for row in range(len(texts))]
 
 
@@ -129,34 +150,46 @@ class Learner(torch.nn.Module):  # type: ignore[misc]
                 held = self.parts[back, part] = LowRank(layer.get_submodule(part))
                 layer.set_submodule(part, held)
         self.change = torch.nn.Parameter(torch.zeros(width, width))
-        self.scales = torch.nn.Parameter(torch.tensor([SHARPNESS, STEEPNESS, NEAR]))
+        self.scales = torch.nn.Parameter(torch.tensor([SHARPNESS] * 3 + [STEEPNESS, NEAR] * 2))
 
     def loss(self, pool: Pool, rows: Sequence[int]) -> torch.Tensor:
         lengths = [len(pool.questions[row].asked) for row in rows]
         parts = [[rows[place] for place in some] for some in _by_length(lengths, AT_ONCE)]
-        asked = torch.cat([self._asked([pool.questions[row] for row in some]) for some in parts])
-        right = torch.zeros(len(rows), len(pool.sentences), dtype=torch.bool)
+        read = [self._read([pool.questions[row] for row in some]) for some in parts]
+        means, vectors = (torch.cat(each) for each in list(zip(*read, strict=True))[:2])
+        right = torch.zeros(len(rows), len(pool.texts.means), dtype=torch.bool)
         for number, row in enumerate(row for some in parts for row in some):
             right[number, pool.right[row]] = True
-        near = self._mapped(asked) @ self._mapped(pool.sentences).T
+        near = self._mapped(means) @ self._mapped(pool.texts.means).T
         known = right.any(dim=1)
-        chance = (near * self.scales[0].exp()).log_softmax(dim=1)[known]
-        told = chance.masked_fill(~right[known], -torch.inf).logsumexp(dim=1)
-        best = near.masked_fill(known[:, None] & ~right, -1.0).amax(dim=1)
-        answered = functional.binary_cross_entropy_with_logits(
-            (best - self.scales[2]) * self.scales[1].exp(), known.float()
-        )
-        return CALM * self.change.square().sum() - told.sum() / len(rows) + answered
+        holding = torch.zeros(len(rows), len(pool.texts.vectors)).index_add(1, pool.texts.within, right.float()) > 0
+        rivals = near.detach().masked_fill(right, 2.0).topk(min(RIVALS, near.shape[1]), dim=1).indices
+        met, first = [], 0
+        for some, (_, _, tokens, weights) in zip(parts, read, strict=True):
+            among = rivals[first : first + len(some)]
+            met.append(_late(tokens, weights, pool.texts.tokens[among], pool.texts.lengths[among]))
+            first += len(some)
+        late, right_of_rivals = torch.cat(met), right.gather(1, rivals)
+        told = [
+            _told_apart(near[known] * self.scales[0].exp(), right[known]),
+            _told_apart((vectors @ pool.texts.vectors.T)[known] * self.scales[1].exp(), holding[known]),
+            _told_apart(late[known] * self.scales[2].exp(), right_of_rivals[known]),
+        ]
+        answered = _answered(near, right, self.scales[3:5]) + _answered(late, right_of_rivals, self.scales[5:7])
+        return CALM * self.change.square().sum() + sum(told) / len(rows) + answered
 
     def factors(self) -> Iterator[Factors]:
         for (back, part), held in self.parts.items():
             yield Factors(back, part, *(each.detach().half().numpy() for each in (held.down, KEPT * held.up)))
 
-    def _asked(self, questions: Sequence[Asked]) -> torch.Tensor:
+    def _read(self, questions: Sequence[Asked]) -> tuple[torch.Tensor, ...]:
+        """Means of the asked tokens, vectors of the whole, all tokens, and their weights."""
         hidden, mask = _padded([each.hidden.float() for each in questions])
-        weights, _ = _padded([each.asked for each in questions])
-        tokens = functional.normalize(through(self.layers, hidden, mask), dim=-1)
-        return (tokens * weights[:, :, None]).sum(dim=1) / weights.sum(dim=1, keepdim=True)
+        asked, weights = (_padded([getattr(each, name) for each in questions])[0] for name in ("asked", "weights"))
+        states = through(self.layers, hidden, mask)
+        vectors = functional.normalize((states * mask[:, :, None]).sum(dim=1), dim=1)
+        tokens = functional.normalize(states, dim=-1)
+        return (tokens * asked[:, :, None]).sum(dim=1), vectors, tokens, weights
 
     def _mapped(self, vectors: torch.Tensor) -> torch.Tensor:
         return functional.normalize(vectors + vectors @ self.change, dim=1)
@@ -196,34 +229,62 @@ def _by_length(lengths: Sequence[int], size: int) -> Iterator[list[int]]:
     yield from (order[first : first + size] for first in range(0, len(order), size))
 
 
-def _sentences(each: Set, encoder: Encoder) -> tuple[list[tuple[Place, str]], torch.Tensor]:
-    """Place and text of every sentence, and their mean vectors."""
-    places, means = [], []
+def _told_apart(scores: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
+    """Minus the logarithm of the probability that a softmax over each row gives to the right ones, summed."""
+    return -scores.log_softmax(dim=1).masked_fill(~right, -torch.inf).logsumexp(dim=1).sum()
+
+
+def _answered(scores: torch.Tensor, right: torch.Tensor, curve: torch.Tensor) -> torch.Tensor:
+    """The logistic loss of telling by the best score, or the best right one, whether there is an answer."""
+    known = right.any(dim=1)
+    best = scores.masked_fill(known[:, None] & ~right, -1.0).amax(dim=1)
+    logits = (best - curve[1]) * curve[0].exp()
+    return functional.binary_cross_entropy_with_logits(logits, known.float())
+
+
+def _late(tokens: torch.Tensor, weights: torch.Tensor, texts: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+    """For each question and each of its rivals the mean cosine of its tokens with the nearest there, by weight."""
+    near = torch.einsum("qtd,qrld->qrtl", tokens, texts[:, :, : int(lengths.max())].float())
+    beyond = torch.arange(near.shape[3]) >= lengths[:, :, None, None]
+    return (near.masked_fill(beyond, -1.0).amax(dim=3) * weights[:, None, :]).sum(dim=2)
+
+
+def _texts(each: Set, encoder: Encoder) -> Texts:
+    places: list[tuple[Place, str]] = []
+    tokens: list[torch.Tensor] = []
+    within: list[int] = []
+    vectors: list[Vectors] = []
     for name in each.index.document_ids():
         document, passages = each.index.document(name), each.index.passages_of(name)
-        means.append(sentence_means(encoder, passages, [opening(document, passage) for passage in passages]))
-        spans = [(sentence.start, sentence.end) for passage in passages for sentence in passage.sentences]
-        places += [(Place(name, start, end), document.text[start:end]) for start, end in spans]
-    return places, torch.tensor(np.concatenate(means))
+        read = by_sentence(encoder, passages, [opening(document, passage) for passage in passages])
+        for passage, (vector, found) in zip(passages, read, strict=True):
+            spans = [(sentence.start, sentence.end) for sentence in passage.sentences]
+            places += [(Place(name, start, end), document.text[start:end]) for start, end in spans]
+            within += [len(vectors)] * len(spans)
+            vectors.append(vector)
+            tokens += [torch.tensor(each) for each in found]
+    padded, _ = _padded([each[:LONGEST].half() for each in tokens])
+    lengths = torch.tensor([min(len(each), LONGEST) for each in tokens])
+    means = torch.stack([each.mean(dim=0) for each in tokens])
+    return Texts(places, means, padded, lengths, torch.tensor(within), torch.tensor(np.stack(vectors)))
 
 
 def _faq(corpus: Path, each: Set, encoder: Encoder, reader: Reader) -> Pool:
-    places, sentences = _sentences(each, encoder)
-    row = {(place.document, place.start): number for number, (place, _) in enumerate(places)}
+    texts = _texts(each, encoder)
+    row = {(place.document, place.start): number for number, (place, _) in enumerate(texts.places)}
     entries = load_faq(corpus / FOLDER, StoredTexts(corpus))
     asked = [(wording, entry) for entry in entries for wording in entry.asked]
-    read = reader.read([in_documents_words(wording, each.index.facts.glossary) for wording, _ in asked])
-    return Pool(read, sentences, [[row[said.document, said.start] for said in entry.answer] for _, entry in asked])
+    read = reader.read([in_documents_words(wording, each.index.facts.glossary) for wording, _ in asked], each.index)
+    return Pool(read, texts, [[row[said.document, said.start] for said in entry.answer] for _, entry in asked])
 
 
 def _told(each: Set, encoder: Encoder, reader: Reader) -> Pool:
-    places, sentences = _sentences(each, encoder)
-    right = [[n for n, (place, text) in enumerate(places) if _is_right(q, place, text)] for q in each.questions]
+    texts = _texts(each, encoder)
+    right = [[n for n, (place, text) in enumerate(texts.places) if _is_right(q, place, text)] for q in each.questions]
     told = zip(each.questions, right, strict=True)
     known = [(question, rows) for question, rows in told if rows or not question.answerable]
     wants = [wanted_of(question, each.index) for question, _ in known]
-    asked = reader.read([want.text for want in wants])
-    return Pool(asked, sentences, [rows for _, rows in known])
+    return Pool(reader.read([want.text for want in wants], each.index), texts, [rows for _, rows in known])
 
 
 def _is_right(question: Question, place: Place, text: str) -> bool:

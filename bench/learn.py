@@ -56,7 +56,7 @@ _NOT_IN: dict[str, set[str]] = {
 
 
 _SPEAKS_FOR = frozenset(
-    "above asked cosine cover even fit heading known lead lead_passage match mean overlap rare weakest weakest_anywhere worded".split()
+    "above asked cosine cover even fit heading known lead lead_passage match overlap rare weakest weakest_anywhere worded".split()
 )
 _SPEAKS_AGAINST = frozenset(
     "absent gap lacks missing negated_alone other_year question uncounted unknown unnamed unnamed_around worst".split()

@@ -29,7 +29,7 @@ import numpy as np
 from contenders.passages import make_passages, read_questions, split_sentences
 
 from assistant.index.build import build_index
-from assistant.index.embedding import Asking, Encoder, Reading, open_encoder
+from assistant.index.embedding import Encoder, Reading, open_encoder
 from assistant.settings import load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,9 +49,6 @@ class Recombined:
 
     def read_questions(self, texts: Sequence[str]) -> list[Reading]:
         return self.read(texts)
-
-    def read_asking(self, texts: Sequence[str]) -> list[Asking]:
-        return [reading.as_asked() for reading in self.read_questions(texts)]
 
     def _read(self, text: str) -> Reading:
         """Lines that are no sentence, as a title before them, are not read."""

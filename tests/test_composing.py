@@ -29,7 +29,7 @@ def found(
         start += len(text) + 1
     passage = Passage(document, 0, start - 1, " ".join(text for text, _ in scored), tuple(sentences), id)
     pieces = tuple(0.1 if piece.lower() in far else 0.9 for piece in question.pieces)
-    hit = Hit(passage, 1.0, 0.8, 5.0, 0.9, (SentenceMatch(pieces, 0.9, 0.9, 0.9, 0.9),) * len(scored))
+    hit = Hit(passage, 1.0, 0.8, 5.0, 0.9, (SentenceMatch(pieces, 0.9, 0.9, 0.9),) * len(scored))
     return [Choice(hit, place, text, score, {}) for place, (text, score) in enumerate(scored)]
 
 

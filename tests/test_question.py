@@ -93,9 +93,9 @@ def test_weights_are_shares_of_one_a_piece(text: str) -> None:
     for weights in (question.rare, question.even):
         assert weights.min() >= 0
         assert weights.sum() == pytest.approx(1, abs=1e-5)
-    assert question.vector.shape == question.mean.shape == (HashingEncoder.dimension,)
+    assert question.vector.shape == question.projected.shape == (HashingEncoder.dimension,)
     assert np.isfinite(question.vector).all()
-    assert np.linalg.norm(question.mean) == pytest.approx(1, abs=1e-5) or not any(map(str.isalnum, text))
+    assert np.linalg.norm(question.projected) == pytest.approx(1, abs=1e-5) or not any(map(str.isalnum, text))
 
 
 def test_rare_words_weigh_more_and_stop_words_only_evenly() -> None:

@@ -69,13 +69,13 @@ def test_signals_of_candidates_are_scaled(many: Index, query: str) -> None:
     found = many.candidates(many.read(query))
     assert len({each.id for each in found}) == len(found) > 0
     for each in found:
-        assert each.signals.keys() == {"dense", "bm25", "asked", "rare", "even", "mean", "fit"}
+        assert each.signals.keys() == {"dense", "bm25", "asked", "rare", "even", "fit"}
         assert all(0 <= value <= 1 for value in each.signals.values())
         assert each.signals["asked"] == 0
         assert -1.001 <= each.cosine <= 1.001
         assert each.bm25 >= 0
         assert each.match <= 1.5
-    for name in ("dense", "rare", "even", "mean"):
+    for name in ("dense", "rare", "even", "fit"):
         assert max(each.signals[name] for each in found) == 1 or len({each.signals[name] for each in found}) == 1
 
 
@@ -102,7 +102,7 @@ def test_a_sentence_that_holds_the_words_is_near_them(many: Index) -> None:
     texts = ("The plan's fiduciary chooses the investments.", "Who chooses the investments")
     one, other = (reading.tokens.mean(axis=0) for reading in HashingEncoder().read(texts))
     cosine = one @ other / np.linalg.norm(one) / np.linalg.norm(other)
-    assert hit.matches[best].mean == pytest.approx(cosine, abs=0.15)
+    assert hit.matches[best].fit == pytest.approx(cosine, abs=0.15)
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -137,7 +137,7 @@ def test_nothing_is_found_for_no_query(many: Index, query: str) -> None:
 def test_one_passage_is_found_by_any_question(small_settings: Settings, tmp_path: Path, text: str, query: str) -> None:
     (hit,) = search(alone(small_settings, tmp_path, one=text), query)
     assert (hit.passage.document, hit.passage.text) == ("one", text.strip())
-    assert all(abs(value) < 1.5 for match in hit.matches for value in (match.rare, match.even, match.mean, hit.match))
+    assert all(abs(value) < 1.5 for match in hit.matches for value in (match.rare, match.even, match.fit, hit.match))
 
 
 def test_a_passage_without_words_does_not_drown_the_others(small_settings: Settings, tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_passage_without_words_does_not_drown_the_others(small_settings: Setti
     for query in ("Is gold a commodity?", "gold", "How is gold kept?"):
         first, *others = search(index, query)
         assert first.passage.document == "gold"
-        assert all(match.mean == 0 for hit in others if hit.passage.document == "marks" for match in hit.matches)
+        assert all(match.fit == 0 for hit in others if hit.passage.document == "marks" for match in hit.matches)
 
 
 def test_an_index_grown_in_steps_finds_the_same_as_one_built_at_once(small_settings: Settings) -> None:

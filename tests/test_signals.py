@@ -45,7 +45,7 @@ def hit_of(question: str, *texts: str, document: str = "d", heading: str = "", n
         sentences.append(Sentence(start, start + len(text), heading))
         start += len(text) + 1
     pieces = len(read(question).pieces)
-    matches = tuple(SentenceMatch((near,) * pieces, near, near + n / 100, near, near) for n in range(len(texts)))
+    matches = tuple(SentenceMatch((near,) * pieces, near, near + n / 100, near) for n in range(len(texts)))
     return Hit(Passage(document, 0, start - 1, " ".join(texts), tuple(sentences), 1), 0.9, 0.7, 4.0, near, matches)
 
 

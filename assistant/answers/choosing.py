@@ -57,6 +57,6 @@ def hits_of(choices: Sequence[Choice]) -> list[Hit]:
 
 def _nearness(hit: Hit, place: int, reader: Reader) -> float:
     match, learned = hit.matches[place], weights("sentence")
-    near = {"rare": match.rare, "even": match.even, "mean": match.mean, "match": hit.match, "passage": hit.score}
-    near |= {"fit": match.fit, "asked": reader.asked(hit, place)}
+    near = {"rare": match.rare, "even": match.even, "fit": match.fit, "match": hit.match, "passage": hit.score}
+    near["asked"] = reader.asked(hit, place)
     return round(sum(learned[name] * value for name, value in near.items()), 6)

@@ -63,7 +63,6 @@ class Reader:
         return {
             "rare": match.rare,
             "even": match.even,
-            "mean": match.mean,
             "fit": match.fit,
             "overlap": self._share(own),
             "heading": self._share(above - own),

@@ -16,17 +16,16 @@ Match = tuple[float, tuple[SentenceMatch, ...]]
 def interact(question: Question, texts: Sequence[TokenCodes]) -> list[Match]:
     """For each text the mean cosine of the question's pieces, weighted by rarity, and how each of its sentences meets
     the question. At least one text."""
-    counts, norms, fits, factors, bits = (
-        np.concatenate([getattr(each, part) for each in texts])
-        for part in ("counts", "norms", "fits", "factors", "codes")
+    counts, norms, factors, bits = (
+        np.concatenate([getattr(each, part) for each in texts]) for part in ("counts", "norms", "factors", "codes")
     )
     length = max(float(np.linalg.norm(question.fit)), 1e-6)
-    near = similarities(np.vstack([question.tokens, question.mean, question.fit / length]), bits, factors)
+    near = similarities(np.vstack([question.tokens, question.fit / length]), bits, factors)
     tokens_before = np.cumsum(counts, dtype=np.intp) - counts
-    pieces = np.maximum.reduceat(near[:, :-2], tokens_before, axis=0)
-    means, fitting = (np.add.reduceat(near[:, -2:], tokens_before) / counts[:, None]).T
+    pieces = np.maximum.reduceat(near[:, :-1], tokens_before, axis=0)
+    fits = np.add.reduceat(near[:, -1], tokens_before) / counts * length / norms
     rare, even = question.rare.astype(np.float64), question.even.astype(np.float64)
-    columns = (pieces, pieces @ rare, pieces @ even, means / norms, fitting * length / fits)
+    columns = (pieces, pieces @ rare, pieces @ even, fits)
     rows, *others = (column.tolist() for column in columns)
     matches = list(map(SentenceMatch, map(tuple, rows), *others))
     ends = np.cumsum([len(each.counts) for each in texts])

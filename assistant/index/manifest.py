@@ -14,7 +14,7 @@ from assistant.errors import IndexUnusable
 from assistant.index.embedding.model import file_sha256
 from assistant.index.segments import Segment
 
-FORMAT = 7
+FORMAT = 8
 CURRENT, MANIFEST, FACTS, LEXICAL, TOTALS = "CURRENT", "manifest.json", "facts.json", "lexical", "totals"
 ROTATION = "rotation"
 PROVEN_AT_OPENING = 4_000_000

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from assistant.index.embedding import Asking, Encoder, Vectors
+from assistant.index.embedding import Encoder, Reading, Vectors
 from assistant.index.projection import projected, projection
 from assistant.text import asking_spans, words
 from assistant.types import Known
@@ -55,9 +55,8 @@ class Question:
     ``vector`` (dimension,) is searched with; ``terms`` are its stems with their weight for BM25; ``rarity`` the stems
     of the asked content words. Over the ``pieces`` of asked words, one row each, stand ``tokens`` (rotated), ``rare``
     (weights by rarity, 0 for stop words) and ``even`` (by its square root, stop words too), each summing to 1;
-    ``mean`` is their mean of length 1, rotated, ``projected`` that of the same pieces as read to be asked, under the
-    projection, and ``fit`` what the rotated mean of a sentence is multiplied with for the cosine of both under the
-    projection, but for the length of the sentence's. ``known`` are the questions of the FAQ that are near, nearest first.
+    ``projected`` is their mean of length 1 under the projection, and ``fit`` what the rotated mean of a sentence is
+    multiplied with for the cosine of both under the projection, but for the length of the sentence's. ``known`` are the questions of the FAQ that are near, nearest first.
     """
 
     text: str
@@ -70,7 +69,6 @@ class Question:
     tokens: Vectors
     rare: Vectors
     even: Vectors
-    mean: Vectors
     fit: Vectors
     projected: Vectors
     known: tuple[Known, ...] = ()
@@ -92,32 +90,36 @@ def read_question(text: str, turn: str, encoder: Encoder, lexical: Words, rotati
     rows = asked_rows(reading.spans, spans)
     tokens = reading.tokens[rows] if rows else reading.vector[None, :]
     places: _Spans = [(int(a), int(b)) for a, b in reading.spans[rows]] or [(0, 0)]
-    stems = {word: lexical.stems(word) for word in {match.group() for match in _WORD.finditer(whole)}}
-    rarity = lexical.rarity(sorted({stem for each in stems.values() for stem in each}))
-    weight = {word: max((rarity[stem] for stem in each), default=0.0) for word, each in stems.items()}
-    rare = _weights(whole, places, {w: 0.0 if w.lower() in STOP_WORDS else x for w, x in weight.items()})
-    even = np.sqrt(_weights(whole, places, weight))
-    mean = _unit(tokens.mean(axis=0))
-    asking = _asking(reading.as_asked().tokens[rows] if rows else tokens, matrix)
+    rarity, rare, even = weigh_pieces(whole, places, lexical)
+    asking = _asking(tokens, matrix)
     content = [word for word in words(asked) if word not in STOP_WORDS] or words(asked)
     return Question(
         text=text,
         asked=asked,
         turn=turn if turn and turn != text else asked,
-        vector=reading.vector if asked == whole else _unit(reading.vector + mean),
+        vector=reading.vector if asked == whole else _unit(reading.vector + _unit(tokens.mean(axis=0))),
         terms=_terms(asked, whole, lexical),
         rarity={stem: rarity[stem] for word in content for stem in lexical.stems(word) if stem in rarity},
         pieces=tuple(whole[a:b] for a, b in places),
         tokens=tokens @ rotation,
-        rare=_shares(rare if rare.any() else even),
-        even=_shares(even),
-        mean=mean @ rotation,
+        rare=rare,
+        even=even,
         projected=asking,
         fit=np.asarray(asking @ matrix.T @ rotation, dtype=np.float32),
     )
 
 
-def read_wording(text: str, reading: Asking, matrix: Vectors) -> Vectors:
+def weigh_pieces(text: str, places: _Spans, lexical: Words) -> tuple[dict[str, float], Vectors, Vectors]:
+    """How rare each stem of a text is, and what each of its pieces weighs by that, ``rare``, and by the square root, ``even``."""
+    stems = {word: lexical.stems(word) for word in {match.group() for match in _WORD.finditer(text)}}
+    rarity = lexical.rarity(sorted({stem for each in stems.values() for stem in each}))
+    weight = {word: max((rarity[stem] for stem in each), default=0.0) for word, each in stems.items()}
+    rare = _weights(text, places, {w: 0.0 if w.lower() in STOP_WORDS else x for w, x in weight.items()})
+    even = np.sqrt(_weights(text, places, weight))
+    return rarity, _shares(rare if rare.any() else even), _shares(even)
+
+
+def read_wording(text: str, reading: Reading, matrix: Vectors) -> Vectors:
     """The mean (dimension,) of what a question asks, under the projection ``matrix``."""
     return _asking(reading.tokens[asked_rows(reading.spans, asking_spans(text))], matrix)
 

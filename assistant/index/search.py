@@ -124,6 +124,11 @@ class Index:
         """The stems of the FAQ's questions that a sentence answers, by its document and start."""
         return self._faq.words(*sentence) if self._faq else frozenset()
 
+    @property
+    def lexical(self) -> LexicalIndex:
+        """Its words, and how rare they are."""
+        return self._lexical
+
     def stems(self, text: str) -> list[str]:
         """The words of a text as BM25 sees them."""
         return self._lexical.stems(text)
@@ -146,8 +151,8 @@ class Index:
 
         Their signals are "dense" (cosine), "bm25", and by late interaction (Khattab and Zaharia 2020, "ColBERT")
         "rare", of the question's words weighted by rarity, with the whole passage, "even", by the square root of that,
-        with its best sentence, and of the mean vectors, with its best sentence, "mean" and under the projection "fit". "asked" is how likely one of its
-        sentences is to answer by the FAQ, of which the five passages that are likeliest so are among them.
+        with its best sentence, and of the mean vectors under the projection, with its best sentence, "fit". "asked" is how
+        likely one of its sentences is to answer by the FAQ, of which the five passages that are likeliest so are among them.
         """
         if not question.text.strip() or not self.manifest.counts["passages"]:
             return []
@@ -166,7 +171,7 @@ class Index:
         read = interact(question, [held[ids[row]] for row in best])
         late = np.array([(match, *(max(c) for c in zip(*(s[2:] for s in each), strict=True))) for match, each in read])
         scaled = [_scaled(column) for column in late.T]
-        names = ("dense", "bm25", "asked", "rare", "even", "mean", "fit")
+        names = ("dense", "bm25", "asked", "rare", "even", "fit")
         return [
             Candidate(
                 ids[row],

@@ -26,19 +26,18 @@ _STEPS = np.float32(2**18)
 @dataclass(frozen=True, slots=True)
 class TokenCodes:
     """The tokens of a passage that are words or numbers, sentence by sentence: ``codes`` (n, dimension / 8) and one
-    ``factors`` (n,) a token; of each sentence the number of its tokens, ``counts`` (at least 1, summing to n), the length
-    of their mean, ``norms``, and that of their mean under the projection, ``fits``."""
+    ``factors`` (n,) a token; of each sentence the number of its tokens, ``counts`` (at least 1, summing to n), and the
+    length of their mean under the projection, ``norms``."""
 
     codes: npt.NDArray[np.uint8]
     factors: npt.NDArray[np.float16]
     counts: npt.NDArray[np.uint32]
     norms: npt.NDArray[np.float16]
-    fits: npt.NDArray[np.float16]
 
     def to_bytes(self) -> bytes:
-        """As it is stored: the number of sentences, then counts, norms, fits, factors and codes."""
+        """As it is stored: the number of sentences, then counts, norms, factors and codes."""
         head = np.array([len(self.counts)], dtype=np.uint32)
-        parts = (head, self.counts, self.norms, self.fits, self.factors, self.codes)
+        parts = (head, self.counts, self.norms, self.factors, self.codes)
         return b"".join(part.tobytes() for part in parts)
 
     @classmethod
@@ -47,9 +46,9 @@ class TokenCodes:
         sentences = int(np.frombuffer(data, dtype=np.uint32, count=1)[0])
         counts = np.frombuffer(data, dtype=np.uint32, count=sentences, offset=4)
         total = int(counts.sum())
-        halves = np.frombuffer(data, dtype=np.float16, count=2 * sentences + total, offset=4 + 4 * sentences)
-        codes = np.frombuffer(data, dtype=np.uint8, offset=4 + 8 * sentences + 2 * total).reshape(total, -1)
-        return cls(codes, halves[2 * sentences :], counts, halves[:sentences], halves[sentences : 2 * sentences])
+        halves = np.frombuffer(data, dtype=np.float16, count=sentences + total, offset=4 + 4 * sentences)
+        codes = np.frombuffer(data, dtype=np.uint8, offset=4 + 6 * sentences + 2 * total).reshape(total, -1)
+        return cls(codes, halves[sentences:], counts, halves[:sentences])
 
 
 @cache
@@ -84,15 +83,12 @@ def read_passages(
     What the encoder does not take at once is read in further goes, each beginning with a sentence or where the last go ended.
     """
     projected = projection(encoder)
-    return [(vector, _coded(found, rotation, projected)) for vector, found in _read(encoder, passages, openings)]
+    return [(vector, _coded(found, rotation, projected)) for vector, found in by_sentence(encoder, passages, openings)]
 
 
-def sentence_means(encoder: Encoder, passages: list[Passage], openings: list[str]) -> Vectors:
-    """The mean token vector of every sentence of the passages, in order: (sentences, dimension)."""
-    return np.concatenate([_means(found) for _, found in _read(encoder, passages, openings)])
-
-
-def _read(encoder: Encoder, passages: list[Passage], openings: list[str]) -> Iterator[tuple[Vectors, list[Vectors]]]:
+def by_sentence(
+    encoder: Encoder, passages: list[Passage], openings: list[str]
+) -> Iterator[tuple[Vectors, list[Vectors]]]:
     """Each passage's vector and, sentence by sentence, its tokens."""
     texts = [opening + passage.text for opening, passage in zip(openings, passages, strict=True)]
     for passage, opening, first in zip(passages, openings, encoder.read(texts), strict=True):
@@ -122,17 +118,10 @@ def _coded(found: Sequence[Vectors], rotation: Vectors, projected: Vectors) -> T
     turned = np.concatenate(found) @ rotation
     length = np.abs(turned).sum(axis=1)
     factors = np.where(length > 0, 1 / np.maximum(length, 1), 0).astype(np.float16)
-    means = _means(found)
     counts = np.array([len(each) for each in found], dtype=np.uint32)
-    return TokenCodes(np.packbits(turned > 0, axis=1), factors, counts, _lengths(means), _lengths(means @ projected))
-
-
-def _means(found: Sequence[Vectors]) -> Vectors:
-    return np.array([each.mean(axis=0) for each in found], dtype=np.float32)
-
-
-def _lengths(vectors: Vectors) -> npt.NDArray[np.float16]:
-    return np.asarray(np.maximum(np.linalg.norm(vectors, axis=1), 1e-3), dtype=np.float16)
+    means = np.array([each.mean(axis=0) for each in found], dtype=np.float32) @ projected
+    norms = np.maximum(np.linalg.norm(means, axis=1), 1e-3).astype(np.float16)
+    return TokenCodes(np.packbits(turned > 0, axis=1), factors, counts, norms)
 
 
 def _by_sentence(passage: Passage, tokens: Vectors, spans: npt.NDArray[np.int32]) -> list[Vectors]:

@@ -18,28 +18,13 @@ THREADS = min(2, os.cpu_count() or 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """A question as the adapted layers read it, or as any text where a model has none: ``tokens`` (n, dimension), each of
-    length 1, and where they stand, ``spans`` (n, 2) in code points."""
-
-    tokens: Vectors
-    spans: npt.NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """A text as the encoder reads it, to its 254th token: ``vector`` (dimension,) of the whole, ``tokens``
-    (n, dimension) in their context, each of length 1, and where each token stands, ``spans`` (n, 2) in code points. Of a
-    question also ``asking`` (n, dimension), its tokens as the adapted layers read them, where the model has such."""
+    (n, dimension) in their context, each of length 1, and where each token stands, ``spans`` (n, 2) in code points."""
 
     vector: Vectors
     tokens: Vectors
     spans: npt.NDArray[np.int32]
-    asking: Vectors | None = None
-
-    def as_asked(self) -> Asking:
-        """The tokens as the adapted layers read them, or as they are where a model has none."""
-        return Asking(self.tokens if self.asking is None else self.asking, self.spans)
 
 
 class Encoder(Protocol):
@@ -52,10 +37,7 @@ class Encoder(Protocol):
         """One reading a text, in order; special tokens are left out. What a text has beyond 254 tokens is not read."""
 
     def read_questions(self, texts: Sequence[str]) -> list[Reading]:
-        """The same for texts that ask."""
-
-    def read_asking(self, texts: Sequence[str]) -> list[Asking]:
-        """Only what the adapted layers make of texts that ask, which is cheaper."""
+        """The same for texts that ask, by the adapted layers where a model has such."""
 
 
 def encode(encoder: Encoder, texts: Sequence[str]) -> Vectors:

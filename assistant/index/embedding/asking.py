@@ -24,7 +24,8 @@ def parts(model: Any, adapted: Iterable[Factors]) -> Parts:
         linear = asking[count - 1 - each.layer].get_submodule(each.part)
         linear.weight.data += torch.tensor(each.down.astype("f4") @ each.up.astype("f4")).T
     shared = Shared(bert.embeddings, bert.encoder.layer[:-count])
-    return shared.eval(), Last(own, list(model)[1:]).eval(), Last(asking, []).eval()
+    pool = list(model)[1:]
+    return shared.eval(), Last(own, pool).eval(), Last(asking, pool).eval()
 
 
 class Shared(torch.nn.Module):  # type: ignore[misc]
@@ -39,8 +40,8 @@ class Shared(torch.nn.Module):  # type: ignore[misc]
 
 
 class Last(torch.nn.Module):  # type: ignore[misc]
-    """From there to tokens of length 1, and before them, through the modules that ``pool`` tokens, a vector (texts,
-    dimension) of length 1 for each text, if there are such."""
+    """From there, through the modules that ``pool`` tokens, to a vector (texts, dimension) for each text and its tokens,
+    each of length 1."""
 
     def __init__(self, layers: Any, pool: Sequence[Any]) -> None:
         super().__init__()
@@ -53,8 +54,7 @@ class Last(torch.nn.Module):  # type: ignore[misc]
         made = {"token_embeddings": tokens, "attention_mask": attention_mask}
         for module in self.pool:
             made = module(made)
-        pooled = (made["sentence_embedding"],) if len(self.pool) else ()
-        return tuple(torch.nn.functional.normalize(each, dim=-1) for each in (*pooled, tokens))
+        return tuple(torch.nn.functional.normalize(each, dim=-1) for each in (made["sentence_embedding"], tokens))
 
 
 def through(layers: Iterable[Any], hidden: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:

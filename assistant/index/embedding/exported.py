@@ -5,35 +5,33 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from threading import Thread
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from assistant.index.embedding import Asking, Encoder, Reading
+from assistant.index.embedding import Encoder, Reading
 from assistant.index.embedding.adapter import adapter_sha256
 from assistant.index.embedding.model import MODEL_SHA256, PACKAGED, file_sha256
 
-FORMAT = 4
+FORMAT = 5
 SHARED, TEXTS, QUESTIONS = "shared.onnx", "texts.onnx", "questions.onnx"
 TOKENIZER, DESCRIPTION = "tokenizer.json", "encoder.json"
 INPUTS, OUTPUTS = ("input_ids", "attention_mask"), ("sentence_embedding", "token_embeddings")
-MASK, STATES, ASKING = INPUTS[1], "shared_states", "question_embeddings"
+MASK, STATES = INPUTS[1], "shared_states"
 GRAPHS = {
     SHARED: (INPUTS, (STATES,)),
     TEXTS: ((STATES, MASK), OUTPUTS),
-    QUESTIONS: ((STATES, MASK), (ASKING,)),
+    QUESTIONS: ((STATES, MASK), OUTPUTS),
 }
 """What the graphs of a model with an adapter take and give; of any other TEXTS is the only one and takes INPUTS."""
 BESIDE = "encoder"
 _TOKENS_AT_ONCE = 512
-_Read = TypeVar("_Read", Reading, Asking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,52 +107,48 @@ class ExportedEncoder:
         try:
             from tokenizers import Tokenizer
 
-            sessions = [
-                _session(self.folder / graph, threads) if self.about.adapter or graph == TEXTS else None
-                for graph in GRAPHS
-            ]
+            graphs = GRAPHS if self.about.adapter else [TEXTS]
+            sessions = {graph: _session(self.folder / graph, threads) for graph in graphs}
             tokenizer = Tokenizer.from_file(str(self.folder / TOKENIZER))
             tokenizer.enable_truncation(self.about.most_tokens)
             tokenizer.no_padding()
-            self._loading.set_result(_Loaded(tokenizer, *sessions))
+            self._loading.set_result(_Loaded(tokenizer, sessions))
         except BaseException as error:  # noqa: BLE001 (it is raised where the result is asked for)
             self._loading.set_exception(error)
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
-        return self._batched(texts, _read_texts)
+        return self._batched(texts, TEXTS)
 
     def read_questions(self, texts: Sequence[str]) -> list[Reading]:
-        return self._batched(texts, _read_questions if self.about.adapter else _read_texts)
+        return self._batched(texts, QUESTIONS if self.about.adapter else TEXTS)
 
-    def read_asking(self, texts: Sequence[str]) -> list[Asking]:
-        if not self.about.adapter:
-            return [reading.as_asked() for reading in self.read_questions(texts)]
-        return self._batched(texts, _read_asking)
-
-    def _batched(self, texts: Sequence[str], run: Callable[[_Loaded, list[Any]], Iterable[_Read]]) -> list[_Read]:
+    def _batched(self, texts: Sequence[str], graph: str) -> list[Reading]:
         loaded = self._loading.result()
         encodings = loaded.tokenizer.encode_batch(list(texts))
-        found: dict[int, _Read] = {}
+        found: dict[int, Reading] = {}
         for rows in _batches([len(encoding.ids) for encoding in encodings]):
-            found.update(zip(rows, run(loaded, [encodings[row] for row in rows]), strict=True))
+            found.update(zip(rows, loaded.read(graph, [encodings[row] for row in rows]), strict=True))
         return [found[row] for row in range(len(texts))]
 
 
 class _Loaded(NamedTuple):
     tokenizer: Any
-    shared: Any
-    texts: Any
-    questions: Any
+    sessions: Mapping[str, Any]
 
-    def states(self, encodings: Sequence[Any]) -> dict[str, Any]:
-        """What the last layers take of tokenized texts, the longest last."""
+    def read(self, graph: str, encodings: Sequence[Any]) -> Iterator[Reading]:
+        """Readings of tokenized texts, the longest last."""
         ids = np.zeros((len(encodings), len(encodings[-1].ids)), dtype=np.int64)
         mask = np.zeros_like(ids)
         for row, encoding in enumerate(encodings):
             ids[row, : len(encoding.ids)] = encoding.ids
             mask[row, : len(encoding.ids)] = 1
         given = dict(zip(INPUTS, (ids, mask), strict=True))
-        return {STATES: self.shared.run([STATES], given)[0], MASK: mask} if self.shared else given
+        if SHARED in self.sessions:
+            given = {STATES: self.sessions[SHARED].run([STATES], given)[0], MASK: mask}
+        vectors, tokens = self.sessions[graph].run(OUTPUTS, given)
+        for row, encoding in enumerate(encodings):
+            kept = np.flatnonzero(np.asarray(encoding.special_tokens_mask) == 0)
+            yield Reading(vectors[row], tokens[row][kept], np.asarray(encoding.offsets, dtype=np.int32)[kept])
 
 
 def _session(graph: Path, threads: int) -> Any:
@@ -177,32 +171,3 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         batch.append(row)
     if batch:
         yield batch
-
-
-def _read_texts(loaded: _Loaded, encodings: list[Any]) -> Iterator[Reading]:
-    vectors, tokens = loaded.texts.run(OUTPUTS, loaded.states(encodings))
-    for row, encoding in enumerate(encodings):
-        kept, spans = _words(encoding)
-        yield Reading(vectors[row], tokens[row][kept], spans)
-
-
-def _read_questions(loaded: _Loaded, encodings: list[Any]) -> Iterator[Reading]:
-    states = loaded.states(encodings)
-    vectors, tokens = loaded.texts.run(OUTPUTS, states)
-    (asking,) = loaded.questions.run([ASKING], states)
-    for row, encoding in enumerate(encodings):
-        kept, spans = _words(encoding)
-        yield Reading(vectors[row], tokens[row][kept], spans, asking[row][kept])
-
-
-def _read_asking(loaded: _Loaded, encodings: list[Any]) -> Iterator[Asking]:
-    (asking,) = loaded.questions.run([ASKING], loaded.states(encodings))
-    for row, encoding in enumerate(encodings):
-        kept, spans = _words(encoding)
-        yield Asking(asking[row][kept], spans)
-
-
-def _words(encoding: Any) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int32]]:
-    """Which tokens are not special ones, and where each of those stands."""
-    kept = np.flatnonzero(np.asarray(encoding.special_tokens_mask) == 0)
-    return kept, np.asarray(encoding.offsets, dtype=np.int32)[kept]

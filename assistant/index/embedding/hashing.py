@@ -8,7 +8,7 @@ from zlib import crc32
 
 import numpy as np
 
-from assistant.index.embedding import Asking, Reading
+from assistant.index.embedding import Reading
 
 _TOKEN = re.compile(r"\w+")
 
@@ -24,9 +24,6 @@ class HashingEncoder:
 
     def read_questions(self, texts: Sequence[str]) -> list[Reading]:
         return self.read(texts)
-
-    def read_asking(self, texts: Sequence[str]) -> list[Asking]:
-        return [reading.as_asked() for reading in self.read_questions(texts)]
 
     def _reading(self, text: str) -> Reading:
         found = list(_TOKEN.finditer(text))

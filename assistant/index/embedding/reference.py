@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.errors import EncoderError, MissingExtra
-from assistant.index.embedding import MOST_TOKENS, Asking, Reading, Vectors
+from assistant.index.embedding import MOST_TOKENS, Reading, Vectors
 from assistant.index.embedding.adapter import adapter_sha256, factors
 from assistant.index.embedding.exported import GRAPHS, INPUTS, OUTPUTS, STATES, TEXTS, TOKENIZER
 from assistant.index.embedding.model import MODEL_SHA256, PACKAGED, checked_model
@@ -75,21 +74,17 @@ class ReferenceEncoder:
     def read_questions(self, texts: Sequence[str]) -> list[Reading]:
         return [self._question(text) for text in texts]
 
-    def read_asking(self, texts: Sequence[str]) -> list[Asking]:
-        return [reading.as_asked() for reading in self.read_questions(texts)]
-
     def _question(self, text: str) -> Reading:
-        (reading,) = self.read([text])
         if self._parts is None:
-            return reading
+            return self.read([text])[0]
         import torch
 
         shared, _, asking = self._parts
-        kept, _ = self._words(text)
+        kept, spans = self._words(text)
         ids = torch.tensor([self._model.tokenizer(text, truncation=True, max_length=self.most_tokens)["input_ids"]])
         with torch.inference_mode():
-            (tokens,) = asking(shared(ids, torch.ones_like(ids)), torch.ones_like(ids))
-        return replace(reading, asking=tokens[0].numpy()[kept])
+            vectors, tokens = asking(shared(ids, torch.ones_like(ids)), torch.ones_like(ids))
+        return Reading(vectors[0].numpy(), tokens[0].numpy()[kept], spans)
 
     def _words(self, text: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int32]]:
         """Which tokens of a text are not special ones, and where each of those stands."""
