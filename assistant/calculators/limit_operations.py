@@ -12,7 +12,7 @@ from assistant.calculators.reading import Reading, slot
 from assistant.calculators.slots import word as word_of
 
 CHANGE = re.compile(
-    r"differ\w*|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how much (?:more|higher|bigger|larger|less|lower)|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been) up\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
+    r"differ\w*|\bdiffs?\b|\bdelta\b|\bspread\b|(?<=\d )v\b|->|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how much (?:more|higher|bigger|larger|less|lower)|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been) up\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|(?<!catch[- ])\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
 )
 SERIES = re.compile(
     r"\bby year|\beach year|\bevery year|\byear by year|\bover the (?:years|last|past)|\bhistory\b|\btable\b|\blist\b|\bsince (?:the year )?(?:19|20|')\d\d|\bper year\b(?=.*\b(?:from|since|between)\b)|\ball (?:the )?years|\bseries|\bthrough the years|\blast (?:\w+|\d+) years|\bpast (?:\w+|\d+) years|\btrend"
@@ -54,6 +54,12 @@ _TOGETHER = re.compile(r"\bboth\b|\btotal\b|\btogether\b|combined")
 _GREW = re.compile(r"\bgrow\w*|\bgrew|\brisen|\brose|\bincrease|gone up|go up|went up|change")
 _VERSUS = re.compile(r"\b(?:more|less|higher|lower|bigger)\b.{0,40}\b(?:than|vs|versus|compared)\b")
 _THAN_OTHER = re.compile(r"than (?:at|when|an?|the|my|ira|401|some)")
+_NO_YEAR = r"(?!(?:the |in |for )*(?:20\d\d|'?\d\d\b|last|this|prior|previous|next|now|years?\b))"
+_OF_TWO_THINGS = re.compile(
+    rf"\b(?:differences?|diff|gap|spread|delta) (?:\w+ ){{0,3}}?between {_NO_YEAR}|(?<!\d) (?:vs?\.?|versus) {_NO_YEAR}"
+)
+"""Sets two things of one year against each other, not two years."""
+_WHICH_IS_MORE = re.compile(r"\bwhich\b[^?.]{0,40}\b(?:more|bigger|higher|larger|greater|lower|smaller|less)\b")
 _WE = re.compile(
     r"\bwe\b|\bboth\b|\bour\b|\bus\b|\bcouples?\b|\b(?:two|2) (?:people|persons|spouses|earners|workers)\b|\band (?:i|me)\b|\btogether\b|\bcombined\b|\bhousehold\b"
 )
@@ -95,7 +101,8 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
         return {"operation": slot("biggest")}
     several = several_years(slots)
     other = other_limit(list(plans_of(reading)), word_of(slots, "limit")) or second_threshold(reading)
-    if other and not several and reading.says(CHANGE) and not reading.says(_TOGETHER):
+    compared = reading.says(CHANGE) or reading.says(_WHICH_IS_MORE)
+    if other and not several and compared and not reading.says(_TOGETHER):
         return {"operation": slot("plan_change"), "other_limit": slot(other)}
     if (
         not several
@@ -109,10 +116,13 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
         and not reading.of("money")
         and "ages" not in slots
         and not reading.says(_THAN_OTHER)
+        and not reading.says(_OF_TWO_THINGS)
         and ("year" in slots or "from last year" in reading.plain)
     )
     if moved:
         return _over_years(reading, several, word_of(earlier, "operation"))
+    if reading.says(_OF_TWO_THINGS) and not (other or several or earlier or "ages" in slots or reading.of("money")):
+        return {"operation": slot("unpaired")}
     if reading.says(SERIES) and "year" not in slots and not earlier:
         return {"operation": slot("series")}
     return _of_one_time(reading, slots, earlier, other)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from assistant.calculators.ask import Ask, not_published_text
 from assistant.calculators.measures import Measure, amount, measure_named
 from assistant.calculators.protocol import Result, answered, declines
@@ -41,4 +43,4 @@ def _named(measure: Measure, ask: Ask) -> str:
 def _result(trace: Trace, lead: str, missing: tuple[str, ...]) -> Result:
     first = trace.rows[0]
     formula = "; ".join(f"{row.label} = {row.display}" for row in trace.rows)
-    return Result("each_limit", first.value, "USD", formula, lead, conditions=missing)
+    return Result("each_limit", Decimal(first.value), "USD", formula, lead, conditions=missing)

@@ -26,6 +26,7 @@ from assistant.calculators.limit_sums import read_sums
 from assistant.calculators.limit_words import CATCH_UP, SUPER, measure_of, states_base
 from assistant.calculators.percent_roles import employer_percents
 from assistant.calculators.protocol import DROP, Slot, Slots
+from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
 from assistant.calculators.savers_words import savers_slots
@@ -45,7 +46,7 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     """Every slot that the words fill. In a follow-up a new limit drops the sums that were said for the old one."""
     slots: dict[str, Slot] = {}
     measure = measure_of(reading)
-    if measure == "catch_up" and reading.says(SUPER) and reading.says(_REGULAR) and reading.says(CHANGE):
+    if measure in ("catch_up", "deferral") and reading.says(SUPER) and reading.says(_REGULAR) and reading.says(CHANGE):
         return _two_catch_ups(reading, earlier)
     if earlier:
         measure = of_plan_before(reading, measure, word_of(earlier, "limit")) or _changed_measure(reading, earlier)
@@ -251,7 +252,9 @@ def _wage_year(reading: Reading) -> dict[str, Slot]:
     return {}
 
 
-_REGULAR = re.compile(r"\b50\+|\bage 50\b|\b50 and over|\b(?:regular|normal|ordinary|standard|usual)\b|\bage[- ]50\b")
+_REGULAR = re.compile(
+    r"\b50\+|\bage 50\b|\b50 and over|\b(?:regular|normal|ordinary|standard|usual)\b(?! (?:employee )?(?:deferral )?(?:401|limit|max))|\bage[- ]50\b"
+)
 
 
 _OF_ONE_LIMIT = (
@@ -294,6 +297,20 @@ def _changed_measure(reading: Reading, earlier: Slots) -> str:
     return ""
 
 
+_SINCE = re.compile(r"\bsince (?:the )?(?:year )?$")
+_THAN = re.compile(
+    r"\b(?:than|compared (?:to|with)|relative to|vs?\.?|versus|against|up from|up over|up on)(?: (?:it was|was|that of|what it was|the))*(?: back)?(?: in| for)? (?:the year )?$"
+)
+_NAMES_A_LIMIT = re.compile(r"(?:'s)? (?:\w+ )?(?:limit|max|cap|catch|threshold)")
+
+
+def _is_compared(reading: Reading, year: Quantity) -> bool:
+    """Whether the only year of a question is set against another one: "since 2019", "more than in 2019"."""
+    before = reading.before(year, 40)
+    since = _SINCE.search(before) and not _NAMES_A_LIMIT.match(reading.after(year))
+    return bool(since or _THAN.search(before))
+
+
 def _years(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     years, counted = list(reading.years), ""
     beside = _YEAR_BESIDE.search(reading.plain)
@@ -315,13 +332,9 @@ def _years(reading: Reading, earlier: Slots) -> dict[str, Slot]:
         }.get(match[1]) or int(match[1])
         years = list(range(reading.today.year - min(number, 30) + 1, reading.today.year + 1))
         counted = match[0]
-    elif (
-        re.search(r"\bsince (?:the )?(?:year )?$", reading.before(reading.of("year")[0]))
-        and not re.match(r" (?:\w+ )?(?:limit|max|cap|catch|threshold)", reading.after(reading.of("year")[0]))
-        if len(years) == 1 and reading.of("year")
-        else False
-    ):
-        years = [years[0], reading.today.year]
+    elif len(years) == 1 and reading.of("year") and _is_compared(reading, reading.of("year")[0]):
+        other = int(before) if isinstance(before, Decimal) and before != years[0] else reading.today.year
+        years = [years[0], other] if other != years[0] else years
     if len(years) > 1:
         span = bool(match) or bool(_SPAN.search(reading.plain)) or reading.says(SERIES)
         return {

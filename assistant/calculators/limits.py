@@ -92,7 +92,12 @@ def read(reading: Reading, earlier: Slots) -> Slots:
 def compute(slots: Slots, desk: Desk) -> Finding | None:
     """The answer, or a refusal with the last published value when the year has none."""
     special = _SPECIAL.get(str(slots["limit"].value)) if "limit" in slots else None
-    if "operation" in slots and slots["operation"].value == "each":
+    operation = slots["operation"].value if "operation" in slots else ""
+    if (
+        operation == "unpaired" and slots["limit"].value not in _BY_FILING
+    ):  # one of the two things that are compared is no limit of this desk
+        return None
+    if operation == "each":
         special = None
     try:
         if special is not None:
@@ -285,6 +290,8 @@ def _suggestions(ask: Ask) -> tuple[str, ...]:
     return (f"And in {last}?", "How much is that per paycheck?", "With the employer's share?")
 
 
+_BY_FILING = ("roth_income", "deduction", "savers", "savers_match")
+"""Limits that come with a row for each kind of filer, so that two kinds can be compared."""
 _SPECIAL: dict[str, Callable[[Slots, Desk], Finding | None]] = {
     "after_tax": after_tax,
     "employer_room": employer_room,

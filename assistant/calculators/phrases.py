@@ -144,7 +144,7 @@ PHRASES = (
     ),
     (
         re.compile(
-            r"\b(?:the )?(this|current|next|coming|last|previous|prior)(?: (?:tax|calendar|plan|fiscal))?[ -](?:year|yr)(?:'s)?\b"
+            r"\b(?:the )?(this|current|next|coming|last|previous|prior)(?: (?:tax|calendar|plan|fiscal))?[ -](?:year|yr)(?:'s\b|s?\b(?= (?:[\w~]+ )?(?:limits?|caps?|max\w*|catch|thresholds?|numbers?|amounts?|ceiling)\b)|\b)"
         ),
         _relative_year,
     ),
@@ -164,6 +164,7 @@ PHRASES = (
         ),
         _birth,
     ),
+    (re.compile(r"(?<![\w$])'?((?:19)?[2-9]\d)(?:er)? baby\b(?! boom)"), _birth),
     (re.compile(r"(?<=\()(\d\d) ?[mf](?=\))"), _bracket_age),
     (
         re.compile(
