@@ -22,7 +22,7 @@ from assistant.calculators.limit_people import read_ages
 from assistant.calculators.limit_periods import answered_periods, read_periods
 from assistant.calculators.limit_plan_before import adds_up, of_plan_before, same_plan
 from assistant.calculators.limit_plans import PLANS, plan_of, plans_of
-from assistant.calculators.limit_sums import read_sums
+from assistant.calculators.limit_sums import may_be_balance, read_sums, says_put
 from assistant.calculators.limit_words import CATCH_UP, SUPER, measure_of, states_base
 from assistant.calculators.percent_roles import employer_percents
 from assistant.calculators.protocol import DROP, Slot, Slots
@@ -73,6 +73,10 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     if "stacked" in slots and "claimed_of" not in slots:
         slots = {name: each for name, each in slots.items() if name not in ("planned", "contributed", "claimed")}
     slots.update(_when_aged(reading))
+    if not earlier and slots.keys() & {"contributed", "planned"} and may_be_balance(reading):
+        slots["unplaced"] = slot(True)
+    elif "unplaced" in earlier and says_put(reading):
+        slots["unplaced"] = DROP
     if slots.get("limit") == slot("roth_wages"):
         slots.update(_wage_year(reading))
     if slots.get("limit") == slot("savers"):

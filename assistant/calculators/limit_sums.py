@@ -155,3 +155,21 @@ def _fallback_role(reading: Reading, measure: str, earlier: Slots) -> str:
     if re.match(r"(?:so |wait |hey |is it true (?:that )?)*(?:is|isn't|isnt|was|are|were)\b", reading.plain):
         return "claimed"
     return "planned" if not earlier else "salary"
+
+
+_PUT_VERBS = re.compile(
+    r"\b(?:put\w*|contribut\w*|defer\w*|deposit\w*|add(?:s|ed|ing)?|sav(?:e|es|ed|ing)|fund\w*|stash\w*|sock\w*|invest\w*|threw|throw\w*|dump\w*|chip\w*|stuck|stick|pay|paid|max\w*|over-?\w+ed)\b"
+)
+_LIES_IN = re.compile(
+    r"\b(?:in|inside) (?:an?|my|the|his|her|our|their)? ?(?:\w+ )?(?:iras?|roths?|40[13]\S*|457\S*|plan|account)(?!\w)"
+)
+
+
+def may_be_balance(reading: Reading) -> bool:
+    """Whether the one sum of a question lies in an account and no word says that it was put in: "300k in my IRA"."""
+    return len(reading.of("money")) == 1 and reading.says(_LIES_IN) and not says_put(reading)
+
+
+def says_put(reading: Reading) -> bool:
+    """Whether some word says that money was put in."""
+    return reading.says(_PUT_VERBS)

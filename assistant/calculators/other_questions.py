@@ -62,7 +62,7 @@ _LEFT_IN = re.compile(
     r"\b(?:too much|excess\w*|over-?contribut\w*)\b.*\b(?:left|leave|stays?|kept|cost|per year|each year|every year)\b"
 )
 _SMALL_EXCESS = re.compile(
-    r"(?=.*\biras?\b).*(?:\bover-?(?:contributed|funded)(?: \w+){0,4} by \d{2,3}(?![\d%]| ?percent)|(?<![\d,.])\d{2,3} (?:dollars |bucks )?(?:too much|over\b)|\b(?:excess|too much)(?: \w+){0,2} (?:of|by|is) \d{2,3}(?![\d%]| ?percent))"
+    r"(?=.*\b(?:iras?|roth)\b).*(?:\bover-?(?:contributed|funded)(?:(?: \w+){0,4} by)? \d{2,3}(?![\d%]| ?percent)|(?<![\d,.])\d{2,3} (?:dollars |bucks )?(?:too much|over\b)|\b(?:excess|too much)(?: \w+){0,2} (?:of|by|is) \d{2,3}(?![\d%]| ?percent))"
 )
 _EVER_CHANGED = re.compile(
     r"\b(?:did|has|have|had) (?:it|that|they|this) (?:ever|never) (?:budge\w*|change\w*|move\w*|go(?:ne)? up|rise|risen)\b"

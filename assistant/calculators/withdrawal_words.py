@@ -10,7 +10,15 @@ from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.calculators.simple_time import in_first_two_years, months_held
-from assistant.calculators.withdrawal_sums import amounts, check_asked, fill_amount, fill_rates, is_rate, result_wanted
+from assistant.calculators.withdrawal_sums import (
+    amounts,
+    asks_only_withholding,
+    check_asked,
+    fill_amount,
+    fill_rates,
+    is_rate,
+    result_wanted,
+)
 
 TAKES = re.compile(
     r"\berd\b|\berod\b|\bdist(?:rib)?s?\b\.?|(?:\bcash(?:es|ed|ing)|\b(?:to|will|can|could|i|we|might|would|should|gonna) cash) (?:(?:all|out|in|about|around|roughly|just|the|a|my|her|his|some|up) )*\$?(?:\d|half)|\b(?:drain|tap|raid|empty|crack|bust|break)(?:p?ing|ed)? (?:open |into )?(?:my|the|an?|his|her|our|\$?\d)|\buse (?:my|the|his|her|our) (?:401|ira|403|457|plan|retirement|tsp)|\btak(?:e|ing) .{0,12}penalty|\b(?:took|pulled|withdrew|taking|takes) \$?\d|\b(?:withdr[ae]w\w*|withdr[ao]\w+|pull(?:s|ed|ing)?(?: out)?|yank(?:s|ed|ing)?|t(?:ake|akes|aking|ook|aken)\b.{0,45}?\b(?:out|from)|cash(?:es|ed|ing)?(?: it| my \S+)?[ -]?(?:out|in)|tak(?:e|ing) (?:an? )?(?:early )?distribution|distribution|early withdrawal"
@@ -63,7 +71,7 @@ _ROLLED_TO = re.compile(
 )
 _FIRST_YEARS = re.compile(
     r"\b(?:first|within|under|less than|in) (?:the |my |her |his )?(?:first )?(?:2|two|1|one)[ -]years?\b|\b(?:opened|started|joined|enrolled|begun|began)\b.{0,24}\b(?:(?:last|this) (?:year|yr)|(?:a|one|1) year ago|\d+ months? ago|months? ago|18 months)\b|\b(?:1|one|first|second)(?:st|nd)? year (?:of|in)\b"
-    r"|\bfirst (?:two|2|couple of|couple) years\b|\byear (?:one|two|1|2)\b|\b(?:\d|1\d|2[0-3]|six|eight|ten|eighteen) months (?:old|in|after)\b|\b(?:only )?had it (?:for )?(?:a|one|1) year\b"
+    r"|\bfirst (?:two|2|couple of|couple) years\b|\b(?:in|within|during) (?:(?:the|my|its|her|his) )?(?:very )?(?:first|1st) (?:year|yr|12 months)\b|\byear (?:one|two|1|2)\b|\b(?:\d|1\d|2[0-3]|six|eight|ten|eighteen) months (?:old|in|after)\b|\b(?:only )?had it (?:for )?(?:a|one|1) year\b"
 )
 _HIGHER_RATE = re.compile(
     r"\b25 ?(?:%|percent|per cent|pct)[ -](?:\w+ ){0,2}(?:penalt\w+|tax|hit|thing|rate)\b|\b(?:penalty|tax|hit|rate) (?:of|is|at) (?:the )?25 ?(?:%|percent|pct)"
@@ -176,7 +184,7 @@ def recognise(reading: Reading) -> bool:
         return False
     if not (reading.says(_QUANTIFIES) or reading.of("money") or reading.ages):
         return False
-    if reading.says(_CONTRIBUTES) and not reading.says(TAKES):
+    if not reading.says(TAKES) and (reading.says(_CONTRIBUTES) or _is_put_beyond(reading)):
         return False
     if (
         not amounts(reading)
@@ -195,6 +203,21 @@ def recognise(reading: Reading) -> bool:
     if not (sums or reading.ages or birth_year(reading) or (_in_person(reading) and reason(reading))):
         return False
     return bool(sums) or (not reading.says(_GENERAL) and (_in_person(reading) or bool(reading.ages)))
+
+
+_BEYOND = re.compile(r"\b(?:over|more than|above|beyond|past|exceed\w*)(?: the)? \$?$")
+_WITHHELD_FOR = re.compile(r"\bwith ?held (?:for|into|toward)\b")
+_INTO = re.compile(
+    r" ?(?:dollars |bucks )?(?:(?:a|per|each|every) (?:year|yr) )?(?:limit )?(?:in|into|to|on) (?:an?|my|the|any|her|his|our)\b"
+)
+
+
+def _is_put_beyond(reading: Reading) -> bool:
+    """ "Over 7,500 in an ira: penalty": a sum that is gone beyond in an account was put in, not taken out; so was pay
+    withheld for a plan."""
+    return reading.says(_WITHHELD_FOR) or any(
+        _BEYOND.search(reading.before(each)) and _INTO.match(reading.plain, each.end) for each in reading.of("money")
+    )
 
 
 def _in_person(reading: Reading) -> bool:
@@ -248,6 +271,7 @@ def read(reading: Reading, earlier: Slots) -> Slots:
         wanted = result_wanted(reading, slots)
         if wanted:
             slots["result"] = Slot(wanted, "default")
+            slots["only_withheld"] = Slot(asks_only_withholding(reading)) if wanted == "withholding" else DROP
         elif earlier and slots.keys() & {"tax_rate", "state_rate"} and earlier.get("result", DROP).value == "penalty":
             slots["result"] = DROP
     return slots
