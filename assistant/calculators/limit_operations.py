@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 
 from assistant.calculators.limit_plans import plans_of
+from assistant.calculators.limit_several import (
+    names_too_many,
+    second_threshold,
+    states_both,
+    states_higher_catch_up,
+)
 from assistant.calculators.limit_sums import FIRST, LEFT, REACH, total_of
-from assistant.calculators.limit_words import PERCENT_ASKED, says_excess, second_threshold
+from assistant.calculators.limit_words import PERCENT_ASKED, SUPER, says_excess
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.slots import word as word_of
 
 CHANGE = re.compile(
-    r"differ\w*|\bdiffs?\b|\bdelta\b|\bspread\b|(?<=\d )v\b|->|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how much (?:more|higher|bigger|larger|less|lower)|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been) up\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|(?<!catch[- ])\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
+    r"differ\w*|\bdiffs?\b|\bdelta\b|\bspread\b|(?<=\d )v\b|->|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how many more (?:dollars|bucks)|how much (?:more|higher|bigger|larger|less|lower)|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been) up\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|(?<!catch[- ])\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
 )
 SERIES = re.compile(
     r"\bby year|\beach year|\bevery year|\byear by year|\bover the (?:years|last|past)|\bhistory\b|\btable\b|\blist\b|\bsince (?:the year )?(?:19|20|')\d\d|\bper year\b(?=.*\b(?:from|since|between)\b)|\ball (?:the )?years|\bseries|\bthrough the years|\blast (?:\w+|\d+) years|\bpast (?:\w+|\d+) years|\btrend"
@@ -86,8 +92,8 @@ def claimed_change(reading: Reading) -> dict[str, Slot]:
     return {**dropped, "operation": slot("change"), "claimed_change": Slot(value, "question", said[0].text)}
 
 
-def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
-    """What is to be done with the limit; nothing when it is simply asked for."""
+def _looked_up(reading: Reading, slots: Slots) -> dict[str, Slot]:
+    """A year that is looked for, or what is asked of the rises over the years."""
     if "reach" in slots or (reading.says(FIRST) and reading.says(REACH) and reading.of("money")):
         return {"operation": slot("first_year"), "strictly": slot(bool(reading.says(_STRICTLY)))}
     if reading.says(_WHICH_YEAR) and reading.of("money") and not several_years(slots):
@@ -99,11 +105,40 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
         }
     if reading.says(_BIGGEST):
         return {"operation": slot("biggest")}
+    rises = "unpaired" if names_too_many(reading) and not reading.of("money") else _of_rises(reading, slots)
+    return {"operation": slot(rises)} if rises else {}
+
+
+def _against_another(reading: Reading, slots: Slots, other: str) -> dict[str, Slot]:
+    """One limit as a share of another, or the difference of the two."""
+    kind = "" if reading.of("money") else _ratio_asked(reading)
+    if not other and kind and word_of(slots, "limit") == "deferral" and states_both(reading):
+        return {
+            "limit": slot("catch_up"),
+            "operation": slot("ratio"),
+            "other_limit": slot("base_deferral"),
+            "ratio_of": slot(kind),
+        }
+    if not other:
+        return {}
+    if kind:
+        return {"operation": slot("ratio"), "other_limit": slot(other), "ratio_of": slot(kind)}
+    compared = reading.says(CHANGE) or reading.says(_WHICH_IS_MORE)
+    if compared and not reading.says(_TOGETHER):
+        return {"operation": slot("plan_change"), "other_limit": slot(other)}
+    return {}
+
+
+def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
+    """What is to be done with the limit; nothing when it is simply asked for."""
+    looked_up = _looked_up(reading, slots)
+    if looked_up:
+        return looked_up
     several = several_years(slots)
     other = other_limit(list(plans_of(reading)), word_of(slots, "limit")) or second_threshold(reading)
-    compared = reading.says(CHANGE) or reading.says(_WHICH_IS_MORE)
-    if other and not several and compared and not reading.says(_TOGETHER):
-        return {"operation": slot("plan_change"), "other_limit": slot(other)}
+    against = {} if several else _against_another(reading, slots, other)
+    if against:
+        return against
     if (
         not several
         and several_years(earlier)
@@ -126,6 +161,57 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
     if reading.says(SERIES) and "year" not in slots and not earlier:
         return {"operation": slot("series")}
     return _of_one_time(reading, slots, earlier, other)
+
+
+_RISES = r"(?:ris(?:e|es|en|ing)|rose|rais(?:e[sd]?|ing)|increas\w*|gr[eo]w\w*|growth|(?:go|gone|went|going|moved) up|jump\w*|bump\w*|chang\w*|climb\w*)"
+_COUNT_ASKED = re.compile(rf"\bhow many times (?:has|have|had|did|was|were)\b[^?.]{{0,60}}\b{_RISES}\b")
+_EACH_ASKED = re.compile(
+    rf"\b{_RISES}\b[^?.]{{0,40}}\b(?:each|every) (?:single )?year\b|\b(?:year-(?:over|on|by)-year|yoy|annual|yearly) {_RISES}\b(?=.*\b(?:each|every|from|between|since)\b)"
+)
+_AVERAGE_ASKED = re.compile(
+    rf"\b(?:average|avg|mean) (?:annual |yearly |year-over-year )?{_RISES}\b|\b{_RISES}\b[^?.]{{0,40}}\b(?:on average|per year on avg)\b|\bon average\b[^?.]{{0,40}}\b{_RISES}\b"
+)
+_COMPOUND = re.compile(r"\bcagr\b|\bcompound(?:ed)?\b|\bannuali[sz]ed\b")
+_BORN_WHEN = re.compile(
+    r"\b(?:which|what) (?:birth ?(?:years?|dates?|cohorts?)|years? of birth)\b|\bborn (?:in )?(?:which|what) years?\b|\b(?:which|what) years?\b[^?.]{0,30}\bborn\b"
+)
+
+
+def _of_rises(reading: Reading, slots: Slots) -> str:
+    """What is asked of the rises of a limit, or of the years of birth that the higher catch-up is for."""
+    if reading.says(_BORN_WHEN) and not reading.birth_years:
+        higher = word_of(slots, "limit") == "catch_up" and (reading.says(SUPER) or states_higher_catch_up(reading))
+        return "birth_years" if higher else "unpaired"
+    if reading.of("money"):
+        return ""
+    if reading.says(_COMPOUND):
+        return "unpaired"  # a root that no step can prove
+    if reading.says(_COUNT_ASKED):
+        return "count_rises"
+    if reading.says(_AVERAGE_ASKED):
+        return "unpaired" if asks_percent(reading) else "average_rise"
+    if not reading.says(_EACH_ASKED):
+        return ""
+    return "each_growth" if asks_percent(reading) else "each_rise"
+
+
+_RATIO = re.compile(r"\bratio\b|\bhow many times\b|\btimes (?:as|larger|bigger|higher|the)\b|\bmultiple of\b")
+_SHARE_OF_LIMIT = re.compile(r"\b(?:what|as a|which) (?:share|fraction|proportion|part|portion)\b")
+_LIMIT_NAMED = re.compile(
+    r"\b(?:limits?|max\w*|caps?|ceilings?|thresholds?|wage base|catch[- ]?ups?|annual additions?)\b|\b40[12] ?\(?[ag]|\b415"
+)
+_ABOVE = re.compile(r"\b(?:more|larger|bigger|higher|greater|lower|smaller|less)\b[^?.]{0,40}\bthan\b|\bexceed\w*\b")
+
+
+def _ratio_asked(reading: Reading) -> str:
+    """Whether one limit is asked as a multiple ("times"), a share ("share") or so many percent above another ("above")."""
+    if not reading.says(_LIMIT_NAMED):
+        return ""
+    if reading.says(_RATIO):
+        return "times"
+    if reading.says(_SHARE_OF_LIMIT):
+        return "share"
+    return ("above" if reading.says(_ABOVE) else "share") if asks_percent(reading) else ""
 
 
 def _of_one_time(reading: Reading, slots: Slots, earlier: Slots, other: str) -> dict[str, Slot]:

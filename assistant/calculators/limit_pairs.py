@@ -1,13 +1,13 @@
-"""Two limits named in one breath that are never added: thresholds, caps on pay, caps of different accounts."""
+"""Two limits named in one breath that are not added: thresholds, caps on pay, and one limit as a share of another."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from assistant.calculators.ask import Ask, not_published_text
-from assistant.calculators.measures import Measure, amount, measure_named
+from assistant.calculators.measures import Band, Measure, amount, measure_named
 from assistant.calculators.protocol import Result, answered, declines
-from assistant.calculators.trace import NotPublished, Trace, money
+from assistant.calculators.trace import NotPublished, Trace, money, plain, show
 from assistant.types import Finding
 
 
@@ -31,10 +31,15 @@ def each_limit(ask: Ask) -> Finding:
     return answered(trace, _result(trace, lead, tuple(missing)), ask.slots)
 
 
+def _band(measure: Measure, ask: Ask) -> Band:
+    """The band that was asked for, or the youngest one that has the limit."""
+    return ask.band or ("under 50" if measure.base else "50 to 59")
+
+
 def _named(measure: Measure, ask: Ask) -> str:
-    band = ask.band or "under 50"
+    band = _band(measure, ask)
     return (
-        f"{measure.label} {'under 50' if band == 'under 50' else f'at {ask.age_in(ask.year)}'}"
+        f"{measure.label} {'under 50' if band == 'under 50' else f'at {ask.age_in(ask.year) or 50}'}"
         if measure.by_age
         else measure.label
     )
@@ -44,3 +49,31 @@ def _result(trace: Trace, lead: str, missing: tuple[str, ...]) -> Result:
     first = trace.rows[0]
     formula = "; ".join(f"{row.label} = {row.display}" for row in trace.rows)
     return Result("each_limit", Decimal(first.value), "USD", formula, lead, conditions=missing)
+
+
+def ratio(ask: Ask) -> Finding:
+    """One limit as a share and as a multiple of another, and by how many percent the larger is above the smaller."""
+    trace = ask.desk.trace()
+    other = measure_named(ask.text("other_limit"), ask.desk.facts)
+    pair = [(each, amount(trace, each, ask.year, _band(each, ask)).value) for each in (ask.measure, other)]
+    (small, low), (large, high) = sorted(pair, key=lambda each: each[1])
+    share = trace.step("smaller / larger, in percent", "round({} / {} * 100, 2)", low, high, unit="percent")
+    times = trace.step("larger / smaller", "round({} / {}, 2)", high, low, unit="times")
+    above = trace.step(
+        "larger above smaller, in percent", "round(({} - {}) / {} * 100, 2)", high, low, low, unit="percent"
+    )
+    trace.row(f"{small.label} as a share of the {large.label}", share, "percent")
+    trace.row("larger as a multiple of the smaller", times, "times", f"{plain(times)} times")
+    trace.row("larger above the smaller by", above, "percent")
+    verb = "was" if ask.is_past else "is"
+    lead = (
+        f"{ask.in_year}, the {_named(small, ask)} {verb} {money(low)} and the {_named(large, ask)} {money(high)}: "
+        f"the first {verb} {show(share, 'percent')} of the second, and the second {plain(times)} times the first."
+    )
+    kind = ask.text("ratio_of")
+    value, unit = {"times": (times, "times"), "above": (above, "percent")}.get(kind, (share, "percent"))
+    if kind == "above":
+        lead = lead[:-1] + f", {show(above, 'percent')} more."
+    formula = f"{money(low)} / {money(high)} = {show(share, 'percent')}"
+    display = f"{plain(times)} times" if kind == "times" else None
+    return answered(trace, Result("limit_ratio", value, unit, formula, lead, display), ask.slots)

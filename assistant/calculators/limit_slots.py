@@ -73,15 +73,20 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     if "stacked" in slots and "claimed_of" not in slots:
         slots = {name: each for name, each in slots.items() if name not in ("planned", "contributed", "claimed")}
     slots.update(_when_aged(reading))
-    if not earlier and slots.keys() & {"contributed", "planned"} and may_be_balance(reading):
-        slots["unplaced"] = slot(True)
-    elif "unplaced" in earlier and says_put(reading):
-        slots["unplaced"] = DROP
+    slots.update(_placed(reading, slots, earlier))
     if slots.get("limit") == slot("roth_wages"):
         slots.update(_wage_year(reading))
     if slots.get("limit") == slot("savers"):
         slots.update(savers_slots(reading))
     return slots
+
+
+def _placed(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
+    """Whether a sum may be a balance rather than what was put in; a follow-up that says so takes the doubt away."""
+    if "unplaced" in earlier:
+        return {"unplaced": DROP} if says_put(reading) else {}
+    sums = not earlier and slots.keys() & {"contributed", "planned"}
+    return {"unplaced": slot(True)} if sums and may_be_balance(reading) else {}
 
 
 def _of_old_limit(measure: str, earlier: Slots) -> dict[str, Slot]:

@@ -18,7 +18,7 @@ CATCH_UP = re.compile(
 SUPER = re.compile(
     r"(?:super|enhanced|special|bigger|higher|larger|extra|mega|boosted?|60[- ]?(?:to|-)[- ]?63|early sixties)[ -]?(?:sized |big )?catch|catch[- ]?up[^.?]{0,24}60[- ]?(?:to|-|through)[- ]?63"
 )
-_BASE_ONLY = re.compile(
+BASE_ONLY = re.compile(
     r"(?:without|before|excluding|not (?:counting|including)|minus|no|w/o|ignoring|leaving out|apart from|other than|exclude) (?:any |the |my )?catch[- ]?up(?! yet| till| until| because| since| for me| (?:at|for|from) (?:age )?\d)|\bbase (?:401|limit|deferral|amount|max)|\bbasic (?:401|limit|deferral|elective|employee)|regular (?:401k )?(?:deferral )?limit|402 ?\(?g\)?|standard (?:deferral )?limit|elective deferral limit|normal limit"
 )
 _WITH_EMPLOYER = re.compile(
@@ -32,7 +32,7 @@ _ALONE_CATCH = re.compile(
     r"(?:401 ?\(?k\)?|ira|simple|403 ?\(?b\)?|deferral|limit|max) ?(?:\+|&|plus|and|with) ?(?:the |my )?(?:full |super |regular |ordinary |normal |standard )?catch|(?:401|403|tsp|deferral)[^.?]{0,40}(?:with|including|incl|plus|and|counting) (?:take |use |do |make |get |add |both |taking |using )?(?:the |my |a |our )?(?:super |age |full |both )*catch[- ]?up|with (?:the |my )?(?:super |full )?(?:\$?[\d,.]+k? )?catch[- ]?ups?\b|\btotal (?:deferrals?|contributions?|limit|max\w*|amount|allowed)\b|\bin total\b|[,?.] total\W*$|\d catch[- ]?up (?:added|on top)\b|\b(?:my|401\(?k\)?)(?: 20\d\d)? total\b|\bthe total\b(?! (?:of |for )?(?:the |my )?catch)|\baltogether\b|\ball[- ]in\b|\bmy (?:max(?:imum)?|limit)\b(?! (?:for |on )?(?:the |my )?(?:\w+ )?catch)|total (?:401\(?k\)? )?(?:limit|max)\w* (?:at|with) catch|including (?:the |my )?(?:super )?catch|total with catch|plus (?:the |my )?(?:super )?catch|catch[- ]?up included|and catch[- ]?up (?:together|combined|total)"
 )
 
-_NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
+NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hce", re.compile(r"\bhces?\b|highly[- ](?:comp|paid)")),
     ("key", re.compile(r"\bkey[- ](?:employees?|emps?|ees?|person|people|man)\b")),
     (
@@ -149,19 +149,7 @@ _MY_LIMIT = re.compile(
 
 def named_threshold(reading: Reading) -> str:
     """A limit that is not a saver's own: "hce", "compensation" and so on; empty when none is named."""
-    return next((name for name, pattern in _NAMED if reading.names(pattern)), "")
-
-
-def second_threshold(reading: Reading) -> str:
-    """The other limit of a comparison such as "the HCE threshold and the compensation cap", or 402(g) and 415(c)."""
-    named = [name for name, pattern in _NAMED if reading.names(pattern) and name != "savers"]
-    if len(named) == 2:
-        return named[1]
-    if len(named) == 1 and plan_of(reading) == "401k" and named[0] != "compensation":
-        return ""
-    return (
-        "base_deferral" if measure_of(reading) in ("additions", "base_additions") and reading.names(_BASE_ONLY) else ""
-    )
+    return next((name for name, pattern in NAMED if reading.names(pattern)), "")
 
 
 def measure_of(reading: Reading) -> str:
@@ -193,8 +181,8 @@ def measure_of(reading: Reading) -> str:
     if names_parts(reading) and plan != "solo" and not reading.says(_EMPLOYER_TOO):
         return "deferral"
     if with_employer or (plan == "solo" and not reading.says(_OWN_SIDE)):
-        return "base_additions" if reading.names(_BASE_ONLY) else "additions"
-    if plan or reading.says(CATCH_UP) or reading.names(_BASE_ONLY) or _unnamed(reading):
+        return "base_additions" if reading.names(BASE_ONLY) else "additions"
+    if plan or reading.says(CATCH_UP) or reading.names(BASE_ONLY) or _unnamed(reading):
         return _by_catch_up(reading, "deferral", "base_deferral", "catch_up")
     return ""
 
@@ -206,7 +194,7 @@ def names_limit(reading: Reading) -> bool:
         or _special(reading)
         or plan_of(reading)
         or (reading.says(CATCH_UP) and not _is_bare_part(reading))
-        or reading.names(_BASE_ONLY)
+        or reading.names(BASE_ONLY)
         or reading.names(_WITH_EMPLOYER)
     )
 
@@ -296,9 +284,9 @@ _WITHOUT = re.compile(r"\b(?:without|before|excluding|not|no|w/o|ignoring|leavin
 def _by_catch_up(reading: Reading, total: str, base: str, catch_up: str) -> str:
     if names_parts(reading) or asks_for_all(reading):
         return total
-    if reading.names(_BASE_ONLY) and reading.says(CATCH_UP) and not reading.says(_WITHOUT):
+    if reading.names(BASE_ONLY) and reading.says(CATCH_UP) and not reading.says(_WITHOUT):
         return total
-    if reading.names(_BASE_ONLY):
+    if reading.names(BASE_ONLY):
         return base if not reading.ages or re.search(r"catch|base|basic", reading.plain) else total
     if reading.says(CATCH_UP) and not reading.says(_ALONE_CATCH) and not _states_base(reading, base):
         return catch_up
@@ -324,13 +312,16 @@ def says_excess(reading: Reading) -> bool:
     return reading.says(_EXCESS)
 
 
+_AVERAGE_RISE = re.compile(
+    r"\b(?:average|avg|mean)(?= (?:annual |yearly )?(?:increase|rise|raise|growth|jump|bump))|(?:(?<=rise )|(?<=rose )|(?<=up )|(?<=increase )|(?<=risen ))on average\b"
+)
 _MOST_OF_ONE = 20_000_000
 """Sums from here on are of markets, not of one saver."""
 
 
 def elsewhere(reading: Reading) -> bool:
     """Whether a question is about something other than a limit on what goes in, or asks what, who or why."""
-    plain = reading.words
+    plain = _AVERAGE_RISE.sub(" ", reading.words)
     if reading.says(_EXCESS):
         plain = _EXCESS_OK.sub(" ", plain)
     if any(each.value >= _MOST_OF_ONE for each in reading.of("money")) or reading.plain.startswith(

@@ -21,8 +21,9 @@ from assistant.calculators.contributions import with_share
 from assistant.calculators.couples import age_change, by_ages, couple
 from assistant.calculators.ira_income import deduction, roth
 from assistant.calculators.limit_conditions import conditions, turning
-from assistant.calculators.limit_pairs import each_limit
+from assistant.calculators.limit_pairs import each_limit, ratio
 from assistant.calculators.limit_plans import is_of_some_employers
+from assistant.calculators.limit_rises import average_rise, birth_years, count_rises, each_growth, each_rise
 from assistant.calculators.limit_slots import read_limit
 from assistant.calculators.limit_turned_away import asks_for_day, corrects
 from assistant.calculators.limit_words import (
@@ -35,7 +36,7 @@ from assistant.calculators.limit_words import (
 )
 from assistant.calculators.limit_years import biggest, change, first_year, series, sum_years, which_year
 from assistant.calculators.match_words import MATCH
-from assistant.calculators.measures import Amount, amount
+from assistant.calculators.measures import MEASURES, Amount, amount
 from assistant.calculators.premise import premises
 from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, declines
 from assistant.calculators.reading import Reading
@@ -97,7 +98,7 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
         operation == "unpaired" and slots["limit"].value not in _BY_FILING
     ):  # one of the two things that are compared is no limit of this desk
         return None
-    if operation == "each":
+    if operation in _OF_ANY_LIMIT and slots["limit"].value in MEASURES:
         special = None
     try:
         if special is not None:
@@ -290,6 +291,8 @@ def _suggestions(ask: Ask) -> tuple[str, ...]:
     return (f"And in {last}?", "How much is that per paycheck?", "With the employer's share?")
 
 
+_OF_ANY_LIMIT = ("each", "ratio", "each_rise", "each_growth", "count_rises", "average_rise")
+"""Operations that work on a limit whatever else a question about it may ask for."""
 _BY_FILING = ("roth_income", "deduction", "savers", "savers_match")
 """Limits that come with a row for each kind of filer, so that two kinds can be compared."""
 _SPECIAL: dict[str, Callable[[Slots, Desk], Finding | None]] = {
@@ -327,6 +330,12 @@ _OPERATIONS: dict[str, Callable[[Ask], Finding]] = {
     "part": part,
     "biggest": biggest,
     "first_year": first_year,
+    "ratio": ratio,
+    "each_rise": each_rise,
+    "each_growth": each_growth,
+    "count_rises": count_rises,
+    "average_rise": average_rise,
+    "birth_years": birth_years,
 }
 
 CALCULATORS = (Calculator("limits", recognise, read, compute, names_limit),)
