@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.calculators import compounding
+from assistant.calculators import compounding, payments
 from assistant.calculators.protocol import declines
 from assistant.calculators.reading import Reading
 from assistant.types import Finding
@@ -56,7 +56,7 @@ def screen(reading: Reading) -> Finding | None:
             suggestions=("What is the 401(k) limit for 2026?",),
         )
     if _MONEY_SUBJECT.search(plain):
-        if _PREDICTS.search(plain) and not compounding.recognise(reading):
+        if _PREDICTS.search(plain) and not (compounding.recognise(reading) or payments.recognise(reading)):
             return declines(
                 "prediction",
                 "This desk works out what published figures come to; it does not predict prices, returns or limits that are not published.",
