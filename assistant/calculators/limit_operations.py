@@ -51,10 +51,14 @@ def several_years(slots: Slots) -> bool:
 
 
 _SUMMED = re.compile(
-    r"\bin total\b|\btotal(?:s|led)?\b|\bsum(?:med)?\b|\badd(?:ing)? (?:up|together)\b|\badd .{0,40}\btogether\b|\ball those\b|\beverything\b|\baltogether\b|\bin all\b|\bcombined\b|\badded up\b|\btogether\b|\bcumulative"
+    r"\bmax(?:ing|ed|es)?\b[^?.]{0,40}\b(?:every|each|all) years?\b(?=.*\b(?:have|had|would|contribut\w*|put|saved?|in all)\b)|\bin total\b|\btotal(?:s|led)?\b|\bsum(?:med)?\b|\badd(?:ing)? (?:up|together)\b|\badd .{0,40}\btogether\b|\ball those\b|\beverything\b|\baltogether\b|\bin all\b|\bcombined\b|\badded up\b|\btogether\b|\bcumulative"
 )
 _PART = re.compile(
-    r"(?:\bof|\bhalf|\bthird|\bquarter|\btenth) (?:of )?(?:the|my) (?:\w+ ){0,2}(?:limit|max(?:imum)?)\b"
+    r"(?:\bof|\bhalf|\bthird|\bquarter|\btenth) (?:of )?(?:the|my) (?:[\w()'-]+ ){0,3}(?:limit|max(?:imum)?)\b"
+)
+_PART_OF_THAT = re.compile(r"(?:\bhalf|\bthird|\bquarter|\btenth|%|\bper ?cent|\bpct)(?: of)? (?:that|it|this)\b")
+_GOES_OVER = re.compile(
+    r"\b(?:go(?:ing)?|am|be|is it|put me|end up|are we) (?:over|above|under|past)\b|\bover the (?:\w+ )?(?:limit|max)|\btoo much\b|\bexceed\w*"
 )
 _TOGETHER = re.compile(r"\bboth\b|\btotal\b|\btogether\b|combined")
 _GREW = re.compile(r"\bgrow\w*|\bgrew|\brisen|\brose|\bincrease|gone up|go up|went up|change")
@@ -223,11 +227,41 @@ def _of_one_time(reading: Reading, slots: Slots, earlier: Slots, other: str) -> 
     if people:
         two = other and people == "couple" and other != "simple"
         return {"operation": slot(people), "other_limit": slot(other)} if two else {"operation": slot(people)}
+    if "limit_before" in slots and reading.says(_ADDS_PLAN) and not reading.of("money"):
+        return {"operation": slot("both"), "other_limit": slot(word_of(slots, "limit_before"))}
+    third = _of_three(reading, word_of(slots, "limit"))
+    if third and reading.says(_BOTH):
+        return (
+            {"operation": slot("both"), "other_limit": slot(third)}
+            if third != _SHARED
+            else {"operation": slot("unpaired")}
+        )
     if other and reading.says(_BOTH):
         apart = other == second_threshold(reading) and not reading.of("money")
         return {"operation": slot("each" if apart else "both"), "other_limit": slot(other)}
     alone = _with_sums(reading, slots, earlier)
     return {"operation": slot(alone)} if alone else {}
+
+
+_ADDS_PLAN = re.compile(
+    r"^(?:and |so |ok |now )*(?:plus|\+|&|add(?:ing)?|together with|along with|on top of (?:that|it),?|combined with|with)(?: (?:an?|the|my|his|her|max\w*))* ?(?:roth|iras?|40[13]|457|simple|tsp)"
+)
+"""A follow-up that puts another plan on top of the one before."""
+
+
+_SHARED = "shared"
+"""More plans than are added up, or two of them with one limit."""
+
+
+def _of_three(reading: Reading, measure: str) -> str:
+    """The two other limits when plans with three limits of their own are named; a 401(k) and a SIMPLE share one."""
+    kinds = list(dict.fromkeys(KIND[plan] for plan in plans_of(reading) if plan in KIND))
+    own = measure.removeprefix("base_")
+    if len(kinds) < 3 or own not in kinds:
+        return ""
+    if len(kinds) > 3 or {"deferral", "simple"} <= set(kinds):
+        return _SHARED
+    return ",".join(kind for kind in kinds if kind != own)
 
 
 def _over_years(reading: Reading, several: bool, before: str) -> dict[str, Slot]:
@@ -274,8 +308,15 @@ def _with_sums(reading: Reading, slots: Slots, earlier: Slots) -> str:
     """A share of pay, an amount a paycheck, an excess, or what is left."""
     if earlier and word_of(earlier, "operation") == "change" and asks_percent(reading):
         return "growth"
-    if "percent" in slots and "salary" not in slots and (reading.says(_PART) or reading.says(TIMES_THE)):
+    part_of_that = bool(earlier) and reading.says(_PART_OF_THAT)
+    if (
+        "percent" in slots
+        and "salary" not in slots
+        and (part_of_that or reading.says(_PART) or reading.says(TIMES_THE))
+    ):
         return "part"
+    if "each" in slots and reading.says(_GOES_OVER):
+        return "left"
     if (
         asks_percent(reading)
         and "percent" not in slots

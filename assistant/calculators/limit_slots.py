@@ -59,6 +59,7 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     slots.update(_years(reading, earlier))
     slots.update(answered_periods(reading, earlier) or read_ages(reading))
     slots.update(_from_50(reading, {**earlier, **slots}) if earlier else {})
+    slots.update(_with_age_before(reading, slots, earlier))
     slots.update(_sums_and_parts(reading, measure, earlier))
     slots.update(read_periods(reading))
     times = reading.find(TIMES_THE)
@@ -107,6 +108,19 @@ def _from_50(reading: Reading, slots: Slots) -> dict[str, Slot]:
     if aged or not reading.says(CATCH_UP) or word_of(slots, "limit") not in ("deferral", "additions", "ira", "simple"):
         return {}
     return {"age": Slot(Decimal(50), "default"), "age_to": Slot(Decimal(120), "default")}
+
+
+_THE_OTHER = re.compile(r"\b(?:wife|husband|hubby|spouse|partner|s?he(?:'?s)?|both of us|dh|dw)\b")
+_TOGETHER = re.compile(r"\b(?:together|combined|both|in total|total|altogether|as a couple)\b")
+
+
+def _with_age_before(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
+    """ "And my husband is 49, together?" after one's own age: the two ages beside each other."""
+    before, now = earlier.get("age", DROP).value, slots.get("age", DROP).value
+    both = isinstance(before, Decimal) and isinstance(now, Decimal) and "ages" not in earlier
+    if not both or not reading.says(_THE_OTHER) or not reading.says(_TOGETHER):
+        return {}
+    return {"ages": Slot((before, now), "question", slots["age"].text)}  # type: ignore[arg-type]
 
 
 _WHEN_AGED = re.compile(r"\bwhen (?:i|he|she|we|they) (?:was|were|turned|hit|reached|became)(?: age)? $")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.calculators.limit_words import says_excess
+from assistant.calculators.limit_words import PERCENT_ASKED, says_excess
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
@@ -72,6 +72,8 @@ def _slot_of(reading: Reading, quantity: Quantity, measure: str, earlier: Slots)
     """The slot that one sum fills."""
     if _is_rest(reading, quantity):
         return "claimed_rest"
+    if reading.says(PERCENT_ASKED) and _AT_PAY.search(reading.before(quantity)) and len(reading.of("money")) == 1:
+        return "salary"
     role = role_of(reading, quantity) or _fallback_role(reading, measure, earlier)
     if role in ("contributed", "planned") and _is_income(reading, quantity, measure):
         return "salary"
@@ -92,6 +94,10 @@ def _slot_of(reading: Reading, quantity: Quantity, measure: str, earlier: Slots)
     if role in ("planned", "contributed", "employer") and measure in _PAY_ONLY:
         return "salary"
     return role
+
+
+_AT_PAY = re.compile(r"(?:@|\bto max(?: out)?(?: \S+)? (?:at|on|of)) ?\$?$")
+"""What stands before pay where a percentage of it is asked: "% to max @ 150k"."""
 
 
 def _is_rest(reading: Reading, quantity: Quantity) -> bool:

@@ -94,7 +94,7 @@ _DEFINES = re.compile(
     r"\b(?:mean(?:s|ing)?|definition|defines?|explain|difference between (?:a |an |the )?(?:roth|traditional|401|simple|403|457|hce)(?![^?]*(?:limit|max|20\d\d))|stand for|how\b[^.?]{0,60}\bworks?|purpose|what happens|tell me about|what kinds?|what types?|pros and cons|advantages?|benefits? of|reason|announc\w*|publish\w*|who|whose|whom|why)\b"
 )
 _OPENS_ELSEWHERE = re.compile(
-    r"^(?:hi |hey |hello |so |ok |okay |and |but |please |pls |then )*(?:why|who|whose|whom|where|how (?:is|are|was|were|does(?!.*\bcompare)|did|come|do(?! i (?:max|hit|get to|reach)))|when\b(?!.{0,60}\b(?:reach|hit|top|pass|exceed|cross|go over|above|over|more than|at least|become|became|increase|go up|goes up)|.{0,40}\b(?:limit|max|cap)\b.{0,14}\d))\b"
+    r"^(?:hi |hey |hello |so |ok |okay |and |but |please |pls |then )*(?:why|who|whose|whom|where|how (?:is|are|was|were|does(?!.*\bcompare)|did(?!(?!.*\bwhat about).{0,60}\b(?:limit|cap|ceiling|max(?:imum)?|threshold|base)\b.{0,30}\b(?:change|move|rise|grow|increase) (?:between|from|since|over)\b)|come|do(?! i (?:max|hit|get to|reach)))|when\b(?!.{0,60}\b(?:reach|hit|top|pass|exceed|cross|go over|above|over|more than|at least|become|became|increase|go up|goes up)|.{0,40}\b(?:limit|max|cap)\b.{0,14}\d))\b"
 )
 _YES_NO = re.compile(
     r"^(?:hi |hey |hello |so |ok |okay |and |but |please |pls |then |wait |now )*(?:does|do|did|is|are|was|were|must|has|have|will|would|should|shall|can|could|may|am|isn't|aren't|doesn't|don't|didn't|can't)\b"
@@ -130,7 +130,7 @@ _BARE_LIMIT = re.compile(
 )
 _DEFER = re.compile(r"\bdefer(?:s|red|ring|rals?)?\b|\bover[- ]?contribut\w*|\bover[- ]?deferr\w*")
 _CAN_PUT = re.compile(
-    r"\b(?:how much|what|max(?:imum)?|most|can|could|may)\b[^?.]{0,40}\b(?:put in|putting in|put away|contribut\w*|put\b|stash|sock away|do \$?\d|save from my pay|add\b)|\bmax (?:me )?out\b|\bto max\b|\bmax it\b|\bmaxing out\b|\bmaxed out\b|\bleft\b|\bremain\w*|\broom\b|\bstill\b"
+    r"\bhow much[^?.]{0,20}\b(?:in|to|at|into) the other\b|\b(?:how much|what|max(?:imum)?|most|can|could|may)\b[^?.]{0,40}\b(?:put in|putting in|put away|contribut\w*|put\b|stash|sock away|do \$?\d|save from my pay|add\b)|\bmax (?:me )?out\b|\bto max\b|\bmax it\b|\bmaxing out\b|\bmaxed out\b|\bleft\b|\bremain\w*|\broom\b|\bstill\b"
 )
 _MY_TOTAL = re.compile(r"\bmy (?:own |20\d\d )?(?:total|overall)|\btotal (?:i|can i|could i)\b|\b401\(?k\)? total\b")
 _ALL_IN = re.compile(r"\b(?:that|it|this|those|them) (?:come to |make |makes )?all[- ]in\b(?! all\b)")
@@ -262,6 +262,8 @@ def _unnamed(reading: Reading) -> bool:
         return True
     if len(reading.of("money")) > 1 and reading.ages and is_sum_of_parts(reading):
         return True
+    if reading.says(_SHARE_OF_PAY) and reading.says(PERCENT_ASKED) and reading.of("money") and reading.says(_THE_LIMIT):
+        return True
     facts = reading.of("age", "birth_year", "periods", "year", "count") or re.search(
         r"\bpay ?checks?\b|\bjobs?\b|\bemployers?\b|\bthis year\b", reading.plain
     )
@@ -278,6 +280,7 @@ def _unnamed(reading: Reading) -> bool:
     )
 
 
+_THE_LIMIT = re.compile(r"\b(?:the|my) (?:20\d\d |full |contribution )?(?:limit|max(?:imum)?)\b")
 _WITHOUT = re.compile(r"\b(?:without|before|excluding|not|no|w/o|ignoring|leaving|apart|other than|exclude|minus)\b")
 
 

@@ -149,7 +149,7 @@ _HOW_TO = re.compile(
 )
 _NOT_SUMS = (
     _HOW_TO, _IDENTIFIER, _NO_PART, _MUST_COME_OUT, _WRITES_OFF, _OF_FEES, _COUNT_OF,
-    _COUNTED, _HABITS, _REASONS, _NAMES, _SCOPE, _RELEASED, _ABOUT_RULES, _TWO_PLACES, _EVER_CHANGED, _HOW_LONG_BOUND,
+    _COUNTED, _HABITS, _REASONS, _NAMES, _SCOPE, _RELEASED, _ABOUT_RULES, _EVER_CHANGED, _HOW_LONG_BOUND,
 )  # fmt: skip
 
 
@@ -159,6 +159,7 @@ def asks_something_else(reading: Reading) -> bool:
         any(reading.says(each) for each in _NOT_SUMS)
         or reading.says(_WHEN_PAID)
         or (reading.says(_HELD_IN) and not reading.of("percent"))
+        or (reading.says(_TWO_PLACES) and not reading.says(_ASKS_AMOUNT))
         or (reading.says(_ONE_OR_SEVERAL) and not reading.says(_ASKS_AMOUNT))
         or (reading.says(_NOT_IN_TIME) and not reading.says(_ASKS_DAY))
         or (reading.says(_NEEDS) and not reading.says(_ASKS_DAY))
