@@ -75,7 +75,7 @@ def _slot_of(reading: Reading, quantity: Quantity, measure: str, earlier: Slots)
     if reading.says(PERCENT_ASKED) and _AT_PAY.search(reading.before(quantity)) and len(reading.of("money")) == 1:
         return "salary"
     role = role_of(reading, quantity) or _fallback_role(reading, measure, earlier)
-    if role in ("contributed", "planned") and _is_income(reading, quantity, measure):
+    if role in ("contributed", "planned", "claimed") and _is_income(reading, quantity, measure):
         return "salary"
     if role == "claimed" and measure in _PAY_ONLY and len(reading.of("money")) == 1 and reading.says(MARGIN):
         return "salary"

@@ -60,7 +60,10 @@ NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _AFTER_TAX = re.compile(r"mega[- ]?back|\bmbdr?\b|after[- ]?tax\b(?! (?:income|return|pay|rate|roth))|megaback")
 _EMPLOYER_MOST = re.compile(
-    r"\b(?:max(?:imum)?|most|how much|limit|cap)\b[^?.$]{0,30}\b(?:my |an? |the )?(?:employer|company|boss)\b(?:'s)?[^?.$]{0,20}\b(?:put|add|contribute|contributions?|match|give|kick|chip)|\bcan (?:my |an? |the )?(?:employer|company|boss) (?:put|add|contribute|give|chip|kick|match)|\b(?:employer|company) (?:contribution|match) (?:limit|max(?:imum)?|cap)|\b(?:limit|max(?:imum)?|cap)\b (?:on |of |for )?(?:the )?(?:employer|company)(?:'s)? (?:contributions?|match)\b"
+    r"\b(?:max(?:imum)?|most|how much|limit|cap)\b[^?.$]{0,30}\b(?:my |an? |the )?(?:employer|company|boss)\b(?:'s)?[^?.$]{0,20}\b(?:put|add|contribute|contributions?|contrib\b|match|give|kick|chip)|\bcan (?:my |an? |the )?(?:employer|company|boss) (?:put|add|contribute|give|chip|kick|match)|\b(?:employer|company) (?:contribution|match) (?:limit|max(?:imum)?|cap)|\b(?:limit|max(?:imum)?|cap)\b (?:on |of |for )?(?:the )?(?:employer|company)(?:'s)? (?:contributions?|match)\b"
+)
+_EMPLOYER_TO_REACH = re.compile(
+    r"\bhow much (?:would|must|does|should|could|will) (?:my |an? |the )?(?:employer|company|boss) (?:have to |need to |got to )?(?:contribute|put in|add|pay in)\b[^?.]*\b(?:reach|hit|fill|get to|max)\b"
 )
 _EXCESS = re.compile(
     r"\bexcess(?:es)?\b|over[- ]?contribut\w*|over[- ]?(?:defer|fund)\w*|too much\b|over the (?:(?:401|403)\S* |ira |deferral |20\d\d )?(?:limit|max|cap)|above the (?:limit|max|cap)|went over|go over|going over|gone over|beyond the limit|past the limit|how much (?:of (?:it|that) )?(?:must|has to|have to|needs? to|should|do i (?:have|need) to|will) (?:i )?(?:be )?(?:come|take|taken|go|pull|pulled|get|got|return\w*|refund\w*|withdraw\w*)\b[^.?]{0,12}\b(?:out|back)|exceed\w* the (?:limit|max)|overshot|overdid|how much (?:am i |is (?:that )?)?over\b"
@@ -228,6 +231,8 @@ def _special(reading: Reading) -> str:
         return "roth_wages"
     if reading.says(_AFTER_TAX):
         return "after_tax"
+    if reading.says(_EMPLOYER_TO_REACH):
+        return "employer_room"
     return "employer_room" if reading.says(_EMPLOYER_MOST) and not reading.names(_WITH_EMPLOYER) else ""
 
 
