@@ -126,7 +126,12 @@ def recognise(reading: Reading) -> bool:
     )
 
 
+_HOW_MANY_OF = re.compile(r"\bhow many of (?:the|its|those) (?:\d+ )?(?:days|weeks|months)\b")
+
+
 def _adds(reading: Reading, points: tuple[Anchor, ...]) -> bool:
+    if reading.says(_HOW_MANY_OF):
+        return False
     asked = reading.says(_WHEN) or bool(re.match(r"\s*(?:\d|a |one |two |three |six )", reading.plain))
     return (
         bool(_duration(reading, points))

@@ -23,7 +23,7 @@ _QUARTER = re.compile(
     r"\b(?:in|during|over|for|within) (?:the )?(?:q[1-4]|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter)"
 )
 _BACK = re.compile(
-    r"\b(?:over|during|in) the (?:last|past|prior|previous|preceding|full|whole) (?:year|12 months|twelve months|four quarters)|\bover (?:the |those |these )?(?:12|twelve)[- ]months\b|\bover (?:a|one) year\b|\byear[- ]on[- ]year\b|\bon the year\b|\b(?:than|from) (?:a|one|the) year (?:before|earlier|ago)\b|\byear over year|\b(?:yoy|y-o-y)\b|\b(?:y|yr|year)/(?:y|yr|year)\b|\bin (?:one|a) year\b|\bover the year\b"
+    r"\b(?:in|over|during) the (?:year|12 months|twelve months) (?:to|ending|ended|through|up to)\b|\b(?:over|during|in) the (?:last|past|prior|previous|preceding|full|whole) (?:year|12 months|twelve months|four quarters)|\bover (?:the |those |these )?(?:12|twelve)[- ]months\b|\bover (?:a|one) year\b|\byear[- ]on[- ]year\b|\bon the year\b|\b(?:than|from) (?:a|one|the) year (?:before|earlier|ago)\b|\byear over year|\b(?:yoy|y-o-y)\b|\b(?:y|yr|year)/(?:y|yr|year)\b|\bin (?:one|a) year\b|\bover the year\b"
 )
 _OF = re.compile(
     r"(?:\b(?:share|percent|percentage|fraction|portion|proportion|part|slice|pct|cent|much|out|half|most|total)|%) ?(?:of|out of|from|in)(?: the| all| us| total| every| american| america's| whole| entire)* $|\bhow much (?:of )?(?:the )?$"

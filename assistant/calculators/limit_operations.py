@@ -66,7 +66,7 @@ _VERSUS = re.compile(r"\b(?:more|less|higher|lower|bigger)\b.{0,40}\b(?:than|vs|
 _THAN_OTHER = re.compile(r"than (?:at|when|an?|the|my|ira|401|some)")
 _NO_YEAR = r"(?!(?:the |in |for )*(?:20\d\d|'?\d\d\b|last|this|prior|previous|next|now|years?\b))"
 _OF_TWO_THINGS = re.compile(
-    rf"\b(?:differences?|diff|gap|spread|delta) (?:\w+ ){{0,3}}?between {_NO_YEAR}|(?<!\d) (?:vs?\.?|versus) {_NO_YEAR}"
+    rf"\b(?:differences?|diff|gap|spread|delta) (?:\w+ ){{0,3}}?between {_NO_YEAR}|(?<!\d) (?:vs?\.?|versus) {_NO_YEAR}|\b(?:minus|less) (?:the )?(?:40[1-3]|415|457|ira|simple)"
 )
 """Sets two things of one year against each other, not two years."""
 _WHICH_IS_MORE = re.compile(r"\bwhich\b[^?.]{0,40}\b(?:more|bigger|higher|larger|greater|lower|smaller|less)\b")
@@ -160,7 +160,8 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
     )
     if moved:
         return _over_years(reading, several, word_of(earlier, "operation"))
-    if reading.says(_OF_TWO_THINGS) and not (other or several or earlier or "ages" in slots or reading.of("money")):
+    ages = slots.get("ages", DROP).value is not None
+    if reading.says(_OF_TWO_THINGS) and not (other or several or earlier or ages or reading.of("money")):
         return {"operation": slot("unpaired")}
     if reading.says(SERIES) and "year" not in slots and not earlier:
         return {"operation": slot("series")}

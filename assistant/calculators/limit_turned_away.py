@@ -17,6 +17,16 @@ def corrects(reading: Reading) -> bool:
     return says_excess(reading) and reading.says(_TAKEN_BACK) and not reading.of("money")
 
 
+_TAX_ASKED = re.compile(
+    r"\bhow much (?!(?:\w+ ){0,2}(?:after|pre|before|post)\b)(?:\w+ ){0,3}tax(?:es)?\b|\b(?:ss|social security|fica|payroll) tax(?:es)? (?:bill|due|paid|do|does|would|will)\b"
+)
+
+
+def asks_for_tax(reading: Reading) -> bool:
+    """ "How much Social Security tax does someone at the wage base pay": a tax, whose rate is no limit."""
+    return reading.says(_TAX_ASKED)
+
+
 _DAY_ASKED = re.compile(
     r"\b(?:deadline|last (?:day|date)|due date|latest (?:day|date))\b|\bby (?:when|what (?:day|date))\b|\buntil when\b"
 )

@@ -34,7 +34,12 @@ _ALONE_CATCH = re.compile(
 
 NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hce", re.compile(r"\bhces?\b|highly[- ](?:comp|paid)")),
-    ("key", re.compile(r"\bkey[- ](?:employees?|emps?|ees?|person|people|man)\b")),
+    (
+        "key",
+        re.compile(
+            r"(?:\bhces?\b ?(?:\+|&|and|/) ?)key\b|\bkey(?= ?(?:\+|&|and|/) ?hces?\b)|\bkey[- ](?:employees?|emps?|ees?|person|people|man)\b"
+        ),
+    ),
     (
         "wage_base",
         re.compile(
@@ -362,7 +367,11 @@ def asks_for_number(reading: Reading) -> bool:
         reading.says(_ADDED_UP) and (numbers or reading.years)
     ):
         return True
-    if is_sum_of_parts(reading) or (reading.says(_CAN_PUT) and reading.of("money") and reading.ages):
+    if (
+        is_sum_of_parts(reading)
+        or _puts_for_match(reading)
+        or (reading.says(_CAN_PUT) and reading.of("money") and reading.ages)
+    ):
         return True
     if named_threshold(reading) or reading.says(_ROTH_TEST):
         return (
@@ -379,6 +388,11 @@ def asks_for_number(reading: Reading) -> bool:
     if reading.of("age", "birth_year") and (reading.says(HOW_MUCH) or len(reading.plain.split()) <= 9):
         return True
     return reading.says(_MOVED) and bool(reading.years)
+
+
+def _puts_for_match(reading: Reading) -> bool:
+    """A sum put in, on which the Saver's Match is asked."""
+    return named_threshold(reading) == "savers_match" and bool(reading.of("money")) and reading.says(_PUT)
 
 
 def is_about_match(reading: Reading) -> bool:

@@ -25,7 +25,7 @@ from assistant.calculators.limit_pairs import each_limit, ratio
 from assistant.calculators.limit_plans import is_of_some_employers
 from assistant.calculators.limit_rises import average_rise, birth_years, count_rises, each_growth, each_rise
 from assistant.calculators.limit_slots import read_limit
-from assistant.calculators.limit_turned_away import asks_for_day, corrects
+from assistant.calculators.limit_turned_away import asks_for_day, asks_for_tax, corrects
 from assistant.calculators.limit_words import (
     asks_for_number,
     elsewhere,
@@ -58,7 +58,7 @@ from assistant.types import Finding
 
 def recognise(reading: Reading) -> bool:
     """Whether a question asks for a limit or for something worked out from one."""
-    turned_away = (elsewhere, is_about_match, corrects, asks_for_day, is_of_some_employers)
+    turned_away = (elsewhere, is_about_match, corrects, asks_for_day, asks_for_tax, is_of_some_employers)
     if any(is_elsewhere(reading) for is_elsewhere in turned_away):
         return False
     if measure_of(reading):

@@ -150,7 +150,7 @@ PHRASES = (
     ),
     (re.compile(r"\b(?:the )?(?:year|yr) after (next)\b"), _relative_year),
     (re.compile(r"\b(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:years?|yrs?) ago\b"), _years_ago),
-    (re.compile(r"(?:(?<=[\s(])'|\bty ?'?|\bfy ?'?)(?:20)?(\d\d)\b(?!%)"), _short_year),
+    (re.compile(r"(?:(?<=[\s(/-])'|\bty ?'?|\bfy ?'?)(?:20)?(\d\d)\b(?!%)"), _short_year),
     (
         re.compile(
             r"(?:\bborn|\bbirth ?(?:year|date|day)?|\bdob)(?: in| on| is| was|:| around| back in)* (?:the year )?(?:\d{1,2}[/-])?'?((?:1[6-9]|20)\d\d|[2-9]\d)\b"

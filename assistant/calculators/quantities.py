@@ -196,6 +196,7 @@ def _read(plain: str, this_year: int) -> tuple[Quantity, ...]:
                 taken[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
                 found.append(quantity)
     found.sort(key=lambda each: each.start)
+    found = _births(plain, found)
     return tuple(_ranges(plain, list(with_short_years(plain, _lists(plain, found), this_year))))
 
 
@@ -309,6 +310,22 @@ def _lists(plain: str, found: list[Quantity]) -> list[Quantity]:
             )
             if shared and (_LINK.fullmatch(link) or _TO.fullmatch(link)):
                 ordered[at + step] = replace(other, kind=known.kind, unit=known.unit, bare=False)
+    return ordered
+
+
+_BORN_TOO = re.compile(
+    r",? (?:and|&) (?:me|i|mine|myself|my \w+|s?he|his|hers|him|her)(?: (?:was|were|is|am|born|back))* in '?"
+)
+
+
+def _births(plain: str, found: list[Quantity]) -> list[Quantity]:
+    """ "She was born in 1968 and me in 1961": the second year is one of birth too."""
+    ordered = list(found)
+    for at in range(1, len(ordered)):
+        first, second = ordered[at - 1], ordered[at]
+        joined = _BORN_TOO.fullmatch(plain, first.end, second.start)
+        if first.kind == "birth_year" and second.kind == "year" and joined:
+            ordered[at] = replace(second, kind="birth_year")
     return ordered
 
 

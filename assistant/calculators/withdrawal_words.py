@@ -71,7 +71,7 @@ _ROLLED_TO = re.compile(
 )
 _FIRST_YEARS = re.compile(
     r"\b(?:first|within|under|less than|in) (?:the |my |her |his )?(?:first )?(?:2|two|1|one)[ -]years?\b|\b(?:opened|started|joined|enrolled|begun|began)\b.{0,24}\b(?:(?:last|this) (?:year|yr)|(?:a|one|1) year ago|\d+ months? ago|months? ago|18 months)\b|\b(?:1|one|first|second)(?:st|nd)? year (?:of|in)\b"
-    r"|\bfirst (?:two|2|couple of|couple) years\b|\b(?:in|within|during) (?:(?:the|my|its|her|his) )?(?:very )?(?:first|1st) (?:year|yr|12 months)\b|\byear (?:one|two|1|2)\b|\b(?:\d|1\d|2[0-3]|six|eight|ten|eighteen) months (?:old|in|after)\b|\b(?:only )?had it (?:for )?(?:a|one|1) year\b"
+    r"|\bfirst (?:two|2|couple of|couple) years\b|\b(?:in|within|during) (?:(?:the|my|its|her|his) )?(?:very )?(?:first|1st) (?:year|yr|12 months)\b|\b(?:year|yr) ?(?:one|two|1|2)\b|\b(?:\d|1\d|2[0-3]|six|eight|ten|eighteen) months (?:old|in|after)\b|\b(?:only )?had it (?:for )?(?:a|one|1) year\b"
 )
 _HIGHER_RATE = re.compile(
     r"\b25 ?(?:%|percent|per cent|pct)[ -](?:\w+ ){0,2}(?:penalt\w+|tax|hit|thing|rate)\b|\b(?:penalty|tax|hit|rate) (?:of|is|at) (?:the )?25 ?(?:%|percent|pct)"
