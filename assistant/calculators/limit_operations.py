@@ -115,6 +115,8 @@ def _looked_up(reading: Reading, slots: Slots) -> dict[str, Slot]:
 
 def _against_another(reading: Reading, slots: Slots, other: str) -> dict[str, Slot]:
     """One limit as a share of another, or the difference of the two."""
+    if reading.says(_OF_LIMIT) and len(reading.of("money")) == 1 and not reading.of("percent"):
+        return {"operation": slot("share_of_limit")}
     kind = "" if reading.of("money") else _ratio_asked(reading)
     if not other and kind and word_of(slots, "limit") == "deferral" and states_both(reading):
         return {
@@ -163,7 +165,7 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
     ages = slots.get("ages", DROP).value is not None
     if reading.says(_OF_TWO_THINGS) and not (other or several or earlier or ages or reading.of("money")):
         return {"operation": slot("unpaired")}
-    if reading.says(SERIES) and "year" not in slots and not earlier:
+    if reading.says(SERIES) and "year" not in slots and not earlier and not other:
         return {"operation": slot("series")}
     return _of_one_time(reading, slots, earlier, other)
 
@@ -177,6 +179,9 @@ _AVERAGE_ASKED = re.compile(
     rf"\b(?:average|avg|mean) (?:annual |yearly |year-over-year )?{_RISES}\b|\b{_RISES}\b[^?.]{{0,40}}\b(?:on average|per year on avg)\b|\bon average\b[^?.]{{0,40}}\b{_RISES}\b"
 )
 _COMPOUND = re.compile(r"\bcagr\b|\bcompound(?:ed)?\b|\bannuali[sz]ed\b")
+_EXTREME = re.compile(
+    r"\b(?:which|what) years?\b[^?.]{0,30}\b(?:smallest|lowest|highest|largest|biggest)\b(?! (?:\w+ )?(?:jump|increase|rise|raise|change|bump|growth|hike))"
+)
 _BORN_WHEN = re.compile(
     r"\b(?:which|what) (?:birth ?(?:years?|dates?|cohorts?)|years? of birth)\b|\bborn (?:in )?(?:which|what) years?\b|\b(?:which|what) years?\b[^?.]{0,30}\bborn\b"
 )
@@ -189,7 +194,7 @@ def _of_rises(reading: Reading, slots: Slots) -> str:
         return "birth_years" if higher else "unpaired"
     if reading.of("money"):
         return ""
-    if reading.says(_COMPOUND):
+    if reading.says(_COMPOUND) or reading.says(_EXTREME):
         return "unpaired"  # a root that no step can prove
     if reading.says(_COUNT_ASKED):
         return "count_rises"
@@ -200,6 +205,10 @@ def _of_rises(reading: Reading, slots: Slots) -> str:
     return "each_growth" if asks_percent(reading) else "each_rise"
 
 
+_OF_LIMIT = re.compile(
+    r"(?:\bper ?cent(?:age)?|%|\bpct|\bshare|\bfraction|\bproportion) of (?:the |my |this year'?s |last year'?s )?(?!pay )(?:[\w()]+ ){0,3}(?:limit|max(?:imum)?|cap)\b"
+)
+"""Asks what share of a limit a sum is."""
 _RATIO = re.compile(r"\bratio\b|\bhow many times\b|\btimes (?:as|larger|bigger|higher|the)\b|\bmultiple of\b")
 _SHARE_OF_LIMIT = re.compile(r"\b(?:what|as a|which) (?:share|fraction|proportion|part|portion)\b")
 _LIMIT_NAMED = re.compile(
@@ -237,6 +246,8 @@ def _of_one_time(reading: Reading, slots: Slots, earlier: Slots, other: str) -> 
             if third != _SHARED
             else {"operation": slot("unpaired")}
         )
+    if other and reading.says(_BOTH) and "per" in slots and not reading.of("money"):
+        return {"operation": slot("unpaired")}  # two limits together by the month
     if other and reading.says(_BOTH):
         apart = other == second_threshold(reading) and not reading.of("money")
         return {"operation": slot("each" if apart else "both"), "other_limit": slot(other)}

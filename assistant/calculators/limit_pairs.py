@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from assistant.calculators.ask import Ask, not_published_text
 from assistant.calculators.measures import Band, Measure, amount, measure_named
-from assistant.calculators.protocol import Result, answered, declines
+from assistant.calculators.protocol import Result, answered, asks, declines
 from assistant.calculators.trace import NotPublished, Trace, money, plain, show
 from assistant.types import Finding
 
@@ -29,6 +29,24 @@ def each_limit(ask: Ask) -> Finding:
         return declines("not_published", " ".join(missing), ask.slots, trace=trace)
     lead = f"{ask.in_year}, {' and '.join(told)}."
     return answered(trace, _result(trace, lead, tuple(missing)), ask.slots)
+
+
+def share_of_limit(ask: Ask) -> Finding:
+    """What share of a limit a sum is."""
+    trace = ask.desk.trace()
+    said = next((ask.number(name) for name in _SUMS if ask.number(name) is not None), None)
+    if said is None or said < 0:
+        return asks("Which sum is to be held against the limit?", ask.slots)
+    trace.said("sum asked about", said, "USD", display=money(said))
+    found = amount(trace, ask.measure, ask.year, _band(ask.measure, ask))
+    share = trace.step("the sum as a share of the limit", "round({} / {} * 100, 2)", said, found.value, unit="percent")
+    lead = f"{ask.in_year}, {money(said)} is {show(share, 'percent')} of the {_named(ask.measure, ask)}, which is {money(found.value)}."
+    formula = f"{money(said)} / {money(found.value)} = {show(share, 'percent')}"
+    return answered(trace, Result("share_of_limit", share, "percent", formula, lead), ask.slots)
+
+
+_SUMS = ("planned", "contributed", "claimed", "salary", "reach", "employer")
+"""The slots in which the one sum of such a question may have been put."""
 
 
 def _band(measure: Measure, ask: Ask) -> Band:

@@ -13,6 +13,7 @@ from assistant.calculators.reading import Reading
 CATCH_UP = re.compile(
     r"catch[- ]?ups?\b|catching up"
     r"|\b(?:on top of|over and above|beyond|more than|above) what (?:the |my |our )*(?:younger|young|under[- ]50)\b"
+    r"|\bhow much more (?:can|could|may|will|do) \w+ [^?.$\d]{0,24}\b(?:when|once|after|if|at) (?:\w+ )?(?:(?:turn|hit|reach)\w* |am |are )?(?:age )?50\b(?!.*\d)"
     r"|\bhow much extra (?:can|may|could)\b|\b(?:additional|extra) (?:sum|amount)\b[^.?]{0,24}\b(?:older|sixties)\b"
 )
 SUPER = re.compile(
@@ -115,7 +116,7 @@ _OTHER_SUBJECT = re.compile(
     r"withdraw\w*|withdrew|distributions?|loans?|borrow\w*|penalt\w*|rmds?|required minimum|hardship|cash(?:ing)? out|take out|taking out|took out|pull(?:ing)? out|yank\w*|roll(?:ing)? ?overs?|rollover|hsas?|529s?|fsas?|"
     r"reserves?|bills?|stablecoins?|tokens?|supply|etfs?|assets|inflows?|trump|biden|proposal|proposed|comments?|congress|court|supreme|labor|article|karen|foresight|according to|states|inherit\w*|conversion|"
     r"vest\w*|auto[- ]?enrol\w*|automatic enrol\w*|medicare|disabilit\w*|default rate|brokerage|out of (?:my|the|his|her|an?|our) (?:\w+ )?(?:iras?|401|403|457|plan|account)|annuit\w*|target[- ]date|dividends?|mutual funds?|equity funds?|stocks|bonds|"
-    r"sep\b|sep-ira|coverdell|esas?\b|able account|keogh|cash balance|409a|nqdc|espp|how many (?:people|workers|employees|participants|savers|americans|plans|companies|employers)|average|median|typical|taxed|benefits exceed|trillion|billion|americans|fired|laid off|use my|people have|canad\w*|ici\b|cus?\b|charit\w*|qcds?|donat\w*|held (?:more|back)|by (?:occupation|industry|gender|race|sector)|rrsp|tfsa|isa\b|uk\b|superannuation)\b"
+    r"sep\b|sep-ira|coverdell|esas?\b|able account|keogh|cash balance|409a|nqdc|espp|how many (?:people|workers|employees|participants|savers|americans|plans|companies|employers)|average|median|typical|taxed|benefits exceed|trillion|billion|americans|fired|laid off|use my|people have|canad\w*|ici\b|cus?\b|sepp|substantially equal|charit\w*|qcds?|donat\w*|held (?:more|back)|by (?:occupation|industry|gender|race|sector)|rrsp|tfsa|isa\b|uk\b|superannuation)\b"
 )
 _ADDED_UP = re.compile(
     r"\b(?:total|combined|altogether|together|in all|sum|add up|adding up|between (?:us|them|the two)|make|come to|add up)\b"

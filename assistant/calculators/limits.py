@@ -21,7 +21,7 @@ from assistant.calculators.contributions import with_share
 from assistant.calculators.couples import age_change, by_ages, couple
 from assistant.calculators.ira_income import deduction, roth
 from assistant.calculators.limit_conditions import conditions, turning
-from assistant.calculators.limit_pairs import each_limit, ratio
+from assistant.calculators.limit_pairs import each_limit, ratio, share_of_limit
 from assistant.calculators.limit_plans import is_of_some_employers
 from assistant.calculators.limit_rises import average_rise, birth_years, count_rises, each_growth, each_rise
 from assistant.calculators.limit_slots import read_limit
@@ -291,7 +291,7 @@ def _suggestions(ask: Ask) -> tuple[str, ...]:
     return (f"And in {last}?", "How much is that per paycheck?", "With the employer's share?")
 
 
-_OF_ANY_LIMIT = ("each", "ratio", "each_rise", "each_growth", "count_rises", "average_rise")
+_OF_ANY_LIMIT = ("each", "ratio", "share_of_limit", "each_rise", "each_growth", "count_rises", "average_rise")
 """Operations that work on a limit whatever else a question about it may ask for."""
 _BY_FILING = ("roth_income", "deduction", "savers", "savers_match")
 """Limits that come with a row for each kind of filer, so that two kinds can be compared."""
@@ -331,6 +331,7 @@ _OPERATIONS: dict[str, Callable[[Ask], Finding]] = {
     "biggest": biggest,
     "first_year": first_year,
     "ratio": ratio,
+    "share_of_limit": share_of_limit,
     "each_rise": each_rise,
     "each_growth": each_growth,
     "count_rises": count_rises,
