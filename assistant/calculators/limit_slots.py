@@ -23,6 +23,7 @@ from assistant.calculators.limit_periods import answered_periods, read_periods
 from assistant.calculators.limit_plan_before import adds_up, of_plan_before, same_plan
 from assistant.calculators.limit_plans import PLANS, plan_of, plans_of
 from assistant.calculators.limit_sums import may_be_balance, read_sums, says_put
+from assistant.calculators.limit_turned_away import UNDER_LIMIT
 from assistant.calculators.limit_words import CATCH_UP, SUPER, measure_of, states_base
 from assistant.calculators.percent_roles import employer_percents
 from assistant.calculators.protocol import DROP, Slot, Slots
@@ -208,10 +209,12 @@ def _parts_slots(parts: Parts | None, measure: str) -> dict[str, Slot]:
 
 def _employer_share(reading: Reading, measure: str) -> dict[str, Slot]:
     """The share of pay that the employer puts in, beside one's own, where the limit is on both together."""
-    if measure not in ("additions", "base_additions"):
-        return {}
     theirs = employer_percents(reading)
     own = [each for each in reading.of("percent") if each not in theirs]
+    if measure == "deferral" and len(own) == 1 and theirs and reading.says(UNDER_LIMIT):
+        return {"percent": slot(own[0].value, own[0].text), "named_match": Slot(True, "default", theirs[0].text)}
+    if measure not in ("additions", "base_additions"):
+        return {}
     if not theirs:
         return {}
     found = {"employer_percent": slot(theirs[0].value, theirs[0].text), "percent": DROP}

@@ -22,7 +22,7 @@ SUPER = re.compile(
 BASE_ONLY = re.compile(
     r"(?:without|before|excluding|not (?:counting|including)|minus|no|w/o|ignoring|leaving out|apart from|other than|exclude) (?:any |the |my )?catch[- ]?up(?! yet| till| until| because| since| for me| (?:at|for|from) (?:age )?\d)|\bbase (?:401|limit|deferral|amount|max)|\bbasic (?:401|limit|deferral|elective|employee)|regular (?:401k )?(?:deferral )?limit|402 ?\(?g\)?|standard (?:deferral )?limit|elective deferral limit|normal limit"
 )
-_WITH_EMPLOYER = re.compile(
+WITH_EMPLOYER = re.compile(
     r"415 ?\(?c|\b415\b|annual additions?|\ball[- ]in\b|\b(?:ee|er)(?:'?s)? ?(?:\+|&|/|plus|and) ?(?:er|ee)\b|\boverall\b[^.?]{0,20}(?:limit|max|cap|contribut)|\btotal (?:401 ?\(?k\)? )?(?:contributions? )?(?:limit|cap|max\w*|ceiling)|grand total|from all sources|all sources|from (?:everyone|everybody|all (?:of us|parties|sides)|both sides)|(?:everyone|everybody|both sides) (?:combined|together)"
     r"|\b(?:employee|worker|me|i|own|my own|mine|myself|deferrals?|my share|my contributions?)\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,18}(?:employer|company|match|boss|firm|work\b|job)"
     r"|\b(?:employer|company|match|boss)(?:'s)?\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,14}(?:\bemployee|\bworker|\bi\b|\bme\b|\bmine|my own|\bown\b)"
@@ -64,8 +64,8 @@ NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_AFTER_TAX = re.compile(r"mega[- ]?back|\bmbdr?\b|after[- ]?tax\b(?! (?:income|return|pay|rate|roth))|megaback")
-_EMPLOYER_MOST = re.compile(
+AFTER_TAX = re.compile(r"mega[- ]?back|\bmbdr?\b|after[- ]?tax\b(?! (?:income|return|pay|rate|roth))|megaback")
+EMPLOYER_MOST = re.compile(
     r"\b(?:max(?:imum)?|most|how much|limit|cap)\b[^?.$]{0,30}\b(?:my |an? |the )?(?:employer|company|boss)\b(?:'s)?[^?.$]{0,20}\b(?:put|add|contribute|contributions?|contrib\b|match|give|kick|chip)|\bcan (?:my |an? |the )?(?:employer|company|boss) (?:put|add|contribute|give|chip|kick|match)|\b(?:employer|company) (?:contribution|match) (?:limit|max(?:imum)?|cap)|\b(?:limit|max(?:imum)?|cap)\b (?:on |of |for )?(?:the )?(?:employer|company)(?:'s)? (?:contributions?|match)\b"
 )
 _EMPLOYER_TO_REACH = re.compile(
@@ -124,12 +124,8 @@ _ADDED_UP = re.compile(
 PERCENT_ASKED = re.compile(r"(?<!\d)(?<!\d )(?:%|\bper ?cent(?:age)?s?\b|\bpct\b)")
 _SHARE_OF_PAY = re.compile(r"\b(?:salary|pay|wages?|income|earnings|paycheck)\b")
 _EXCESS_OK = re.compile(r"\b(?:withdraw\w*|take out|taking out|took out|penalt\w*|distributions?)\b")
-_MATCH_WORDS = re.compile(r"\bmatch(?:es|ing|ed)?\b|safe[- ]harbou?r|\bqaca\b|nonelective|non-elective")
 
 
-_OWN_CAPACITY = re.compile(
-    r"\b(?:i|we|he|she|they|you|employee|worker) (?:can|could|may|am allowed to|is allowed to) (?:only |still |just |also |really )*(?:defer|contribute|put|add|save|max)\b|\bcan (?:i|we|he|she|they|you) (?:only |still |just |also )*(?:defer|contribute|put|add|save)\b"
-)
 _INCOME = re.compile(
     r"\b(?:mak(?:e|es|ing)|made|earn\w*|income|salary|magi|agi|single|married|joint\w*|mfj|filing|household|paid)\b"
 )
@@ -179,7 +175,7 @@ def measure_of(reading: Reading) -> str:
         return "457b"
     own_total = reading.says(_MY_TOTAL) or (reading.says(_ALL_IN) and not reading.says(_EMPLOYER_TOO))
     with_employer = (
-        reading.names(_WITH_EMPLOYER)
+        reading.names(WITH_EMPLOYER)
         and not (reading.says(CATCH_UP) and own_total)
         and not ((own_total or reading.says(_ALL_IN_WORDS)) and reading.says(_FROM_OWN_PAY))
     )
@@ -204,7 +200,7 @@ def names_limit(reading: Reading) -> bool:
         or plan_of(reading)
         or (reading.says(CATCH_UP) and not _is_bare_part(reading))
         or reading.names(BASE_ONLY)
-        or reading.names(_WITH_EMPLOYER)
+        or reading.names(WITH_EMPLOYER)
     )
 
 
@@ -235,11 +231,11 @@ def _special(reading: Reading) -> str:
         and (reading.says(_ROTH_WAGES) or reading.of("money"))
     ):
         return "roth_wages"
-    if reading.says(_AFTER_TAX):
+    if reading.says(AFTER_TAX):
         return "after_tax"
     if reading.says(_EMPLOYER_TO_REACH):
         return "employer_room"
-    return "employer_room" if reading.says(_EMPLOYER_MOST) and not reading.names(_WITH_EMPLOYER) else ""
+    return "employer_room" if reading.says(EMPLOYER_MOST) and not reading.names(WITH_EMPLOYER) else ""
 
 
 _ROTH_IRA = re.compile(r"\broth[ -]iras?\b")
@@ -394,15 +390,3 @@ def asks_for_number(reading: Reading) -> bool:
 def _puts_for_match(reading: Reading) -> bool:
     """A sum put in, on which the Saver's Match is asked."""
     return named_threshold(reading) == "savers_match" and bool(reading.of("money")) and reading.says(_PUT)
-
-
-def is_about_match(reading: Reading) -> bool:
-    """Whether the question is about what the employer adds, not about a limit."""
-    return (
-        reading.says(_MATCH_WORDS)
-        and not (reading.says(_OWN_CAPACITY) and not reading.of("percent"))
-        and named_threshold(reading) != "savers_match"
-        and not reading.says(_EMPLOYER_MOST)
-        and not reading.names(_WITH_EMPLOYER)
-        and not reading.says(_AFTER_TAX)
-    )

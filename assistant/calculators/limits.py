@@ -25,11 +25,10 @@ from assistant.calculators.limit_pairs import each_limit, ratio, share_of_limit
 from assistant.calculators.limit_plans import is_of_some_employers
 from assistant.calculators.limit_rises import average_rise, birth_years, count_rises, each_growth, each_rise
 from assistant.calculators.limit_slots import read_limit
-from assistant.calculators.limit_turned_away import asks_for_day, asks_for_tax, corrects
+from assistant.calculators.limit_turned_away import asks_for_day, asks_for_tax, corrects, is_about_match
 from assistant.calculators.limit_words import (
     asks_for_number,
     elsewhere,
-    is_about_match,
     measure_of,
     names_limit,
     says_excess,

@@ -71,7 +71,7 @@ _ROLLED_TO = re.compile(
 )
 _FIRST_YEARS = re.compile(
     r"\b(?:first|within|under|less than|in) (?:the |my |her |his )?(?:first )?(?:2|two|1|one)[ -]years?\b|\b(?:opened|started|joined|enrolled|begun|began)\b.{0,24}\b(?:(?:last|this) (?:year|yr)|(?:a|one|1) year ago|\d+ months? ago|months? ago|18 months)\b|\b(?:1|one|first|second)(?:st|nd)? year (?:of|in)\b"
-    r"|\bfirst (?:two|2|couple of|couple) years\b|\b(?:in|within|during) (?:(?:the|my|its|her|his) )?(?:very )?(?:first|1st) (?:year|yr|12 months)\b|\b(?:year|yr) ?(?:one|two|1|2)\b|\b(?:\d|1\d|2[0-3]|six|eight|ten|eighteen) months (?:old|in|after)\b|\b(?:only )?had it (?:for )?(?:a|one|1) year\b"
+    r"|\bfirst (?:two|2|couple of|couple) years\b|\b(?:in|within|during) (?:(?:the|my|its|her|his) )?(?:very )?(?:first|1st) (?:year|yr|12 months)\b|\b(?:year|yr) ?(?:one|two|1|2)\b|(?<!years and )(?<!year and )(?<!yrs and )\b(?:\d|1\d|2[0-3]|six|eight|ten|eighteen) months (?:old|in|after)\b|\b(?:only )?had it (?:for )?(?:a|one|1) year\b"
 )
 _HIGHER_RATE = re.compile(
     r"\b25 ?(?:%|percent|per cent|pct)[ -](?:\w+ ){0,2}(?:penalt\w+|tax|hit|thing|rate)\b|\b(?:penalty|tax|hit|rate) (?:of|is|at) (?:the )?25 ?(?:%|percent|pct)"
@@ -95,7 +95,9 @@ _LEFT_AT = re.compile(
 _TURNED_THEN = re.compile(
     r"\bthe (?:calendar )?(?:year|yr) (?:that |in which )?(?:i|he|she|we|they) (?:turned|hit|reached|became)(?: age)? $"
 )
-_YEARS_AND_MONTHS = re.compile(r"\b([1-9]\d)(?: years?)?(?: old)?(?: and|,)? (\d|1[01]) months?\b(?! (?:old|ago))")
+_YEARS_AND_MONTHS = re.compile(
+    r"\b([3-9]\d|[12]\d(?!.* old\b))(?: years?)?(?: old)?(?: and|,)? (\d|1[01]) months?\b(?! ago)"
+)
 _STILL_WORKS = re.compile(
     r"\b(?:still (?:work\w*|employed|at|on the job|there|with)|haven'?t (?:quit|left|retired)|current employer|while working|not (?:quit|retired|left))\b"
 )
