@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.calculators.leftovers import named
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
+from assistant.calculators.roth_earnings import earnings_of
 from assistant.calculators.simple_time import in_first_two_years, months_held
 from assistant.calculators.withdrawal_sums import (
     amounts,
@@ -263,7 +265,15 @@ def birth_year(reading: Reading) -> int | None:
 def read(reading: Reading, earlier: Slots) -> Slots:
     """The slots of a withdrawal; for a follow-up those that its words change."""
     slots: dict[str, Slot] = {}
-    fill_amount(reading, slots, earlier)
+    plan = plan_named(reading)
+    gains = earnings_of(reading, plan, earlier)
+    if gains is not None:
+        slots["earnings"] = Slot(gains.value, "question", gains.text)
+    elif plan and not plan.startswith("roth") and "earnings" in earlier:
+        slots["earnings"] = DROP
+    fill_amount(_without(reading, gains), slots, earlier)
+    if gains is not None and not earlier:
+        slots.setdefault("amount", slots["earnings"])
     _fill_person(reading, slots, earlier)
     _fill_plan(reading, slots)
     fill_rates(reading, slots)
@@ -277,6 +287,10 @@ def read(reading: Reading, earlier: Slots) -> Slots:
         elif earlier and slots.keys() & {"tax_rate", "state_rate"} and earlier.get("result", DROP).value == "penalty":
             slots["result"] = DROP
     return slots
+
+
+def _without(reading: Reading, quantity: Quantity | None) -> Reading:
+    return replace(reading, quantities=tuple(each for each in reading.quantities if each is not quantity))
 
 
 def _fill_person(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None:
