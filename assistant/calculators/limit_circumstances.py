@@ -31,7 +31,7 @@ _COVERED = (
     (
         "spouse",
         re.compile(
-            r"(?:wife|husband|spouse|partner)(?:'s)?[^.?]{0,24}(?:covered|has (?:a|an) (?:401|plan|work)|plan)|(?:wife|husband|spouse|partner) has (?:40[13]|a? ?plan|work)[^.?]{0,24}(?:\bi (?:don'?t|do not|have no|am not)|\bnot me\b|\bi'?m not)|only (?:my )?(?:wife|husband|spouse)"
+            r"\bcovered (?:only )?(?:by|through) (?:my |his |her )?(?:wife|husband|spouse|partner)|(?:wife|husband|spouse|partner)(?:'s)?[^.?]{0,24}(?:covered|has (?:a|an) (?:401|plan|work)|plan)|(?:wife|husband|spouse|partner) has (?:40[13]|a? ?plan|work)[^.?]{0,24}(?:\bi (?:don'?t|do not|have no|am not)|\bnot me\b|\bi'?m not)|only (?:my )?(?:wife|husband|spouse)"
         ),
     ),
     (

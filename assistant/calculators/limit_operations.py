@@ -21,7 +21,7 @@ CHANGE = re.compile(
     r"differ\w*|\bdiffs?\b|\bdelta\b|\bspread\b|(?<=\d )v\b|->|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how many more (?:dollars|bucks)|how much (?:more|higher|bigger|larger|less|lower)|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been) up\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|(?<!catch[- ])\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
 )
 SERIES = re.compile(
-    r"\bby year|\beach year|\bevery year|\byear by year|\bover the (?:years|last|past)|\bhistory\b|\btable\b|\blist\b|\bsince (?:the year )?(?:19|20|')\d\d|\bper year\b(?=.*\b(?:from|since|between)\b)|\ball (?:the )?years|\bseries|\bthrough the years|\blast (?:\w+|\d+) years|\bpast (?:\w+|\d+) years|\btrend"
+    r"\bby year|\beach year|\bevery year|\byear by year|\bover the (?:years|last|past)|\bhistory\b|\btable\b|\blist\b|\bsince (?:the year )?(?:19|20|')\d\d|\bper year\b(?=.*\b(?:from|since|between)\b)|\ball (?:the )?years|\bseries|\bthrough the years|\bover time\b|\blast (?:\w+|\d+) years|\bpast (?:\w+|\d+) years|\btrend"
 )
 TIMES_THE = re.compile(r"\b(\d{1,2}(?:\.\d{1,2})?) ?(?:x|times) the\b|\b(twice|double) the\b")
 
@@ -142,6 +142,8 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
         return looked_up
     several = several_years(slots)
     other = other_limit(list(plans_of(reading)), word_of(slots, "limit")) or second_threshold(reading)
+    if other and (several or _both_have_moved(reading)):
+        return {"operation": slot("unpaired")}
     against = {} if several else _against_another(reading, slots, other)
     if against:
         return against
@@ -205,6 +207,16 @@ def _of_rises(reading: Reading, slots: Slots) -> str:
     return "each_growth" if asks_percent(reading) else "each_rise"
 
 
+_HAVE_MOVED = re.compile(rf"\b{_RISES}\b")
+
+
+def _both_have_moved(reading: Reading) -> bool:
+    """ "By what percent did the IRA and 401(k) limits rise": of two limits over time, not of one against the other."""
+    apart = reading.says(_ABOVE) or reading.says(_RATIO) or reading.says(_OF_TWO_THINGS) or reading.says(_GAP)
+    return reading.says(_HAVE_MOVED) and bool(reading.years) and reading.says(_BOTH) and not apart
+
+
+_GAP = re.compile(r"\b(?:differ\w*|gap|diff|spread|minus|vs\.?|versus|compared?|how much more)\b")
 _OF_LIMIT = re.compile(
     r"(?:\bper ?cent(?:age)?|%|\bpct|\bshare|\bfraction|\bproportion) of (?:the |my |this year'?s |last year'?s )?(?!pay )(?:[\w()]+ ){0,3}(?:limit|max(?:imum)?|cap)\b"
 )

@@ -15,9 +15,17 @@ _DEFERRAL_LIMIT = re.compile(r"\b402 ?\(?g\)?|\b(?:elective |salary )?deferral (
 _MOST_COMPARED = 2
 
 
+_SS_PAY_CAP = re.compile(
+    r"\b(?:ss|social security|fica|oasdi) (?:pay|wages?|earnings|salary) (?:cap|limit|max\w*|ceiling)\b"
+)
+"""The wage base by another name, not the cap on the pay that a plan may count."""
+
+
 def second_threshold(reading: Reading) -> str:
     """The other limit of a comparison such as "the HCE threshold and the compensation cap", or 402(g) and 415(c)."""
     named = [name for name, pattern in NAMED if reading.names(pattern) and name != "savers"]
+    if "wage_base" in named and reading.says(_SS_PAY_CAP):
+        named = [name for name in named if name != "compensation"]
     if len(named) == 2:
         return named[1]
     if len(named) == 1 and reading.says(_ANNUAL_ADDITIONS):

@@ -70,8 +70,7 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     slots.update(_wants_percent(reading, slots, earlier))
     slots.update(claimed_change(reading))
     slots.update(circumstances(reading, measure or word_of(earlier, "limit")))
-    if "contributed" in slots and not earlier:
-        slots = _in_another_plan(reading, slots)
+    slots = slots if earlier else _of_other_plan(reading, slots)
     if "stacked" in slots and "claimed_of" not in slots:
         slots = {name: each for name, each in slots.items() if name not in ("planned", "contributed", "claimed")}
     slots.update(_when_aged(reading))
@@ -161,6 +160,7 @@ def _two_catch_ups(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     }
 
 
+_IN_THE_OTHER = re.compile(r"\bhow much\b[^?]*\b(?:the other|another|my other|the second)\b")
 _HAS_PARTS = (
     "",
     "deferral",
@@ -222,6 +222,13 @@ def _employer_share(reading: Reading, measure: str) -> dict[str, Slot]:
 
 
 _CLAUSE_END = re.compile(r"[,.?;!]|\b(?:how|what|can|and|but|then|so)\b")
+
+
+def _of_other_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot]:
+    """What went into one plan beside what can go in another; a sum that is planned for the one has gone in by then."""
+    if "planned" in slots and "contributed" not in slots and reading.says(_IN_THE_OTHER):
+        slots["contributed"] = slots.pop("planned")
+    return _in_another_plan(reading, slots) if "contributed" in slots else slots
 
 
 def _in_another_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot]:
