@@ -161,7 +161,12 @@ REASONS = (
         "reservist",
         re.compile(r"\b(?:reservist|active duty|called up|national guard|called to duty|military reserve|deployed)\b"),
     ),
-    ("periodic_payments", re.compile(r"\b(?:sepp|substantially equal|72\s?\(?t\)?|equal periodic|series of equal)")),
+    (
+        "periodic_payments",
+        re.compile(
+            r"\b(?:sepp|substantially equal|72\s?\(?t\)?(?!\)?\s?(?:\(\d\) ?)?(?:tax|penalt|additional|hit|exc|10))|equal periodic|series of equal)"
+        ),
+    ),
     ("esop_dividends", re.compile(r"\besop\b|\b404\(k\)")),
     (
         "auto_enrolment",
