@@ -330,6 +330,8 @@ def _changed_measure(reading: Reading, earlier: Slots) -> str:
     return ""
 
 
+_NEXT_TO = re.compile(r"\b(?:the )?(?:year|yr) (before|prior to|after) (20\d\d)\b")
+"""Names a year by the one beside it: "the year before 2026"."""
 _SINCE = re.compile(r"\bsince (?:the )?(?:year )?$")
 _THAN = re.compile(
     r"\b(?:than|compared (?:to|with)|relative to|vs?\.?|versus|against|up from|up over|up on)(?: (?:it was|was|that of|what it was|the))*(?: back)?(?: in| for)? (?:the year )?$"
@@ -346,6 +348,9 @@ def _is_compared(reading: Reading, year: Quantity) -> bool:
 
 def _years(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     years, counted = list(reading.years), ""
+    next_to = _NEXT_TO.search(reading.plain)
+    if next_to and years == [int(next_to[2])]:
+        return {"year": Slot(Decimal(years[0] + (1 if next_to[1] == "after" else -1)), "question", next_to[0])}
     beside = _YEAR_BESIDE.search(reading.plain)
     before = earlier["year"].value if "year" in earlier else None
     if beside and isinstance(before, Decimal) and all(each.unit == "relative" for each in reading.of("year")):
