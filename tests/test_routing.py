@@ -147,6 +147,12 @@ Federal Register cite for the DOL proposal
 IRS news release no. on 2026 limits
 the number of the notice that set the $24,500 limit?
 irs notice number for 2026 401k limits
+do roth and regular 401k contributions have separate 23,500 limits
+provenance 401(k) caps 2020-22
+# HCEs by yr 2015-23
+max i could give from my ira to charity in 25
+CU: only after 402(g) max?
+all-CU-Roth plan design allowed?
 1st-time homebuyer 72(t) exc.: lifetime $, & which acct type only?
 """.strip().splitlines()
 

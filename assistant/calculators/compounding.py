@@ -19,10 +19,10 @@ _GROWS = re.compile(
 _YEARLY = re.compile(
     r" ?(?:(?:(?:a|per|each|every|/) ?(?:year|yr|annum)|annual(?:ly)?|yearly|p\.?a\.?)\b|(?:(?:average|annual|yearly|compound(?:ed)?|steady|fixed|real|nominal) )*(?:return|growth|interest|gains?|yield|compound\w*)\b)"
 )
-_OUTCOME = re.compile(
+OUTCOME = re.compile(
     r"\b(?:end(?:s|ed)? up|grows?|grown|worth|turns? into|becomes?|balance|how much|how big|what (?:do|does|will|would|is|are|have|could|can|should)|whats?|what's|comes? to|have (?:in|after|at|by)|left with|final|future value|total)\b"
 )
-_OTHER = re.compile(
+OTHER = re.compile(
     r"\b(?:salar\w+|pay(?:check|s)?|wages?|raises?|inflation|limits?|max\w*|cap|fees?|expense|loans?|borrow\w*|repay\w*|withdr\w+|penalt\w+|match\w*|tax(?:es|ed)?|vest\w*|los[et]s?|losing|falls?|drops?|rmds?|defer\w*|catch[- ]?ups?|trillion|billion|excess|credit|deduct\w*)\b"
 )
 _REPEATED = re.compile(
@@ -34,10 +34,12 @@ _MOST_YEARS = 80
 
 def recognise(reading: Reading) -> bool:
     """One sum that is put in once, a number of years and a yearly rate, and what they come to is asked."""
-    if reading.says(_OTHER) or reading.says(COINS) or not reading.says(_OUTCOME):
+    if reading.says(OTHER) or reading.says(COINS) or not reading.says(OUTCOME):
         return False
-    rate = _rate(reading)
-    return bool(rate and len(_sums(reading)) == 1 and len(_years(reading)) == 1 and not _is_repeated(reading, rate))
+    rate = rate_of(reading)
+    return bool(
+        rate and len(_sums(reading)) == 1 and len(years_of_growth(reading)) == 1 and not _is_repeated(reading, rate)
+    )
 
 
 def _is_repeated(reading: Reading, rate: Quantity) -> bool:
@@ -50,11 +52,12 @@ def _sums(reading: Reading) -> list[Quantity]:
     return [each for each in reading.of("money") if not each.per]
 
 
-def _years(reading: Reading) -> list[Quantity]:
+def years_of_growth(reading: Reading) -> list[Quantity]:
+    """The numbers of years that are said."""
     return [each for each in reading.of("duration") if each.unit == "years"]
 
 
-def _rate(reading: Reading) -> Quantity | None:
+def rate_of(reading: Reading) -> Quantity | None:
     """The percentage that is said to be earned every year."""
     rates = [each for each in reading.of("percent") if each.high is None]
     yearly = [each for each in rates if _YEARLY.match(reading.after(each))]
@@ -65,10 +68,10 @@ def _rate(reading: Reading) -> Quantity | None:
 def read(reading: Reading, earlier: Slots) -> Slots:
     """The sum, the years and the rate; in a follow-up those that are said anew."""
     rates = reading.of("percent")
-    rate = _rate(reading) or (rates[0] if earlier and len(rates) == 1 else None)
+    rate = rate_of(reading) or (rates[0] if earlier and len(rates) == 1 else None)
     found = (
         ("amount", next(iter(_sums(reading)), None)),
-        ("years", next(iter(_years(reading)), None)),
+        ("years", next(iter(years_of_growth(reading)), None)),
         ("rate", rate),
     )
     return {name: Slot(each.value, "question", each.text) for name, each in found if each is not None}

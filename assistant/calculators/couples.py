@@ -26,8 +26,7 @@ def couple(ask: Ask) -> Finding:
             "Who of the two has the pay? Deferrals come out of one's own pay, so the other one cannot put in any."
         )
         return asks(question, ask.slots, ("I do",))
-    births = ask.several("birth_years")
-    ages = tuple(Decimal(ask.year) - born for born in births) or ask.several("ages")
+    ages = _ages_of_births(trace, ask) or ask.several("ages")
     if not ages and ask.band:
         ages = (ask.age_in(ask.year) or Decimal(0),) * 2
     bands = [band_of(age) for age in ages[:2]] or ["under 50" if ask.measure.base else "50 to 59"] * 2
@@ -54,6 +53,15 @@ def couple(ask: Ask) -> Finding:
         ),
         ask.slots,
     )
+
+
+def _ages_of_births(trace: Trace, ask: Ask) -> tuple[Decimal, ...]:
+    """The ages of the two by the end of the year, counted from their years of birth."""
+    ages = []
+    for born in ask.several("birth_years"):
+        trace.said("year of birth", born, "year", display=str(born))
+        ages.append(trace.step(f"age of the one born in {born}", "{} - {}", Decimal(ask.year), born, unit="years"))
+    return tuple(ages)
 
 
 def _both(trace: Trace, ask: Ask, amounts: list[Amount]) -> Decimal:

@@ -11,9 +11,9 @@ from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 
 _HOW_LONG = re.compile(
-    r"\bhow (?:long|late|soon|quickly|fast|early|much time|much later)\b|\b(?:how many|number of|# of|no\.? of|count (?:of )?(?:the )?) ?(?:calendar |business |working )?(?:days|weeks|months|years)\b"
+    r"\bhow (?:long|late|soon|quickly|fast|early|much time|much later)\b|(?:\b(?:how many|number of|no\.? of|count (?:of )?(?:the )?)|(?<!\w)# (?:of )?) ?(?:calendar |business |working )?(?:days|weeks|months|years)\b"
     r"|\b(?:days?|weeks|months|years|time|gap|lag|delay|interval|period) (?:count )?(?:between|betw(?:een)?\b|btwn?|b/w|btw|elapsed|from|passed|since|until|till|separat\w+|apart)(?!\w)"
-    r"|\b(?:days|weeks|months) (?:left|remaining|to go)\b|\bdays? (?:late|overdue|early)\b|\bhow far apart\b|\btime (?:lag|gap)\b|\bday count\b"
+    r"|\b(?:days|weeks|months) (?:left|remaining|to go)\b|\bdays? (?:late|overdue|early)\b|\bhow far apart\b|\btime (?:lag|gap)\b|\bday count\b|(?<!which )(?<!what )\b(?:days|weeks|months)\W*$"
 )
 _FROM_TO = re.compile(r"^(?:ok(?:ay)?|so|and|then|now|&|what about|how about|[ ,])*(?:from|between) ")
 _ADD = re.compile(r"\b(?:after|from|following|past|since|later|before|prior to|of)\b")
@@ -54,7 +54,7 @@ _EXCESS_PLACE = re.compile(
 )
 _ENDED = {"supplemental_statement_2021": "statement_2021_rescinded", "crypto_release_2022": "crypto_release_rescinded"}
 _UNIT_ASKED = re.compile(
-    r"\b(?:how many (?:calendar )?|in )(days|weeks|months|years)\b|\b(days|weeks|months|years) (?:since|until|till|between|from|passed)\b"
+    r"\b(?:how many (?:calendar )?|in )(days|weeks|months|years)\b|\b(days|weeks|months|years) (?:since|until|till|between|from|passed)\b|(?<!which )(?<!what )\b(days|weeks|months|years)\W*$"
 )
 
 
@@ -126,7 +126,12 @@ def recognise(reading: Reading) -> bool:
     )
 
 
+_HOW_MANY_OF = re.compile(r"\bhow many of (?:the|its|those) (?:\d+ )?(?:days|weeks|months)\b")
+
+
 def _adds(reading: Reading, points: tuple[Anchor, ...]) -> bool:
+    if reading.says(_HOW_MANY_OF):
+        return False
     asked = reading.says(_WHEN) or bool(re.match(r"\s*(?:\d|a |one |two |three |six )", reading.plain))
     return (
         bool(_duration(reading, points))
@@ -181,15 +186,15 @@ def read(reading: Reading, earlier: Slots) -> Slots:
         earlier and "excess" in str(earlier.get("operation", Slot("")).value) and reading.years
     ):
         slots["operation"] = Slot("excess", "default")
+        slots.update(_unit_asked(reading))
         if reading.years:
             slots["year"] = Slot(Decimal(reading.years[0]), "question", str(reading.years[0]))
         return slots
     points = anchors(reading)
+    unit = _unit_asked(reading)
     if not points and earlier and not reading.of("duration"):
-        return {}
-    asked = reading.find(_UNIT_ASKED)
-    if asked:
-        slots["unit"] = Slot(asked[1] or asked[2], "default")
+        return unit if "end" in earlier else {}
+    slots.update(unit)
     if _adds(reading, points) or (earlier and reading.of("duration") and "start" in earlier):
         _fill_sum(reading, slots, points)
     elif comments_asked(reading) and not earlier:
@@ -199,6 +204,12 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     else:
         _fill_points(reading, slots, points, earlier)
     return slots
+
+
+def _unit_asked(reading: Reading) -> dict[str, Slot]:
+    """The unit that time is to be counted in."""
+    asked = reading.find(_UNIT_ASKED)
+    return {"unit": Slot(asked[1] or asked[2] or asked[3], "default")} if asked else {}
 
 
 def _fill_sum(reading: Reading, slots: dict[str, Slot], points: tuple[Anchor, ...]) -> None:

@@ -198,6 +198,10 @@ def _excess(slots: Slots, desk: Desk, trace: Trace) -> Finding | None:
     gone = () if due >= desk.today else (f"That day is past: it was {(desk.today - due).days} days ago.",)
     if gone:
         trace.step("days since", "{} - {}", desk.today, due, unit="days")
+    if not gone and word(slots, "unit") == "days":
+        left = trace.step("days until then", "{} - {}", due, desk.today, unit="days")
+        trace.row("Days from today", left, "days")
+        gone = (f"That is {plain(left)} days from {long_date(desk.today)}.",)
     assumed = (
         ()
         if "year" in slots

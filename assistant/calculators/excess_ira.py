@@ -13,9 +13,9 @@ from assistant.calculators.slots import number, said
 from assistant.calculators.trace import Trace, money, plain, show
 from assistant.types import Finding
 
-_IRA = re.compile(r"\biras?\b")
+_IRA = re.compile(r"\biras?\b|\broths?\b(?!.{0,16}(?:401|403|457|catch|deferr))")
 _EXCESS = re.compile(
-    r"\b(?:excess\w*|too much|over-?contribut\w+|over the limit|too high|overfund\w*|\d+k? (?:over|extra))\b"
+    r"\b(?:excess\w*|too much|over-?contribut\w+|over the limit|too high|overfund\w*|\d+k? (?:over|extra)(?! (?:\d|an?\b|the\b|many|several|few|two|three|five)))\b"
 )
 _TAX = re.compile(
     r"\b(?:tax\w*|penal\w+|excise|owe|costs?|costing|hits?|fine[sd]?|ding(?:s|ed)?|nick(?:s|ed)?|charge[sd]?|sting|whack(?:s|ed)?|bill(?:s|ed)?|surcharge|pay the irs|irs take)\b|\b6 ?(?:%|percent|pct)"
@@ -32,6 +32,8 @@ _EXCESS_BEFORE = re.compile(
 _PUT_BEFORE = re.compile(
     r"\b(?:put|puts|putting|contribut\w+|deposit\w*|added|stuck|threw|paid|saved)\b(?: (?:in|into|a|about|all of|my|the|roth|ira|for|this|year|of))* \$?$"
 )
+_ASKS_WHERE = re.compile(r"\btoo much\b(?! (?:of|by))")
+"""Says that something is too much, not that the sum beside it is: "too much in my ira, 300k"."""
 _ASKS_LIMIT = re.compile(
     r"\b(?:contributed|put in|limit|how much over)\b.{0,40}\b(?:am i|is it|did i|how much over|over\b)"
 )
@@ -78,7 +80,8 @@ def read(reading: Reading, _: Slots) -> Slots:
         over = [each for each in sums if _is_excess(reading, each)]
         chosen = (over or sums)[0]
         put = not over and _PUT_BEFORE.search(reading.before(chosen, 40))
-        slots["put" if put else "excess"] = Slot(chosen.value, "question", chosen.text)
+        placed = "put" if put else "excess" if over or not _ASKS_WHERE.search(reading.plain) else "unplaced"
+        slots[placed] = Slot(chosen.value, "question", chosen.text)
     if "put" in slots and reading.age:
         slots["age"] = reading.age
     if reading.year and (not sums or sums[0].kind != "year"):

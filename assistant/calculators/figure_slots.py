@@ -23,7 +23,7 @@ _QUARTER = re.compile(
     r"\b(?:in|during|over|for|within) (?:the )?(?:q[1-4]|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter)"
 )
 _BACK = re.compile(
-    r"\b(?:over|during|in) the (?:last|past|prior|previous|preceding|full|whole) (?:year|12 months|twelve months|four quarters)|\bover (?:the |those |these )?(?:12|twelve)[- ]months\b|\bover (?:a|one) year\b|\byear[- ]on[- ]year\b|\bon the year\b|\b(?:than|from) (?:a|one|the) year (?:before|earlier|ago)\b|\byear over year|\b(?:yoy|y-o-y)\b|\b(?:y|yr|year)/(?:y|yr|year)\b|\bin (?:one|a) year\b|\bover the year\b"
+    r"\b(?:in|over|during) the (?:year|12 months|twelve months) (?:to|ending|ended|through|up to)\b|\b(?:over|during|in) the (?:last|past|prior|previous|preceding|full|whole) (?:year|12 months|twelve months|four quarters)|\bover (?:the |those |these )?(?:12|twelve)[- ]months\b|\bover (?:a|one) year\b|\byear[- ]on[- ]year\b|\bon the year\b|\b(?:than|from) (?:a|one|the) year (?:before|earlier|ago)\b|\byear over year|\b(?:yoy|y-o-y)\b|\b(?:y|yr|year)/(?:y|yr|year)\b|\bin (?:one|a) year\b|\bover the year\b"
 )
 _OF = re.compile(
     r"(?:\b(?:share|percent|percentage|fraction|portion|proportion|part|slice|pct|cent|much|out|half|most|total)|%) ?(?:of|out of|from|in)(?: the| all| us| total| every| american| america's| whole| entire)* $|\bhow much (?:of )?(?:the )?$"
@@ -38,6 +38,21 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     if implied_whole(reading, named) and not earlier:
         return _read_whole(reading)
     return _read_figures(reading, named, earlier)
+
+
+_PART_OF_YEAR = r"\b(?:q[1-4]|march|june|sept(?:ember)?|dec(?:ember)?)\b"
+_FROM_TO = re.compile(
+    rf"{_PART_OF_YEAR}(?:,? ?'?(?:20)?\d\d)? and (?:in |at |the end of )*{_PART_OF_YEAR}|"
+    r"\bq[1-4](?: ?'?(?:20)?\d\d)? ?(?:to|->|vs?\.?|versus|against|over|minus) ?q[1-4]|%|\bper ?cent\b|\bpct\b|\b(?:vs\.?|versus|compared)\b|->"
+)
+"""Sets two days of one figure against each other."""
+
+
+def _chosen(reading: Reading, named: tuple[Mention, ...], slots: Slots) -> str:
+    """What is to be done; one figure on two days that are set against each other has grown or fallen."""
+    chosen = operation(reading, named)
+    two_days = chosen == "value" and len(named) == 1 and slots.keys() >= {"from", "to"}
+    return "growth" if two_days and reading.says(_FROM_TO) else chosen
 
 
 def _read_figures(reading: Reading, named: tuple[Mention, ...], earlier: Slots) -> Slots:
@@ -55,7 +70,7 @@ def _read_figures(reading: Reading, named: tuple[Mention, ...], earlier: Slots) 
     slots.update(_moved_on(reading, earlier, before))
     if len(named) > 2 and re.search(r"\b(?:in|of|within|inside)(?: the| all)? $", reading.plain[: named[-1].start]):
         slots["container"] = Slot(True, "default")
-    chosen = operation(reading, named)
+    chosen = _chosen(reading, named, slots)
     if (
         len(named) > 2
         and chosen == "share"
@@ -198,10 +213,13 @@ def _days_named(reading: Reading, before: str) -> tuple[list[str], list[str]]:
     if all(day == NEWEST for day in days):
         near = years[0] if years else before[:4]
         return ([f"{near}-{day}" for _, day in loose] + days if years or not days else days), []
-    return (_around(named[0], loose), years) if len(days) == 1 else (days, years)
+    return (_around(named[0], loose, bool(reading.says(_AGAINST))), years) if len(days) == 1 else (days, years)
 
 
-def _around(named: NamedDay, loose: tuple[tuple[int, str], ...]) -> list[str]:
+_AGAINST = re.compile(r"\bq[1-4] ?(?:vs?\.?|versus|against|over|minus|less|/) ?q[1-4]\b")
+
+
+def _around(named: NamedDay, loose: tuple[tuple[int, str], ...], same_year: bool) -> list[str]:
     """Months without a year beside the one day that has one: before it in its year, behind it when said after it, or of the year before."""
     year = int(named.day[:4])
     days = [named.day]
@@ -209,8 +227,8 @@ def _around(named: NamedDay, loose: tuple[tuple[int, str], ...]) -> list[str]:
         if named.start <= start < named.end:
             continue
         day = f"{year}-{each}"
-        if day < named.day:
-            days.insert(-1, day)
+        if day < named.day or same_year:
+            days.insert(0 if day < named.day else 1, day)
         elif day > named.day and start > named.end:
             days.append(day)
         elif day > named.day:

@@ -195,10 +195,14 @@ def dates(reading: Reading) -> tuple[str, ...]:
     return named_dates(reading.plain, reading.quantities)
 
 
+_JOBS = re.compile(r"\b(?:\d|one|two|three|both|several|multiple|my) (?:jobs|employers)\b")
+"""Of one saver, not of the market."""
+
+
 def recognise(reading: Reading) -> bool:
     """One or two figures of the corpus and something to be done with them."""
     named = mentions(reading)
-    if _of_another_trade(reading, named):
+    if _of_another_trade(reading, named) or reading.says(_JOBS):
         return False
     if implied_whole(reading, named):
         return True

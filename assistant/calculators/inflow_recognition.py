@@ -64,9 +64,17 @@ _IMPLIED = re.compile(r"\bimpl(?:y|ies|ied)\b|\barticle\b")
 _TO_BASE = re.compile(r"[a-z' ]*(?:q[1-4],? ?)?(?:20\d\d ?)?[a-z' ]*")
 
 
+_EACH_ONE = re.compile(
+    r"\b(?:per|for each|for every|to each|apiece for) (?:active |american |us )?(?:participants?|workers?|savers?|persons?|people|head|employees?|household|account|americans?|adults?|capita)\b"
+)
+"""A sum shared out among people, which is another quotient."""
+_EXCESS = re.compile(r"\bexcess (?:ira|401\S*|deferrals?|contributions?)\b|\bover-?contribut\w*")
+"""Of one saver's contributions."""
+
+
 def recognise(reading: Reading) -> bool:
     """A share of a pool of money, a sum or a number of coins to be turned into another of the three."""
-    if not _may_be(reading):
+    if not _may_be(reading) or reading.says(_EACH_ONE) or reading.says(_EXCESS):
         return False
     coins, bases = coins_named(reading), bases_named(reading)
     shares = [each for each in reading.of("percent") if not _MINE.search(reading.after(each, 24))]

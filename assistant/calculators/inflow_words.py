@@ -95,7 +95,7 @@ NEW_COINS = re.compile(
     r"\b(?:issuance|newly mined|new (?:supply|coins|bitcoins?|btc)|mining|mined|(?:to|would|could|can|they) mine|production|miners?|block rewards?)\b"
 )
 SPLIT = re.compile(
-    r"\b(?:half\b(?! (?:an? |of an? )?(?:%|percent|per cent|pct|million|billion|trillion|point))[^.;?]{0,40}?\bhalf|50[/-]50|fifty[- ]fifty|evenly|equally|half.and.half|equal (?:parts|split|amounts)|even split)\b"
+    r"\b(?:half\b(?! (?:an? |of an? )?(?:%|percent|per cent|pct|million|billion|trillion|point))[^.;?]{0,40}?\bhalf|50[/-]50|fifty[- ]fifty|evenly|equally|half.and.half|half (?:in |into |to )?each\b|equal (?:parts|split|amounts)|even split)\b"
 )
 NOW_PRICE = re.compile(
     r"\b(?:today'?s?|current|latest|spot|market|now|present)(?: (?:btc|bitcoin|eth|ether|coin|market))? (?:price|rate|value)s?\b|\bat (?:today'?s|current) prices?\b"

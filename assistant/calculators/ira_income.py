@@ -157,13 +157,18 @@ def _range(trace: Trace, ask: Ask, ranges: tuple[Phaseout, ...], name: str) -> F
         told.append(f"from {money(low)} to {money(high)} for {each.filer}")
     verb = "phased" if ask.is_past else "phases"
     lead = f"{ask.in_year}, the {ranges[0].what} {verb} out over incomes {', and '.join(told)}: full below the range, none above it."
+    value, formula = start if ask.flag("start_asked") else end, f"{money(start)} to {money(end)}"
+    if ask.flag("width_asked"):
+        value = trace.step("width of the range", "{} - {}", end, start, unit="USD")
+        formula = f"{money(end)} - {money(start)} = {money(value)}"
+        lead = f"{lead[:-1]}. The range for {ranges[0].filer} is {money(value)} wide."
     return answered(
         trace,
         Result(
             name,
-            start if ask.flag("start_asked") else end,
+            value,
             "USD",
-            f"{money(start)} to {money(end)}",
+            formula,
             lead,
             suggestions=("At an income of $160,000?",),
         ),

@@ -14,7 +14,7 @@ _FILING = (
     (
         "joint",
         re.compile(
-            r"\bjoint\w*|\bmfj\b|(?<!not )\bmarried\b(?!.{0,14}separate)|\bcouples?\b|\bmy (?:wife|husband|spouse)\b|\bwe file\b|\bhousehold income\b"
+            r"\bjoint\w*|\bmfj\b|(?<!not )\bmarried\b(?!.{0,14}separate)|\bcouples?\b|\bmy (?:wife|husband|spouse)\b|\bwe file\b|\bwe(?:'re| are| both| together)* (?:mak|earn|bring)\w*\b(?!.*\bseparate)|\bhousehold income\b"
         ),
     ),
     ("mfs", re.compile(r"\bmfs\b|separate(?:ly)?\b")),
@@ -23,9 +23,15 @@ _FILING = (
 )
 _COVERED = (
     (
+        "self",
+        re.compile(
+            r"\b(?:so (?:do|am) i|as (?:do|am) i|me too|i (?:do|am|have one) too|(?:we|us) (?:are )?both|both (?:of us )?(?:covered|have))\b"
+        ),
+    ),
+    (
         "spouse",
         re.compile(
-            r"(?:wife|husband|spouse|partner)(?:'s)?[^.?]{0,24}(?:covered|has (?:a|an) (?:401|plan|work)|plan)|only (?:my )?(?:wife|husband|spouse)"
+            r"\bcovered (?:only )?(?:by|through) (?:my |his |her )?(?:wife|husband|spouse|partner)|(?:wife|husband|spouse|partner)(?:'s)?[^.?]{0,24}(?:covered|has (?:a|an) (?:401|plan|work)|plan)|(?:wife|husband|spouse|partner) has (?:40[13]|a? ?plan|work)[^.?]{0,24}(?:\bi (?:don'?t|do not|have no|am not)|\bnot me\b|\bi'?m not)|only (?:my )?(?:wife|husband|spouse)"
         ),
     ),
     (
@@ -62,6 +68,8 @@ _START = re.compile(
     r"|\b(?:starts?|begins?|starting|beginning|bottom|lower end)\b (?:of |to |for |at )?(?:the |being |get |be )*(?:\w+ ){0,3}(?:phas\w+|reduc\w+|shrink\w*|range|limit\w*|cut)(?!.*\b(?:ends?|top|zero|nothing)\b)"
 )
 
+_WIDTH = re.compile(r"\bhow (?:wide|broad)\b|\bwidth\b|\bspan of\b")
+
 
 def circumstances(reading: Reading, measure: str) -> dict[str, Slot]:
     said = (
@@ -69,6 +77,7 @@ def circumstances(reading: Reading, measure: str) -> dict[str, Slot]:
         ("margin_asked", measure in ("hce", "key", "roth_wages") and reading.says(MARGIN)),
         ("super_claimed", reading.says(SUPER) and reading.says(_GETS_IT)),
         ("start_asked", measure in ("roth_income", "deduction") and reading.says(_START)),
+        ("width_asked", measure in ("roth_income", "deduction") and reading.says(_WIDTH)),
         ("one_earner", reading.says(_ONE_EARNER)),
         ("no_catch_up", measure == "457b" and (reading.says(CATCH_UP) or reading.says(EXTRA))),
     )

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 
 from assistant.calculators.limit_plans import plans_of
+from assistant.calculators.limit_several import (
+    names_too_many,
+    second_threshold,
+    states_both,
+    states_higher_catch_up,
+)
 from assistant.calculators.limit_sums import FIRST, LEFT, REACH, total_of
-from assistant.calculators.limit_words import PERCENT_ASKED, says_excess, second_threshold
+from assistant.calculators.limit_words import PERCENT_ASKED, SUPER, says_excess
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.slots import word as word_of
 
 CHANGE = re.compile(
-    r"differ\w*|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how much (?:more|higher|bigger|larger|less|lower)|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been) up\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
+    r"differ\w*|\bdiffs?\b|\bdelta\b|\bspread\b|(?<=\d )v\b|->|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how many more (?:dollars|bucks)|how much (?:more|higher|bigger|larger|less|lower)|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been) up\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|(?<!catch[- ])\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
 )
 SERIES = re.compile(
-    r"\bby year|\beach year|\bevery year|\byear by year|\bover the (?:years|last|past)|\bhistory\b|\btable\b|\blist\b|\bsince (?:the year )?(?:19|20|')\d\d|\bper year\b(?=.*\b(?:from|since|between)\b)|\ball (?:the )?years|\bseries|\bthrough the years|\blast (?:\w+|\d+) years|\bpast (?:\w+|\d+) years|\btrend"
+    r"\bby year|\beach year|\bevery year|\byear by year|\bover the (?:years|last|past)|\bhistory\b|\btable\b|\blist\b|\bsince (?:the year )?(?:19|20|')\d\d|\bper year\b(?=.*\b(?:from|since|between)\b)|\ball (?:the )?years|\bseries|\bthrough the years|\bover time\b|\blast (?:\w+|\d+) years|\bpast (?:\w+|\d+) years|\btrend"
 )
 TIMES_THE = re.compile(r"\b(\d{1,2}(?:\.\d{1,2})?) ?(?:x|times) the\b|\b(twice|double) the\b")
 
@@ -45,15 +51,25 @@ def several_years(slots: Slots) -> bool:
 
 
 _SUMMED = re.compile(
-    r"\bin total\b|\btotal(?:s|led)?\b|\bsum(?:med)?\b|\badd(?:ing)? (?:up|together)\b|\badd .{0,40}\btogether\b|\ball those\b|\beverything\b|\baltogether\b|\bin all\b|\bcombined\b|\badded up\b|\btogether\b|\bcumulative"
+    r"\bmax(?:ing|ed|es)?\b[^?.]{0,40}\b(?:every|each|all) years?\b(?=.*\b(?:have|had|would|contribut\w*|put|saved?|in all)\b)|\bin total\b|\btotal(?:s|led)?\b|\bsum(?:med)?\b|\badd(?:ing)? (?:up|together)\b|\badd .{0,40}\btogether\b|\ball those\b|\beverything\b|\baltogether\b|\bin all\b|\bcombined\b|\badded up\b|\btogether\b|\bcumulative"
 )
 _PART = re.compile(
-    r"(?:\bof|\bhalf|\bthird|\bquarter|\btenth) (?:of )?(?:the|my) (?:\w+ ){0,2}(?:limit|max(?:imum)?)\b"
+    r"(?:\bof|\bhalf|\bthird|\bquarter|\btenth) (?:of )?(?:the|my) (?:[\w()'-]+ ){0,3}(?:limit|max(?:imum)?)\b"
+)
+_PART_OF_THAT = re.compile(r"(?:\bhalf|\bthird|\bquarter|\btenth|%|\bper ?cent|\bpct)(?: of)? (?:that|it|this)\b")
+_GOES_OVER = re.compile(
+    r"\b(?:go(?:ing)?|am|be|is it|put me|end up|are we) (?:over|above|under|past)\b|\bover the (?:\w+ )?(?:limit|max)|\btoo much\b|\bexceed\w*"
 )
 _TOGETHER = re.compile(r"\bboth\b|\btotal\b|\btogether\b|combined")
 _GREW = re.compile(r"\bgrow\w*|\bgrew|\brisen|\brose|\bincrease|gone up|go up|went up|change")
 _VERSUS = re.compile(r"\b(?:more|less|higher|lower|bigger)\b.{0,40}\b(?:than|vs|versus|compared)\b")
 _THAN_OTHER = re.compile(r"than (?:at|when|an?|the|my|ira|401|some)")
+_NO_YEAR = r"(?!(?:the |in |for )*(?:20\d\d|'?\d\d\b|last|this|prior|previous|next|now|years?\b))"
+_OF_TWO_THINGS = re.compile(
+    rf"\b(?:differences?|diff|gap|spread|delta) (?:\w+ ){{0,3}}?between {_NO_YEAR}|(?<!\d) (?:vs?\.?|versus) {_NO_YEAR}|\b(?:minus|less) (?:the )?(?:40[1-3]|415|457|ira|simple)"
+)
+"""Sets two things of one year against each other, not two years."""
+_WHICH_IS_MORE = re.compile(r"\bwhich\b[^?.]{0,40}\b(?:more|bigger|higher|larger|greater|lower|smaller|less)\b")
 _WE = re.compile(
     r"\bwe\b|\bboth\b|\bour\b|\bus\b|\bcouples?\b|\b(?:two|2) (?:people|persons|spouses|earners|workers)\b|\band (?:i|me)\b|\btogether\b|\bcombined\b|\bhousehold\b"
 )
@@ -80,8 +96,8 @@ def claimed_change(reading: Reading) -> dict[str, Slot]:
     return {**dropped, "operation": slot("change"), "claimed_change": Slot(value, "question", said[0].text)}
 
 
-def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
-    """What is to be done with the limit; nothing when it is simply asked for."""
+def _looked_up(reading: Reading, slots: Slots) -> dict[str, Slot]:
+    """A year that is looked for, or what is asked of the rises over the years."""
     if "reach" in slots or (reading.says(FIRST) and reading.says(REACH) and reading.of("money")):
         return {"operation": slot("first_year"), "strictly": slot(bool(reading.says(_STRICTLY)))}
     if reading.says(_WHICH_YEAR) and reading.of("money") and not several_years(slots):
@@ -93,10 +109,44 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
         }
     if reading.says(_BIGGEST):
         return {"operation": slot("biggest")}
+    rises = "unpaired" if names_too_many(reading) and not reading.of("money") else _of_rises(reading, slots)
+    return {"operation": slot(rises)} if rises else {}
+
+
+def _against_another(reading: Reading, slots: Slots, other: str) -> dict[str, Slot]:
+    """One limit as a share of another, or the difference of the two."""
+    if reading.says(_OF_LIMIT) and len(reading.of("money")) == 1 and not reading.of("percent"):
+        return {"operation": slot("share_of_limit")}
+    kind = "" if reading.of("money") else _ratio_asked(reading)
+    if not other and kind and word_of(slots, "limit") == "deferral" and states_both(reading):
+        return {
+            "limit": slot("catch_up"),
+            "operation": slot("ratio"),
+            "other_limit": slot("base_deferral"),
+            "ratio_of": slot(kind),
+        }
+    if not other:
+        return {}
+    if kind:
+        return {"operation": slot("ratio"), "other_limit": slot(other), "ratio_of": slot(kind)}
+    compared = reading.says(CHANGE) or reading.says(_WHICH_IS_MORE)
+    if compared and not reading.says(_TOGETHER):
+        return {"operation": slot("plan_change"), "other_limit": slot(other)}
+    return {}
+
+
+def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
+    """What is to be done with the limit; nothing when it is simply asked for."""
+    looked_up = _looked_up(reading, slots)
+    if looked_up:
+        return looked_up
     several = several_years(slots)
     other = other_limit(list(plans_of(reading)), word_of(slots, "limit")) or second_threshold(reading)
-    if other and not several and reading.says(CHANGE) and not reading.says(_TOGETHER):
-        return {"operation": slot("plan_change"), "other_limit": slot(other)}
+    if other and (several or _both_have_moved(reading)):
+        return {"operation": slot("unpaired")}
+    against = {} if several else _against_another(reading, slots, other)
+    if against:
+        return against
     if (
         not several
         and several_years(earlier)
@@ -109,13 +159,85 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
         and not reading.of("money")
         and "ages" not in slots
         and not reading.says(_THAN_OTHER)
+        and not reading.says(_OF_TWO_THINGS)
         and ("year" in slots or "from last year" in reading.plain)
     )
     if moved:
         return _over_years(reading, several, word_of(earlier, "operation"))
-    if reading.says(SERIES) and "year" not in slots and not earlier:
+    ages = slots.get("ages", DROP).value is not None
+    if reading.says(_OF_TWO_THINGS) and not (other or several or earlier or ages or reading.of("money")):
+        return {"operation": slot("unpaired")}
+    if reading.says(SERIES) and "year" not in slots and not earlier and not other:
         return {"operation": slot("series")}
     return _of_one_time(reading, slots, earlier, other)
+
+
+_RISES = r"(?:ris(?:e|es|en|ing)|rose|rais(?:e[sd]?|ing)|increas\w*|gr[eo]w\w*|growth|(?:go|gone|went|going|moved) up|jump\w*|bump\w*|chang\w*|climb\w*)"
+_COUNT_ASKED = re.compile(rf"\bhow many times (?:has|have|had|did|was|were)\b[^?.]{{0,60}}\b{_RISES}\b")
+_EACH_ASKED = re.compile(
+    rf"\b{_RISES}\b[^?.]{{0,40}}\b(?:each|every) (?:single )?year\b|\b(?:year-(?:over|on|by)-year|yoy|annual|yearly) {_RISES}\b(?=.*\b(?:each|every|from|between|since)\b)"
+)
+_AVERAGE_ASKED = re.compile(
+    rf"\b(?:average|avg|mean) (?:annual |yearly |year-over-year )?{_RISES}\b|\b{_RISES}\b[^?.]{{0,40}}\b(?:on average|per year on avg)\b|\bon average\b[^?.]{{0,40}}\b{_RISES}\b"
+)
+_COMPOUND = re.compile(r"\bcagr\b|\bcompound(?:ed)?\b|\bannuali[sz]ed\b")
+_EXTREME = re.compile(
+    r"\b(?:which|what) years?\b[^?.]{0,30}\b(?:smallest|lowest|highest|largest|biggest)\b(?! (?:\w+ )?(?:jump|increase|rise|raise|change|bump|growth|hike))"
+)
+_BORN_WHEN = re.compile(
+    r"\b(?:which|what) (?:birth ?(?:years?|dates?|cohorts?)|years? of birth)\b|\bborn (?:in )?(?:which|what) years?\b|\b(?:which|what) years?\b[^?.]{0,30}\bborn\b"
+)
+
+
+def _of_rises(reading: Reading, slots: Slots) -> str:
+    """What is asked of the rises of a limit, or of the years of birth that the higher catch-up is for."""
+    if reading.says(_BORN_WHEN) and not reading.birth_years:
+        higher = word_of(slots, "limit") == "catch_up" and (reading.says(SUPER) or states_higher_catch_up(reading))
+        return "birth_years" if higher else "unpaired"
+    if reading.of("money"):
+        return ""
+    if reading.says(_COMPOUND) or reading.says(_EXTREME):
+        return "unpaired"  # a root that no step can prove
+    if reading.says(_COUNT_ASKED):
+        return "count_rises"
+    if reading.says(_AVERAGE_ASKED):
+        return "unpaired" if asks_percent(reading) else "average_rise"
+    if not reading.says(_EACH_ASKED):
+        return ""
+    return "each_growth" if asks_percent(reading) else "each_rise"
+
+
+_HAVE_MOVED = re.compile(rf"\b{_RISES}\b")
+
+
+def _both_have_moved(reading: Reading) -> bool:
+    """ "By what percent did the IRA and 401(k) limits rise": of two limits over time, not of one against the other."""
+    apart = reading.says(_ABOVE) or reading.says(_RATIO) or reading.says(_OF_TWO_THINGS) or reading.says(_GAP)
+    return reading.says(_HAVE_MOVED) and bool(reading.years) and reading.says(_BOTH) and not apart
+
+
+_GAP = re.compile(r"\b(?:differ\w*|gap|diff|spread|minus|vs\.?|versus|compared?|how much more)\b")
+_OF_LIMIT = re.compile(
+    r"(?:\bper ?cent(?:age)?|%|\bpct|\bshare|\bfraction|\bproportion) of (?:the |my |this year'?s |last year'?s )?(?!pay )(?:[\w()]+ ){0,3}(?:limit|max(?:imum)?|cap)\b"
+)
+"""Asks what share of a limit a sum is."""
+_RATIO = re.compile(r"\bratio\b|\bhow many times\b|\btimes (?:as|larger|bigger|higher|the)\b|\bmultiple of\b")
+_SHARE_OF_LIMIT = re.compile(r"\b(?:what|as a|which) (?:share|fraction|proportion|part|portion)\b")
+_LIMIT_NAMED = re.compile(
+    r"\b(?:limits?|max\w*|caps?|ceilings?|thresholds?|wage base|catch[- ]?ups?|annual additions?)\b|\b40[12] ?\(?[ag]|\b415"
+)
+_ABOVE = re.compile(r"\b(?:more|larger|bigger|higher|greater|lower|smaller|less)\b[^?.]{0,40}\bthan\b|\bexceed\w*\b")
+
+
+def _ratio_asked(reading: Reading) -> str:
+    """Whether one limit is asked as a multiple ("times"), a share ("share") or so many percent above another ("above")."""
+    if not reading.says(_LIMIT_NAMED):
+        return ""
+    if reading.says(_RATIO):
+        return "times"
+    if reading.says(_SHARE_OF_LIMIT):
+        return "share"
+    return ("above" if reading.says(_ABOVE) else "share") if asks_percent(reading) else ""
 
 
 def _of_one_time(reading: Reading, slots: Slots, earlier: Slots, other: str) -> dict[str, Slot]:
@@ -127,11 +249,43 @@ def _of_one_time(reading: Reading, slots: Slots, earlier: Slots, other: str) -> 
     if people:
         two = other and people == "couple" and other != "simple"
         return {"operation": slot(people), "other_limit": slot(other)} if two else {"operation": slot(people)}
+    if "limit_before" in slots and reading.says(_ADDS_PLAN) and not reading.of("money"):
+        return {"operation": slot("both"), "other_limit": slot(word_of(slots, "limit_before"))}
+    third = _of_three(reading, word_of(slots, "limit"))
+    if third and reading.says(_BOTH):
+        return (
+            {"operation": slot("both"), "other_limit": slot(third)}
+            if third != _SHARED
+            else {"operation": slot("unpaired")}
+        )
+    if other and reading.says(_BOTH) and "per" in slots and not reading.of("money"):
+        return {"operation": slot("unpaired")}  # two limits together by the month
     if other and reading.says(_BOTH):
         apart = other == second_threshold(reading) and not reading.of("money")
         return {"operation": slot("each" if apart else "both"), "other_limit": slot(other)}
     alone = _with_sums(reading, slots, earlier)
     return {"operation": slot(alone)} if alone else {}
+
+
+_ADDS_PLAN = re.compile(
+    r"^(?:and |so |ok |now )*(?:plus|\+|&|add(?:ing)?|together with|along with|on top of (?:that|it),?|combined with|with)(?: (?:an?|the|my|his|her|max\w*))* ?(?:roth|iras?|40[13]|457|simple|tsp)"
+)
+"""A follow-up that puts another plan on top of the one before."""
+
+
+_SHARED = "shared"
+"""More plans than are added up, or two of them with one limit."""
+
+
+def _of_three(reading: Reading, measure: str) -> str:
+    """The two other limits when plans with three limits of their own are named; a 401(k) and a SIMPLE share one."""
+    kinds = list(dict.fromkeys(KIND[plan] for plan in plans_of(reading) if plan in KIND))
+    own = measure.removeprefix("base_")
+    if len(kinds) < 3 or own not in kinds:
+        return ""
+    if len(kinds) > 3 or {"deferral", "simple"} <= set(kinds):
+        return _SHARED
+    return ",".join(kind for kind in kinds if kind != own)
 
 
 def _over_years(reading: Reading, several: bool, before: str) -> dict[str, Slot]:
@@ -178,8 +332,15 @@ def _with_sums(reading: Reading, slots: Slots, earlier: Slots) -> str:
     """A share of pay, an amount a paycheck, an excess, or what is left."""
     if earlier and word_of(earlier, "operation") == "change" and asks_percent(reading):
         return "growth"
-    if "percent" in slots and "salary" not in slots and (reading.says(_PART) or reading.says(TIMES_THE)):
+    part_of_that = bool(earlier) and reading.says(_PART_OF_THAT)
+    if (
+        "percent" in slots
+        and "salary" not in slots
+        and (part_of_that or reading.says(_PART) or reading.says(TIMES_THE))
+    ):
         return "part"
+    if "each" in slots and reading.says(_GOES_OVER):
+        return "left"
     if (
         asks_percent(reading)
         and "percent" not in slots

@@ -16,6 +16,13 @@ _LEFT_PERIODS = re.compile(r" ?(?:left|remain(?:s|ing)?|to go|more|yet)\b")
 _PERIOD_COUNT = {"month": 12, "mo": 12, "monthly": 12, "week": 52, "wk": 52, "weekly": 52}
 
 
+_FIRST_LETTERS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_STARTED = re.compile(
+    rf"\b(?:start\w*|begin\w*|beg[au]n)(?: (?:in|on|from|with|this|contributing|saving|a new job|my new job|work))* ({'|'.join(_FIRST_LETTERS)})[a-z]*\b(?! ?20\d\d)"
+)
+"""The month of this year from which on money goes in."""
+
+
 def read_periods(reading: Reading) -> dict[str, Slot]:
     """Paychecks: how many a year, how many are left, or just that the amount of each is asked."""
     found: dict[str, Slot] = {}
@@ -50,6 +57,7 @@ def read_periods(reading: Reading) -> dict[str, Slot]:
                 else "paycheck"
             ),
         )
+        found.update(_since_start(reading, word_of(found, "per")))
         if word in _PERIOD_COUNT and not found.keys() & {"periods", "periods_left"}:
             found["periods"] = Slot(Decimal(_PERIOD_COUNT[word]), "question", word)
     if found.keys() & {"periods_left"} or (
@@ -57,6 +65,14 @@ def read_periods(reading: Reading) -> dict[str, Slot]:
     ):
         found.setdefault("per", slot("paycheck"))
     return found
+
+
+def _since_start(reading: Reading, per: str) -> dict[str, Slot]:
+    """ "I started in July": the months of the year from then on."""
+    started = reading.find(_STARTED)
+    if not started or per != "month":
+        return {}
+    return {"periods_left": Slot(Decimal(12 - _FIRST_LETTERS.index(started[1])), "question", started[0])}
 
 
 def _rate_only(reading: Reading, match: re.Match[str]) -> bool:

@@ -17,13 +17,13 @@ PLANS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "simple",
         re.compile(
-            r"\bsimple(?= (?:\+|plus|and|with) catch)|\bsimple[- ](?:ira|401|plan|limit|max|cap|contribution|deferral|catch|employee|super)|\ba simple\b(?! (?:way|question|answer|explanation|table|list|rule|calculat\w+|sum|chart|formula|yes|one|example|matter|case|tool))(?=.*(?:\bat work|limit|max|contribut|put|defer))|\bsimples\b|(?:in|to|for) (?:my|a|an|the) simple\b"
+            r"\bsimple(?= (?:\+|plus|and|with) catch)|\bsimple[- ](?:ira|401|plan|limit|max|cap|contribution|deferral|catch|employee|super)|\ba simple\b(?! (?:way|question|answer|explanation|table|list|rule|calculat\w+|sum|chart|formula|yes|one|example|matter|case|tool))(?=.*(?:\bat work|limit|max|contribut|put|defer))|\bsimples\b|(?:\+|&) ?simple\b|\bsimple ?(?=(?:\+|&))|\bsimple(?= (?:vs?\.?|versus|or|and|to|compared (?:to|with)) (?:an? |the )?(?:40[13]|457|ira|roth|tsp))|(?:40[13] ?\(?[kb]\)?|457|iras?|tsp) (?:vs?\.?|versus|or|and|to|compared (?:to|with)) (?:an? |the )?simple\b(?! [a-z]+ (?:rule|answer))|(?:in|to|for) (?:my|a|an|the) simple\b"
         ),
     ),
     (
         "roth_ira",
         re.compile(
-            r"\broth(?:[ -]iras?\b|\b(?!.{0,12}(?:401|403|457|catch|deferr|contributions? (?:to|in)|option|feature|plan|or)))|\biras?\b[^.?]{0,25}\broth\b|\broths\b|\b(?:a|full) roth\b(?!.{0,12}(?:401|403|457|catch|deferr|contributions? (?:to|in)|option|feature|plan|pre-?tax|trad|account in))"
+            r"\broth(?:[ -]iras?\b|\b(?!.{0,26}(?:401|403|457|deferr))(?!.{0,12}(?:catch|contributions? (?:to|in)|option|feature|plan|or)))|\biras?\b[^.?]{0,25}\broth\b|\broths\b|\b(?:a|full) roth\b(?!.{0,12}(?:401|403|457|catch|deferr|contributions? (?:to|in)|option|feature|plan|pre-?tax|trad|account in))"
         ),
     ),
     ("ira", re.compile(r"\biras?\b|individual retirement (?:account|arrangement)")),

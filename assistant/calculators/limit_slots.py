@@ -22,10 +22,12 @@ from assistant.calculators.limit_people import read_ages
 from assistant.calculators.limit_periods import answered_periods, read_periods
 from assistant.calculators.limit_plan_before import adds_up, of_plan_before, same_plan
 from assistant.calculators.limit_plans import PLANS, plan_of, plans_of
-from assistant.calculators.limit_sums import read_sums
+from assistant.calculators.limit_sums import may_be_balance, read_sums, says_put
+from assistant.calculators.limit_turned_away import UNDER_LIMIT
 from assistant.calculators.limit_words import CATCH_UP, SUPER, measure_of, states_base
 from assistant.calculators.percent_roles import employer_percents
 from assistant.calculators.protocol import DROP, Slot, Slots
+from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
 from assistant.calculators.savers_words import savers_slots
@@ -45,7 +47,7 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     """Every slot that the words fill. In a follow-up a new limit drops the sums that were said for the old one."""
     slots: dict[str, Slot] = {}
     measure = measure_of(reading)
-    if measure == "catch_up" and reading.says(SUPER) and reading.says(_REGULAR) and reading.says(CHANGE):
+    if measure in ("catch_up", "deferral") and reading.says(SUPER) and reading.says(_REGULAR) and reading.says(CHANGE):
         return _two_catch_ups(reading, earlier)
     if earlier:
         measure = of_plan_before(reading, measure, word_of(earlier, "limit")) or _changed_measure(reading, earlier)
@@ -58,6 +60,7 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     slots.update(_years(reading, earlier))
     slots.update(answered_periods(reading, earlier) or read_ages(reading))
     slots.update(_from_50(reading, {**earlier, **slots}) if earlier else {})
+    slots.update(_with_age_before(reading, slots, earlier))
     slots.update(_sums_and_parts(reading, measure, earlier))
     slots.update(read_periods(reading))
     times = reading.find(TIMES_THE)
@@ -67,16 +70,24 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     slots.update(_wants_percent(reading, slots, earlier))
     slots.update(claimed_change(reading))
     slots.update(circumstances(reading, measure or word_of(earlier, "limit")))
-    if "contributed" in slots and not earlier:
-        slots = _in_another_plan(reading, slots)
+    slots = slots if earlier else _of_other_plan(reading, slots)
     if "stacked" in slots and "claimed_of" not in slots:
         slots = {name: each for name, each in slots.items() if name not in ("planned", "contributed", "claimed")}
     slots.update(_when_aged(reading))
+    slots.update(_placed(reading, slots, earlier))
     if slots.get("limit") == slot("roth_wages"):
         slots.update(_wage_year(reading))
     if slots.get("limit") == slot("savers"):
         slots.update(savers_slots(reading))
     return slots
+
+
+def _placed(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
+    """Whether a sum may be a balance rather than what was put in; a follow-up that says so takes the doubt away."""
+    if "unplaced" in earlier:
+        return {"unplaced": DROP} if says_put(reading) else {}
+    sums = not earlier and slots.keys() & {"contributed", "planned"}
+    return {"unplaced": slot(True)} if sums and may_be_balance(reading) else {}
 
 
 def _of_old_limit(measure: str, earlier: Slots) -> dict[str, Slot]:
@@ -97,6 +108,19 @@ def _from_50(reading: Reading, slots: Slots) -> dict[str, Slot]:
     if aged or not reading.says(CATCH_UP) or word_of(slots, "limit") not in ("deferral", "additions", "ira", "simple"):
         return {}
     return {"age": Slot(Decimal(50), "default"), "age_to": Slot(Decimal(120), "default")}
+
+
+_THE_OTHER = re.compile(r"\b(?:wife|husband|hubby|spouse|partner|s?he(?:'?s)?|both of us|dh|dw)\b")
+_TOGETHER = re.compile(r"\b(?:together|combined|both|in total|total|altogether|as a couple)\b")
+
+
+def _with_age_before(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
+    """ "And my husband is 49, together?" after one's own age: the two ages beside each other."""
+    before, now = earlier.get("age", DROP).value, slots.get("age", DROP).value
+    both = isinstance(before, Decimal) and isinstance(now, Decimal) and "ages" not in earlier
+    if not both or not reading.says(_THE_OTHER) or not reading.says(_TOGETHER):
+        return {}
+    return {"ages": Slot((before, now), "question", slots["age"].text)}  # type: ignore[arg-type]
 
 
 _WHEN_AGED = re.compile(r"\bwhen (?:i|he|she|we|they) (?:was|were|turned|hit|reached|became)(?: age)? $")
@@ -136,6 +160,7 @@ def _two_catch_ups(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     }
 
 
+_IN_THE_OTHER = re.compile(r"\bhow much\b[^?]*\b(?:the other|another|my other|the second)\b")
 _HAS_PARTS = (
     "",
     "deferral",
@@ -184,10 +209,12 @@ def _parts_slots(parts: Parts | None, measure: str) -> dict[str, Slot]:
 
 def _employer_share(reading: Reading, measure: str) -> dict[str, Slot]:
     """The share of pay that the employer puts in, beside one's own, where the limit is on both together."""
-    if measure not in ("additions", "base_additions"):
-        return {}
     theirs = employer_percents(reading)
     own = [each for each in reading.of("percent") if each not in theirs]
+    if measure == "deferral" and len(own) == 1 and theirs and reading.says(UNDER_LIMIT):
+        return {"percent": slot(own[0].value, own[0].text), "named_match": Slot(True, "default", theirs[0].text)}
+    if measure not in ("additions", "base_additions"):
+        return {}
     if not theirs:
         return {}
     found = {"employer_percent": slot(theirs[0].value, theirs[0].text), "percent": DROP}
@@ -195,6 +222,13 @@ def _employer_share(reading: Reading, measure: str) -> dict[str, Slot]:
 
 
 _CLAUSE_END = re.compile(r"[,.?;!]|\b(?:how|what|can|and|but|then|so)\b")
+
+
+def _of_other_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot]:
+    """What went into one plan beside what can go in another; a sum that is planned for the one has gone in by then."""
+    if "planned" in slots and "contributed" not in slots and reading.says(_IN_THE_OTHER):
+        slots["contributed"] = slots.pop("planned")
+    return _in_another_plan(reading, slots) if "contributed" in slots else slots
 
 
 def _in_another_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot]:
@@ -251,7 +285,9 @@ def _wage_year(reading: Reading) -> dict[str, Slot]:
     return {}
 
 
-_REGULAR = re.compile(r"\b50\+|\bage 50\b|\b50 and over|\b(?:regular|normal|ordinary|standard|usual)\b|\bage[- ]50\b")
+_REGULAR = re.compile(
+    r"\b50\+|\bage 50\b|\b50 and over|\b(?:regular|normal|ordinary|standard|usual)\b(?! (?:employee )?(?:deferral )?(?:401|limit|max))|\bage[- ]50\b"
+)
 
 
 _OF_ONE_LIMIT = (
@@ -294,8 +330,27 @@ def _changed_measure(reading: Reading, earlier: Slots) -> str:
     return ""
 
 
+_NEXT_TO = re.compile(r"\b(?:the )?(?:year|yr) (before|prior to|after) (20\d\d)\b")
+"""Names a year by the one beside it: "the year before 2026"."""
+_SINCE = re.compile(r"\bsince (?:the )?(?:year )?$")
+_THAN = re.compile(
+    r"\b(?:than|compared (?:to|with)|relative to|vs?\.?|versus|against|up from|up over|up on)(?: (?:it was|was|that of|what it was|the))*(?: back)?(?: in| for)? (?:the year )?$"
+)
+_NAMES_A_LIMIT = re.compile(r"(?:'s)? (?:\w+ )?(?:limit|max|cap|catch|threshold)")
+
+
+def _is_compared(reading: Reading, year: Quantity) -> bool:
+    """Whether the only year of a question is set against another one: "since 2019", "more than in 2019"."""
+    before = reading.before(year, 40)
+    since = _SINCE.search(before) and not _NAMES_A_LIMIT.match(reading.after(year))
+    return bool(since or _THAN.search(before))
+
+
 def _years(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     years, counted = list(reading.years), ""
+    next_to = _NEXT_TO.search(reading.plain)
+    if next_to and years == [int(next_to[2])]:
+        return {"year": Slot(Decimal(years[0] + (1 if next_to[1] == "after" else -1)), "question", next_to[0])}
     beside = _YEAR_BESIDE.search(reading.plain)
     before = earlier["year"].value if "year" in earlier else None
     if beside and isinstance(before, Decimal) and all(each.unit == "relative" for each in reading.of("year")):
@@ -315,13 +370,9 @@ def _years(reading: Reading, earlier: Slots) -> dict[str, Slot]:
         }.get(match[1]) or int(match[1])
         years = list(range(reading.today.year - min(number, 30) + 1, reading.today.year + 1))
         counted = match[0]
-    elif (
-        re.search(r"\bsince (?:the )?(?:year )?$", reading.before(reading.of("year")[0]))
-        and not re.match(r" (?:\w+ )?(?:limit|max|cap|catch|threshold)", reading.after(reading.of("year")[0]))
-        if len(years) == 1 and reading.of("year")
-        else False
-    ):
-        years = [years[0], reading.today.year]
+    elif len(years) == 1 and reading.of("year") and _is_compared(reading, reading.of("year")[0]):
+        other = int(before) if isinstance(before, Decimal) and before != years[0] else reading.today.year
+        years = [years[0], other] if other != years[0] else years
     if len(years) > 1:
         span = bool(match) or bool(_SPAN.search(reading.plain)) or reading.says(SERIES)
         return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.calculators.limit_words import says_excess
+from assistant.calculators.limit_words import PERCENT_ASKED, says_excess
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
@@ -72,8 +72,10 @@ def _slot_of(reading: Reading, quantity: Quantity, measure: str, earlier: Slots)
     """The slot that one sum fills."""
     if _is_rest(reading, quantity):
         return "claimed_rest"
+    if reading.says(PERCENT_ASKED) and _AT_PAY.search(reading.before(quantity)) and len(reading.of("money")) == 1:
+        return "salary"
     role = role_of(reading, quantity) or _fallback_role(reading, measure, earlier)
-    if role in ("contributed", "planned") and _is_income(reading, quantity, measure):
+    if role in ("contributed", "planned", "claimed") and _is_income(reading, quantity, measure):
         return "salary"
     if role == "claimed" and measure in _PAY_ONLY and len(reading.of("money")) == 1 and reading.says(MARGIN):
         return "salary"
@@ -92,6 +94,10 @@ def _slot_of(reading: Reading, quantity: Quantity, measure: str, earlier: Slots)
     if role in ("planned", "contributed", "employer") and measure in _PAY_ONLY:
         return "salary"
     return role
+
+
+_AT_PAY = re.compile(r"(?:@|\bto max(?: out)?(?: \S+)? (?:at|on|of)) ?\$?$")
+"""What stands before pay where a percentage of it is asked: "% to max @ 150k"."""
 
 
 def _is_rest(reading: Reading, quantity: Quantity) -> bool:
@@ -155,3 +161,21 @@ def _fallback_role(reading: Reading, measure: str, earlier: Slots) -> str:
     if re.match(r"(?:so |wait |hey |is it true (?:that )?)*(?:is|isn't|isnt|was|are|were)\b", reading.plain):
         return "claimed"
     return "planned" if not earlier else "salary"
+
+
+_PUT_VERBS = re.compile(
+    r"\b(?:put\w*|contribut\w*|defer\w*|deposit\w*|add(?:s|ed|ing)?|sav(?:e|es|ed|ing)|fund\w*|stash\w*|sock\w*|invest\w*|threw|throw\w*|dump\w*|chip\w*|stuck|stick|pay|paid|max\w*|over-?\w+ed)\b"
+)
+_LIES_IN = re.compile(
+    r"\b(?:in|inside) (?:an?|my|the|his|her|our|their)? ?(?:\w+ )?(?:iras?|roths?|40[13]\S*|457\S*|plan|account)(?!\w)"
+)
+
+
+def may_be_balance(reading: Reading) -> bool:
+    """Whether the one sum of a question lies in an account and no word says that it was put in: "300k in my IRA"."""
+    return len(reading.of("money")) == 1 and reading.says(_LIES_IN) and not says_put(reading)
+
+
+def says_put(reading: Reading) -> bool:
+    """Whether some word says that money was put in."""
+    return reading.says(_PUT_VERBS)

@@ -1,10 +1,17 @@
-"""Questions in the words of a limit that ask how an excess is put right, or by which day."""
+"""Questions in the words of a limit that ask for something else: a correction, a day, a tax, what the employer adds."""
 
 from __future__ import annotations
 
 import re
 
-from assistant.calculators.limit_words import HOW_MUCH, says_excess
+from assistant.calculators.limit_words import (
+    AFTER_TAX,
+    EMPLOYER_MOST,
+    HOW_MUCH,
+    WITH_EMPLOYER,
+    named_threshold,
+    says_excess,
+)
 from assistant.calculators.reading import Reading
 
 _TAKEN_BACK = re.compile(
@@ -17,6 +24,16 @@ def corrects(reading: Reading) -> bool:
     return says_excess(reading) and reading.says(_TAKEN_BACK) and not reading.of("money")
 
 
+_TAX_ASKED = re.compile(
+    r"\bhow much (?!(?:\w+ ){0,2}(?:after|pre|before|post)\b)(?:\w+ ){0,3}tax(?:es)?\b|\b(?:ss|social security|fica|payroll) tax(?:es)? (?:bill|due|paid|do|does|would|will)\b"
+)
+
+
+def asks_for_tax(reading: Reading) -> bool:
+    """ "How much Social Security tax does someone at the wage base pay": a tax, whose rate is no limit."""
+    return reading.says(_TAX_ASKED)
+
+
 _DAY_ASKED = re.compile(
     r"\b(?:deadline|last (?:day|date)|due date|latest (?:day|date))\b|\bby (?:when|what (?:day|date))\b|\buntil when\b"
 )
@@ -27,3 +44,26 @@ def asks_for_day(reading: Reading) -> bool:
     """ "What is the deadline to put in 7,500": the day is asked for, not the limit."""
     beside = reading.says(HOW_MUCH) if says_excess(reading) else reading.says(_LIMIT_ASKED)
     return reading.says(_DAY_ASKED) and not beside
+
+
+_MATCH_WORDS = re.compile(r"\bmatch(?:es|ing|ed)?\b|safe[- ]harbou?r|\bqaca\b|nonelective|non-elective")
+_OWN_CAPACITY = re.compile(
+    r"\b(?:i|we|he|she|they|you|employee|worker) (?:can|could|may|am allowed to|is allowed to) (?:only |still |just |also |really )*(?:defer|contribute|put|add|save|max)\b|\bcan (?:i|we|he|she|they|you) (?:only |still |just |also )*(?:defer|contribute|put|add|save)\b"
+)
+UNDER_LIMIT = re.compile(
+    r"\b(?:am|are|is|would|will) (?:i|we|that|it|he|she|this)(?: be| still| ok| okay)* (?:under|over|within|above|below) (?:the |my )?(?:\w+ ){0,2}(?:limit|max|cap)\b"
+)
+"""Asks how one's own contribution stands to the limit, whatever the employer adds."""
+
+
+def is_about_match(reading: Reading) -> bool:
+    """Whether the question is about what the employer adds, not about a limit."""
+    return (
+        reading.says(_MATCH_WORDS)
+        and not reading.says(UNDER_LIMIT)
+        and not (reading.says(_OWN_CAPACITY) and not reading.of("percent"))
+        and named_threshold(reading) != "savers_match"
+        and not reading.says(EMPLOYER_MOST)
+        and not reading.names(WITH_EMPLOYER)
+        and not reading.says(AFTER_TAX)
+    )

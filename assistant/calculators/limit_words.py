@@ -13,15 +13,16 @@ from assistant.calculators.reading import Reading
 CATCH_UP = re.compile(
     r"catch[- ]?ups?\b|catching up"
     r"|\b(?:on top of|over and above|beyond|more than|above) what (?:the |my |our )*(?:younger|young|under[- ]50)\b"
+    r"|\bhow much more (?:can|could|may|will|do) \w+ [^?.$\d]{0,24}\b(?:when|once|after|if|at) (?:\w+ )?(?:(?:turn|hit|reach)\w* |am |are )?(?:age )?50\b(?!.*\d)"
     r"|\bhow much extra (?:can|may|could)\b|\b(?:additional|extra) (?:sum|amount)\b[^.?]{0,24}\b(?:older|sixties)\b"
 )
 SUPER = re.compile(
     r"(?:super|enhanced|special|bigger|higher|larger|extra|mega|boosted?|60[- ]?(?:to|-)[- ]?63|early sixties)[ -]?(?:sized |big )?catch|catch[- ]?up[^.?]{0,24}60[- ]?(?:to|-|through)[- ]?63"
 )
-_BASE_ONLY = re.compile(
+BASE_ONLY = re.compile(
     r"(?:without|before|excluding|not (?:counting|including)|minus|no|w/o|ignoring|leaving out|apart from|other than|exclude) (?:any |the |my )?catch[- ]?up(?! yet| till| until| because| since| for me| (?:at|for|from) (?:age )?\d)|\bbase (?:401|limit|deferral|amount|max)|\bbasic (?:401|limit|deferral|elective|employee)|regular (?:401k )?(?:deferral )?limit|402 ?\(?g\)?|standard (?:deferral )?limit|elective deferral limit|normal limit"
 )
-_WITH_EMPLOYER = re.compile(
+WITH_EMPLOYER = re.compile(
     r"415 ?\(?c|\b415\b|annual additions?|\ball[- ]in\b|\b(?:ee|er)(?:'?s)? ?(?:\+|&|/|plus|and) ?(?:er|ee)\b|\boverall\b[^.?]{0,20}(?:limit|max|cap|contribut)|\btotal (?:401 ?\(?k\)? )?(?:contributions? )?(?:limit|cap|max\w*|ceiling)|grand total|from all sources|all sources|from (?:everyone|everybody|all (?:of us|parties|sides)|both sides)|(?:everyone|everybody|both sides) (?:combined|together)"
     r"|\b(?:employee|worker|me|i|own|my own|mine|myself|deferrals?|my share|my contributions?)\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,18}(?:employer|company|match|boss|firm|work\b|job)"
     r"|\b(?:employer|company|match|boss)(?:'s)?\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,14}(?:\bemployee|\bworker|\bi\b|\bme\b|\bmine|my own|\bown\b)"
@@ -32,9 +33,14 @@ _ALONE_CATCH = re.compile(
     r"(?:401 ?\(?k\)?|ira|simple|403 ?\(?b\)?|deferral|limit|max) ?(?:\+|&|plus|and|with) ?(?:the |my )?(?:full |super |regular |ordinary |normal |standard )?catch|(?:401|403|tsp|deferral)[^.?]{0,40}(?:with|including|incl|plus|and|counting) (?:take |use |do |make |get |add |both |taking |using )?(?:the |my |a |our )?(?:super |age |full |both )*catch[- ]?up|with (?:the |my )?(?:super |full )?(?:\$?[\d,.]+k? )?catch[- ]?ups?\b|\btotal (?:deferrals?|contributions?|limit|max\w*|amount|allowed)\b|\bin total\b|[,?.] total\W*$|\d catch[- ]?up (?:added|on top)\b|\b(?:my|401\(?k\)?)(?: 20\d\d)? total\b|\bthe total\b(?! (?:of |for )?(?:the |my )?catch)|\baltogether\b|\ball[- ]in\b|\bmy (?:max(?:imum)?|limit)\b(?! (?:for |on )?(?:the |my )?(?:\w+ )?catch)|total (?:401\(?k\)? )?(?:limit|max)\w* (?:at|with) catch|including (?:the |my )?(?:super )?catch|total with catch|plus (?:the |my )?(?:super )?catch|catch[- ]?up included|and catch[- ]?up (?:together|combined|total)"
 )
 
-_NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
+NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hce", re.compile(r"\bhces?\b|highly[- ](?:comp|paid)")),
-    ("key", re.compile(r"\bkey[- ](?:employees?|emps?|ees?|person|people|man)\b")),
+    (
+        "key",
+        re.compile(
+            r"(?:\bhces?\b ?(?:\+|&|and|/) ?)key\b|\bkey(?= ?(?:\+|&|and|/) ?hces?\b)|\bkey[- ](?:employees?|emps?|ees?|person|people|man)\b"
+        ),
+    ),
     (
         "wage_base",
         re.compile(
@@ -58,9 +64,12 @@ _NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_AFTER_TAX = re.compile(r"mega[- ]?back|\bmbdr?\b|after[- ]?tax\b(?! (?:income|return|pay|rate|roth))|megaback")
-_EMPLOYER_MOST = re.compile(
-    r"\b(?:max(?:imum)?|most|how much|limit|cap)\b[^?.$]{0,30}\b(?:my |an? |the )?(?:employer|company|boss)\b(?:'s)?[^?.$]{0,20}\b(?:put|add|contribute|contributions?|match|give|kick|chip)|\bcan (?:my |an? |the )?(?:employer|company|boss) (?:put|add|contribute|give|chip|kick|match)|\b(?:employer|company) (?:contribution|match) (?:limit|max(?:imum)?|cap)|\b(?:limit|max(?:imum)?|cap)\b (?:on |of |for )?(?:the )?(?:employer|company)(?:'s)? (?:contributions?|match)\b"
+AFTER_TAX = re.compile(r"mega[- ]?back|\bmbdr?\b|after[- ]?tax\b(?! (?:income|return|pay|rate|roth))|megaback")
+EMPLOYER_MOST = re.compile(
+    r"\b(?:max(?:imum)?|most|how much|limit|cap)\b[^?.$]{0,30}\b(?:my |an? |the )?(?:employer|company|boss)\b(?:'s)?[^?.$]{0,20}\b(?:put|add|contribute|contributions?|contrib\b|match|give|kick|chip)|\bcan (?:my |an? |the )?(?:employer|company|boss) (?:put|add|contribute|give|chip|kick|match)|\b(?:employer|company) (?:contribution|match) (?:limit|max(?:imum)?|cap)|\b(?:limit|max(?:imum)?|cap)\b (?:on |of |for )?(?:the )?(?:employer|company)(?:'s)? (?:contributions?|match)\b"
+)
+_EMPLOYER_TO_REACH = re.compile(
+    r"\bhow much (?:would|must|does|should|could|will) (?:my |an? |the )?(?:employer|company|boss) (?:have to |need to |got to )?(?:contribute|put in|add|pay in)\b[^?.]*\b(?:reach|hit|fill|get to|max)\b"
 )
 _EXCESS = re.compile(
     r"\bexcess(?:es)?\b|over[- ]?contribut\w*|over[- ]?(?:defer|fund)\w*|too much\b|over the (?:(?:401|403)\S* |ira |deferral |20\d\d )?(?:limit|max|cap)|above the (?:limit|max|cap)|went over|go over|going over|gone over|beyond the limit|past the limit|how much (?:of (?:it|that) )?(?:must|has to|have to|needs? to|should|do i (?:have|need) to|will) (?:i )?(?:be )?(?:come|take|taken|go|pull|pulled|get|got|return\w*|refund\w*|withdraw\w*)\b[^.?]{0,12}\b(?:out|back)|exceed\w* the (?:limit|max)|overshot|overdid|how much (?:am i |is (?:that )?)?over\b"
@@ -94,7 +103,7 @@ _DEFINES = re.compile(
     r"\b(?:mean(?:s|ing)?|definition|defines?|explain|difference between (?:a |an |the )?(?:roth|traditional|401|simple|403|457|hce)(?![^?]*(?:limit|max|20\d\d))|stand for|how\b[^.?]{0,60}\bworks?|purpose|what happens|tell me about|what kinds?|what types?|pros and cons|advantages?|benefits? of|reason|announc\w*|publish\w*|who|whose|whom|why)\b"
 )
 _OPENS_ELSEWHERE = re.compile(
-    r"^(?:hi |hey |hello |so |ok |okay |and |but |please |pls |then )*(?:why|who|whose|whom|where|how (?:is|are|was|were|does(?!.*\bcompare)|did|come|do(?! i (?:max|hit|get to|reach)))|when\b(?!.{0,60}\b(?:reach|hit|top|pass|exceed|cross|go over|above|over|more than|at least|become|became|increase|go up|goes up)|.{0,40}\b(?:limit|max|cap)\b.{0,14}\d))\b"
+    r"^(?:hi |hey |hello |so |ok |okay |and |but |please |pls |then )*(?:why|who|whose|whom|where|how (?:is|are|was|were|does(?!.*\bcompare)|did(?!(?!.*\bwhat about).{0,60}\b(?:limit|cap|ceiling|max(?:imum)?|threshold|base)\b.{0,30}\b(?:change|move|rise|grow|increase) (?:between|from|since|over)\b)|come|do(?! i (?:max|hit|get to|reach)))|when\b(?!.{0,60}\b(?:reach|hit|top|pass|exceed|cross|go over|above|over|more than|at least|become|became|increase|go up|goes up)|.{0,40}\b(?:limit|max|cap)\b.{0,14}\d))\b"
 )
 _YES_NO = re.compile(
     r"^(?:hi |hey |hello |so |ok |okay |and |but |please |pls |then |wait |now )*(?:does|do|did|is|are|was|were|must|has|have|will|would|should|shall|can|could|may|am|isn't|aren't|doesn't|don't|didn't|can't)\b"
@@ -107,7 +116,7 @@ _OTHER_SUBJECT = re.compile(
     r"withdraw\w*|withdrew|distributions?|loans?|borrow\w*|penalt\w*|rmds?|required minimum|hardship|cash(?:ing)? out|take out|taking out|took out|pull(?:ing)? out|yank\w*|roll(?:ing)? ?overs?|rollover|hsas?|529s?|fsas?|"
     r"reserves?|bills?|stablecoins?|tokens?|supply|etfs?|assets|inflows?|trump|biden|proposal|proposed|comments?|congress|court|supreme|labor|article|karen|foresight|according to|states|inherit\w*|conversion|"
     r"vest\w*|auto[- ]?enrol\w*|automatic enrol\w*|medicare|disabilit\w*|default rate|brokerage|out of (?:my|the|his|her|an?|our) (?:\w+ )?(?:iras?|401|403|457|plan|account)|annuit\w*|target[- ]date|dividends?|mutual funds?|equity funds?|stocks|bonds|"
-    r"sep\b|sep-ira|coverdell|esas?\b|able account|keogh|cash balance|409a|nqdc|espp|how many (?:people|workers|employees|participants|savers|americans|plans|companies|employers)|average|median|typical|taxed|benefits exceed|trillion|billion|americans|fired|laid off|use my|people have|canad\w*|rrsp|tfsa|isa\b|uk\b|superannuation)\b"
+    r"sep\b|sep-ira|coverdell|esas?\b|able account|keogh|cash balance|409a|nqdc|espp|how many (?:people|workers|employees|participants|savers|americans|plans|companies|employers)|average|median|typical|taxed|benefits exceed|trillion|billion|americans|fired|laid off|use my|people have|canad\w*|ici\b|cus?\b|sepp|long[- ]service|fifteen[- ]year|substantially equal|charit\w*|qcds?|donat\w*|held (?:more|back)|by (?:occupation|industry|gender|race|sector)|rrsp|tfsa|isa\b|uk\b|superannuation)\b"
 )
 _ADDED_UP = re.compile(
     r"\b(?:total|combined|altogether|together|in all|sum|add up|adding up|between (?:us|them|the two)|make|come to|add up)\b"
@@ -115,12 +124,8 @@ _ADDED_UP = re.compile(
 PERCENT_ASKED = re.compile(r"(?<!\d)(?<!\d )(?:%|\bper ?cent(?:age)?s?\b|\bpct\b)")
 _SHARE_OF_PAY = re.compile(r"\b(?:salary|pay|wages?|income|earnings|paycheck)\b")
 _EXCESS_OK = re.compile(r"\b(?:withdraw\w*|take out|taking out|took out|penalt\w*|distributions?)\b")
-_MATCH_WORDS = re.compile(r"\bmatch(?:es|ing|ed)?\b|safe[- ]harbou?r|\bqaca\b|nonelective|non-elective")
 
 
-_OWN_CAPACITY = re.compile(
-    r"\b(?:i|we|he|she|they|you|employee|worker) (?:can|could|may|am allowed to|is allowed to) (?:only |still |just |also |really )*(?:defer|contribute|put|add|save|max)\b|\bcan (?:i|we|he|she|they|you) (?:only |still |just |also )*(?:defer|contribute|put|add|save)\b"
-)
 _INCOME = re.compile(
     r"\b(?:mak(?:e|es|ing)|made|earn\w*|income|salary|magi|agi|single|married|joint\w*|mfj|filing|household|paid)\b"
 )
@@ -130,7 +135,7 @@ _BARE_LIMIT = re.compile(
 )
 _DEFER = re.compile(r"\bdefer(?:s|red|ring|rals?)?\b|\bover[- ]?contribut\w*|\bover[- ]?deferr\w*")
 _CAN_PUT = re.compile(
-    r"\b(?:how much|what|max(?:imum)?|most|can|could|may)\b[^?.]{0,40}\b(?:put in|putting in|put away|contribut\w*|put\b|stash|sock away|do \$?\d|save from my pay|add\b)|\bmax (?:me )?out\b|\bto max\b|\bmax it\b|\bmaxing out\b|\bmaxed out\b|\bleft\b|\bremain\w*|\broom\b|\bstill\b"
+    r"\bhow much[^?.]{0,20}\b(?:in|to|at|into) the other\b|\b(?:how much|what|max(?:imum)?|most|can|could|may)\b[^?.]{0,40}\b(?:put in|putting in|put away|contribut\w*|put\b|stash|sock away|do \$?\d|save from my pay|add\b)|\bmax (?:me )?out\b|\bto max\b|\bmax it\b|\bmaxing out\b|\bmaxed out\b|\bleft\b|\bremain\w*|\broom\b|\bstill\b"
 )
 _MY_TOTAL = re.compile(r"\bmy (?:own |20\d\d )?(?:total|overall)|\btotal (?:i|can i|could i)\b|\b401\(?k\)? total\b")
 _ALL_IN = re.compile(r"\b(?:that|it|this|those|them) (?:come to |make |makes )?all[- ]in\b(?! all\b)")
@@ -149,19 +154,7 @@ _MY_LIMIT = re.compile(
 
 def named_threshold(reading: Reading) -> str:
     """A limit that is not a saver's own: "hce", "compensation" and so on; empty when none is named."""
-    return next((name for name, pattern in _NAMED if reading.names(pattern)), "")
-
-
-def second_threshold(reading: Reading) -> str:
-    """The other limit of a comparison such as "the HCE threshold and the compensation cap", or 402(g) and 415(c)."""
-    named = [name for name, pattern in _NAMED if reading.names(pattern) and name != "savers"]
-    if len(named) == 2:
-        return named[1]
-    if len(named) == 1 and plan_of(reading) == "401k" and named[0] != "compensation":
-        return ""
-    return (
-        "base_deferral" if measure_of(reading) in ("additions", "base_additions") and reading.names(_BASE_ONLY) else ""
-    )
+    return next((name for name, pattern in NAMED if reading.names(pattern)), "")
 
 
 def measure_of(reading: Reading) -> str:
@@ -182,7 +175,7 @@ def measure_of(reading: Reading) -> str:
         return "457b"
     own_total = reading.says(_MY_TOTAL) or (reading.says(_ALL_IN) and not reading.says(_EMPLOYER_TOO))
     with_employer = (
-        reading.names(_WITH_EMPLOYER)
+        reading.names(WITH_EMPLOYER)
         and not (reading.says(CATCH_UP) and own_total)
         and not ((own_total or reading.says(_ALL_IN_WORDS)) and reading.says(_FROM_OWN_PAY))
     )
@@ -193,8 +186,8 @@ def measure_of(reading: Reading) -> str:
     if names_parts(reading) and plan != "solo" and not reading.says(_EMPLOYER_TOO):
         return "deferral"
     if with_employer or (plan == "solo" and not reading.says(_OWN_SIDE)):
-        return "base_additions" if reading.names(_BASE_ONLY) else "additions"
-    if plan or reading.says(CATCH_UP) or reading.names(_BASE_ONLY) or _unnamed(reading):
+        return "base_additions" if reading.names(BASE_ONLY) else "additions"
+    if plan or reading.says(CATCH_UP) or reading.names(BASE_ONLY) or _unnamed(reading):
         return _by_catch_up(reading, "deferral", "base_deferral", "catch_up")
     return ""
 
@@ -206,8 +199,8 @@ def names_limit(reading: Reading) -> bool:
         or _special(reading)
         or plan_of(reading)
         or (reading.says(CATCH_UP) and not _is_bare_part(reading))
-        or reading.names(_BASE_ONLY)
-        or reading.names(_WITH_EMPLOYER)
+        or reading.names(BASE_ONLY)
+        or reading.names(WITH_EMPLOYER)
     )
 
 
@@ -238,9 +231,11 @@ def _special(reading: Reading) -> str:
         and (reading.says(_ROTH_WAGES) or reading.of("money"))
     ):
         return "roth_wages"
-    if reading.says(_AFTER_TAX):
+    if reading.says(AFTER_TAX):
         return "after_tax"
-    return "employer_room" if reading.says(_EMPLOYER_MOST) and not reading.names(_WITH_EMPLOYER) else ""
+    if reading.says(_EMPLOYER_TO_REACH):
+        return "employer_room"
+    return "employer_room" if reading.says(EMPLOYER_MOST) and not reading.names(WITH_EMPLOYER) else ""
 
 
 _ROTH_IRA = re.compile(r"\broth[ -]iras?\b")
@@ -274,6 +269,8 @@ def _unnamed(reading: Reading) -> bool:
         return True
     if len(reading.of("money")) > 1 and reading.ages and is_sum_of_parts(reading):
         return True
+    if reading.says(_SHARE_OF_PAY) and reading.says(PERCENT_ASKED) and reading.of("money") and reading.says(_THE_LIMIT):
+        return True
     facts = reading.of("age", "birth_year", "periods", "year", "count") or re.search(
         r"\bpay ?checks?\b|\bjobs?\b|\bemployers?\b|\bthis year\b", reading.plain
     )
@@ -290,15 +287,16 @@ def _unnamed(reading: Reading) -> bool:
     )
 
 
+_THE_LIMIT = re.compile(r"\b(?:the|my) (?:20\d\d |full |contribution )?(?:limit|max(?:imum)?)\b")
 _WITHOUT = re.compile(r"\b(?:without|before|excluding|not|no|w/o|ignoring|leaving|apart|other than|exclude|minus)\b")
 
 
 def _by_catch_up(reading: Reading, total: str, base: str, catch_up: str) -> str:
     if names_parts(reading) or asks_for_all(reading):
         return total
-    if reading.names(_BASE_ONLY) and reading.says(CATCH_UP) and not reading.says(_WITHOUT):
+    if reading.names(BASE_ONLY) and reading.says(CATCH_UP) and not reading.says(_WITHOUT):
         return total
-    if reading.names(_BASE_ONLY):
+    if reading.names(BASE_ONLY):
         return base if not reading.ages or re.search(r"catch|base|basic", reading.plain) else total
     if reading.says(CATCH_UP) and not reading.says(_ALONE_CATCH) and not _states_base(reading, base):
         return catch_up
@@ -324,13 +322,16 @@ def says_excess(reading: Reading) -> bool:
     return reading.says(_EXCESS)
 
 
+_AVERAGE_RISE = re.compile(
+    r"\b(?:average|avg|mean)(?= (?:annual |yearly )?(?:increase|rise|raise|growth|jump|bump))|(?:(?<=rise )|(?<=rose )|(?<=up )|(?<=increase )|(?<=risen ))on average\b"
+)
 _MOST_OF_ONE = 20_000_000
 """Sums from here on are of markets, not of one saver."""
 
 
 def elsewhere(reading: Reading) -> bool:
     """Whether a question is about something other than a limit on what goes in, or asks what, who or why."""
-    plain = reading.words
+    plain = _AVERAGE_RISE.sub(" ", reading.words)
     if reading.says(_EXCESS):
         plain = _EXCESS_OK.sub(" ", plain)
     if any(each.value >= _MOST_OF_ONE for each in reading.of("money")) or reading.plain.startswith(
@@ -363,7 +364,11 @@ def asks_for_number(reading: Reading) -> bool:
         reading.says(_ADDED_UP) and (numbers or reading.years)
     ):
         return True
-    if is_sum_of_parts(reading) or (reading.says(_CAN_PUT) and reading.of("money") and reading.ages):
+    if (
+        is_sum_of_parts(reading)
+        or _puts_for_match(reading)
+        or (reading.says(_CAN_PUT) and reading.of("money") and reading.ages)
+    ):
         return True
     if named_threshold(reading) or reading.says(_ROTH_TEST):
         return (
@@ -382,13 +387,6 @@ def asks_for_number(reading: Reading) -> bool:
     return reading.says(_MOVED) and bool(reading.years)
 
 
-def is_about_match(reading: Reading) -> bool:
-    """Whether the question is about what the employer adds, not about a limit."""
-    return (
-        reading.says(_MATCH_WORDS)
-        and not (reading.says(_OWN_CAPACITY) and not reading.of("percent"))
-        and named_threshold(reading) != "savers_match"
-        and not reading.says(_EMPLOYER_MOST)
-        and not reading.names(_WITH_EMPLOYER)
-        and not reading.says(_AFTER_TAX)
-    )
+def _puts_for_match(reading: Reading) -> bool:
+    """A sum put in, on which the Saver's Match is asked."""
+    return named_threshold(reading) == "savers_match" and bool(reading.of("money")) and reading.says(_PUT)

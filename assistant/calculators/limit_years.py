@@ -12,7 +12,8 @@ from assistant.calculators.trace import NotPublished, Trace, money, plain, show,
 from assistant.types import Finding
 
 
-def _whose(ask: Ask) -> str:
+def whose(ask: Ask) -> str:
+    """The age that a limit is for, nothing where it is the same at every age."""
     if not ask.measure.by_age:
         return ""
     age = ask.age_in(ask.year)
@@ -26,7 +27,7 @@ def change(ask: Ask) -> Finding:
     before, after = limit_at(trace, ask, first), limit_at(trace, ask, second)
     difference = trace.step(f"{second} less {first}", "{} - {}", after.value, before.value, unit="USD")
     moved = "rose" if difference > 0 else "fell" if difference < 0 else "stayed the same"
-    told = f"From {first} to {second}, the {ask.label}{_whose(ask)} {moved}"
+    told = f"From {first} to {second}, the {ask.label}{whose(ask)} {moved}"
     told += (
         f" by {money(abs(difference))}, from {money(before.value)} to {money(after.value)}"
         if difference
@@ -84,7 +85,7 @@ def series(ask: Ask) -> Finding:
         if len(values) < 4
         else f"{money(values[min(values)])} in {min(values)} and {money(values[max(values)])} in {max(values)}; the rows show every year"
     )
-    lead = f"The {ask.label}{_whose(ask)}: {listed}."
+    lead = f"The {ask.label}{whose(ask)}: {listed}."
     notices = (
         (f"Nothing is published for {', '.join(missing)} in what this desk holds ({known[0]} to {known[-1]}).",)
         if missing
@@ -119,20 +120,20 @@ def _nothing(ask: Ask, name: str, year: int) -> NotPublished:
 def first_year(ask: Ask) -> Finding:
     """The first year in which a limit reached (or, where the words say so, exceeded) a sum."""
     target, strictly = ask.number("reach") or Decimal(0), ask.flag("strictly")
-    known = _known_years(ask)
+    known = known_years(ask)
     scratch = Trace(ask.desk.facts)
     reached = next((year for year in known if _passes(limit_at(scratch, ask, year).value, target, strictly)), None)
     trace = ask.desk.trace()
     trace.said("sum to reach", target, "USD", display=money(target))
-    whose, verb = f"{ask.label}{_whose(ask)}", "was above" if strictly else "reached"
+    named, verb = f"{ask.label}{whose(ask)}", "was above" if strictly else "reached"
     if reached is None:
         top = limit_at(trace, ask, known[-1])
-        text = f"No published {whose} {verb} {money(target)}: the last one is {money(top.value)} for {known[-1]}."
+        text = f"No published {named} {verb} {money(target)}: the last one is {money(top.value)} for {known[-1]}."
         return declines("not_published", text + _with_catch_up(ask, target, strictly), ask.slots, trace=trace)
     found = limit_at(trace, ask, reached)
     trace.row(str(reached), found.value, "USD")
     if reached == known[0]:
-        text = f"The {whose} was already {money(found.value)} in {reached}, the first year that this desk holds."
+        text = f"The {named} was already {money(found.value)} in {reached}, the first year that this desk holds."
         return declines("not_in_corpus", text, ask.slots, trace=trace)
     before = limit_at(trace, ask, reached - 1)
     trace.row(str(reached - 1), before.value, "USD")
@@ -141,14 +142,14 @@ def first_year(ask: Ask) -> Finding:
     trace.step(
         f"the year after {reached - 1}, the last below it", "{} + {}", Decimal(reached - 1), Decimal(1), unit="year"
     )
-    lead = f"{reached} was the first year in which the {whose} {verb} {money(target)}: it was {money(found.value)}, after {money(before.value)} in {reached - 1}."
+    lead = f"{reached} was the first year in which the {named} {verb} {money(target)}: it was {money(found.value)}, after {money(before.value)} in {reached - 1}."
     sign = "<" if strictly else "<="
     formula = f"{money(before.value)} ({reached - 1}) < {money(target)} {sign} {money(found.value)} ({reached})"
     remark = (f"This desk holds the limit from {known[0]} on.",)
     return answered(trace, Result("first_year", str(reached), "year", formula, lead, notices=remark), ask.slots)
 
 
-def _known_years(ask: Ask) -> list[int]:
+def known_years(ask: Ask) -> list[int]:
     """The years for which every part of the limit at the age asked about is held."""
     with_catch_up = (ask.band is not None and ask.band != "under 50") or not ask.measure.base
     names = [name for name in (ask.measure.base, ask.measure.at_50 if with_catch_up else None) if name]
@@ -186,7 +187,7 @@ def which_year(ask: Ask) -> Finding:
         low, high = limit_at(trace, ask, known[0]).value, limit_at(trace, ask, known[-1]).value
         return declines(
             "not_in_corpus",
-            f"The {ask.label}{_whose(ask)} was {money(target)} in no year that this desk holds: it went from {money(low)} in {known[0]} to {money(high)} in {known[-1]}.",
+            f"The {ask.label}{whose(ask)} was {money(target)} in no year that this desk holds: it went from {money(low)} in {known[0]} to {money(high)} in {known[-1]}.",
             ask.slots,
             trace=trace,
         )
@@ -201,7 +202,7 @@ def which_year(ask: Ask) -> Finding:
             str(years[0]),
             "year",
             f"{money(target)} in {listed}",
-            f"The {ask.label}{_whose(ask)} was {money(target)} in {listed}.",
+            f"The {ask.label}{whose(ask)} was {money(target)} in {listed}.",
         ),
         ask.slots,
     )
@@ -223,7 +224,7 @@ def biggest(ask: Ask) -> Finding:
         trace.row(
             str(year), trace.step(f"{year} less {year - 1}", "{} - {}", one.value, other.value, unit="USD"), "USD"
         )
-    lead = f"The largest rise of the {ask.label}{_whose(ask)} from {known[0]} to {known[-1]} came in {top}: {money(rise)}, from {money(before.value)} to {money(after.value)}."
+    lead = f"The largest rise of the {ask.label}{whose(ask)} from {known[0]} to {known[-1]} came in {top}: {money(rise)}, from {money(before.value)} to {money(after.value)}."
     return answered(
         trace,
         Result(
@@ -247,7 +248,7 @@ def sum_years(ask: Ask) -> Finding:
         trace.row(str(year), value, "USD")
     total = trace.step("all years together", " + ".join("{}" for _ in values), *values, unit="USD")
     lead = (
-        f"Added up over {', '.join(str(year) for year in years)}, the {ask.label}{_whose(ask)} comes to {money(total)}."
+        f"Added up over {', '.join(str(year) for year in years)}, the {ask.label}{whose(ask)} comes to {money(total)}."
     )
     return answered(
         trace,

@@ -21,21 +21,21 @@ from assistant.calculators.contributions import with_share
 from assistant.calculators.couples import age_change, by_ages, couple
 from assistant.calculators.ira_income import deduction, roth
 from assistant.calculators.limit_conditions import conditions, turning
-from assistant.calculators.limit_pairs import each_limit
+from assistant.calculators.limit_pairs import each_limit, ratio, share_of_limit
 from assistant.calculators.limit_plans import is_of_some_employers
+from assistant.calculators.limit_rises import average_rise, birth_years, count_rises, each_growth, each_rise
 from assistant.calculators.limit_slots import read_limit
-from assistant.calculators.limit_turned_away import asks_for_day, corrects
+from assistant.calculators.limit_turned_away import asks_for_day, asks_for_tax, corrects, is_about_match
 from assistant.calculators.limit_words import (
     asks_for_number,
     elsewhere,
-    is_about_match,
     measure_of,
     names_limit,
     says_excess,
 )
 from assistant.calculators.limit_years import biggest, change, first_year, series, sum_years, which_year
 from assistant.calculators.match_words import MATCH
-from assistant.calculators.measures import Amount, amount
+from assistant.calculators.measures import MEASURES, Amount, amount
 from assistant.calculators.premise import premises
 from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, declines
 from assistant.calculators.reading import Reading
@@ -57,7 +57,7 @@ from assistant.types import Finding
 
 def recognise(reading: Reading) -> bool:
     """Whether a question asks for a limit or for something worked out from one."""
-    turned_away = (elsewhere, is_about_match, corrects, asks_for_day, is_of_some_employers)
+    turned_away = (elsewhere, is_about_match, corrects, asks_for_day, asks_for_tax, is_of_some_employers)
     if any(is_elsewhere(reading) for is_elsewhere in turned_away):
         return False
     if measure_of(reading):
@@ -92,7 +92,12 @@ def read(reading: Reading, earlier: Slots) -> Slots:
 def compute(slots: Slots, desk: Desk) -> Finding | None:
     """The answer, or a refusal with the last published value when the year has none."""
     special = _SPECIAL.get(str(slots["limit"].value)) if "limit" in slots else None
-    if "operation" in slots and slots["operation"].value == "each":
+    operation = slots["operation"].value if "operation" in slots else ""
+    if (
+        operation == "unpaired" and slots["limit"].value not in _BY_FILING
+    ):  # one of the two things that are compared is no limit of this desk
+        return None
+    if operation in _OF_ANY_LIMIT and slots["limit"].value in MEASURES:
         special = None
     try:
         if special is not None:
@@ -285,6 +290,10 @@ def _suggestions(ask: Ask) -> tuple[str, ...]:
     return (f"And in {last}?", "How much is that per paycheck?", "With the employer's share?")
 
 
+_OF_ANY_LIMIT = ("each", "ratio", "share_of_limit", "each_rise", "each_growth", "count_rises", "average_rise")
+"""Operations that work on a limit whatever else a question about it may ask for."""
+_BY_FILING = ("roth_income", "deduction", "savers", "savers_match")
+"""Limits that come with a row for each kind of filer, so that two kinds can be compared."""
 _SPECIAL: dict[str, Callable[[Slots, Desk], Finding | None]] = {
     "after_tax": after_tax,
     "employer_room": employer_room,
@@ -320,6 +329,13 @@ _OPERATIONS: dict[str, Callable[[Ask], Finding]] = {
     "part": part,
     "biggest": biggest,
     "first_year": first_year,
+    "ratio": ratio,
+    "share_of_limit": share_of_limit,
+    "each_rise": each_rise,
+    "each_growth": each_growth,
+    "count_rises": count_rises,
+    "average_rise": average_rise,
+    "birth_years": birth_years,
 }
 
 CALCULATORS = (Calculator("limits", recognise, read, compute, names_limit),)

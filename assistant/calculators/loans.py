@@ -31,7 +31,7 @@ _HIGHEST = re.compile(
 )
 _OWING = re.compile(r"\b(?:owe|owing|outstanding|left on it|open)(?: is| of| about| still)* \$?$")
 _WISH = re.compile(
-    r"\b(?:borrow|(?:take|get|want|need)(?: out)?(?: a)?|(?<!have )(?<!has )(?<!had )(?<!got )(?<!owe )(?<!on )a loan (?:of|for))(?: about| out| a)* ?\$?$"
+    r"^(?:is an? |an? |would an? )?(?:401\S* |plan )?loan (?:of|for)(?: about| a)* ?\$?$|\b(?:borrow|(?:take|get|want|need)(?: out)?(?: a)?|(?<!have )(?<!has )(?<!had )(?<!got )(?<!owe )(?<!on )a loan (?:of|for))(?: about| out| a)* ?\$?$"
 )
 _IRA = re.compile(r"\biras?\b")
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from assistant.calculators.limit_turned_away import UNDER_LIMIT
 from assistant.calculators.limit_words import elsewhere
 from assistant.calculators.match_answers import (
     by_check,
@@ -37,7 +38,13 @@ _COUNTS = re.compile(r"count (?:toward|against|to)|require|mandatory|have to mat
 
 def recognise(reading: Reading) -> bool:
     """A formula that can be worked out, and something to work it out on or a question of its worth."""
-    if not reading.says(MATCH) or reading.names(_ROOM) or reading.says(_COUNTS) or elsewhere(reading):
+    if (
+        not reading.says(MATCH)
+        or reading.names(_ROOM)
+        or reading.says(_COUNTS)
+        or reading.says(UNDER_LIMIT)
+        or elsewhere(reading)
+    ):
         return False
     slots = read_match(reading, {})
     if reading.says(MY_MATCH) and not slots.keys() & {"tiers", "formula"}:

@@ -46,7 +46,7 @@ _NAMED = (
     ("basic", re.compile(r"basic[^?.]{0,20}(?:match|safe)|safe[- ]harbou?r|standard safe")),
 )
 LOSS = re.compile(
-    r"\blos(?:e|es|ing|t|s)\b|on the table|\bmiss(?:es|ing|ed)?\b|\bgiv(?:e|ing) up\b|\bforgo\w*|\bforegoing\b|\bforfeit\w*|\bleav(?:e|ing) behind\b|\bcost me\b|\bshort(?:fall| of)\b|\bleav\w+ (?:\w+ ){0,3}free money|\bfree money[^?.]{0,24}\b(?:leav|left)\w*|unclaimed|\bwast\w*|\bpass(?:ing)? up\b|not getting"
+    r"\blos(?:e|es|ing|t|s)\b|on (?:the )?table\b|\bmiss(?:es|ing|ed)?\b|\bgiv(?:e|ing) up\b|\bforgo\w*|\bforegoing\b|\bforfeit\w*|\bleav(?:e|ing) behind\b|\bcost me\b|\bshort(?:fall| of)\b|\bleav\w+ (?:\w+ ){0,3}free money|\bfree money[^?.]{0,24}\b(?:leav|left)\w*|unclaimed|\bwast\w*|\bpass(?:ing)? up\b|not getting"
 )
 NEEDED = re.compile(
     r"\bget (?:it all|all of it)\b|"

@@ -42,7 +42,11 @@ _YEAR_PART_ALONE = re.compile(
 )
 _ANY_YEAR = re.compile(r"\b20\d\d\b|'\d\d\b")
 _LAST_DAY = re.compile(rf"\b(?:3[01](?:st|th)?(?: of)? {_QUARTER_MONTH}|{_QUARTER_MONTH} 3[01](?:st|th)?)\b(?!,? \d|/)")
-_QUARTER_ALONE = re.compile(r"\bq([1-4])\b(?![ -]?(?:19|20)\d)(?! ?'?2\d\b)(?<!\d )")
+_QUARTER_ALONE = re.compile(
+    r"\bq(?P<digit>[1-4])\b(?![ -]?(?:19|20)\d)(?! ?'?2\d\b)(?<!\d )"
+    r"|\b(?P<word>first|second|third|fourth|1st|2nd|3rd|4th)(?= (?:quarter )?(?:to|and|through|thru|until|or|vs\.?|versus) (?:the )?(?:second|third|fourth|first|1st|2nd|3rd|4th) quarter)"
+)
+_ORDINALS = {"f": 1, "1": 1, "s": 2, "2": 2, "t": 3, "3": 3, "4": 4}
 _SHORT_QUARTER = re.compile(r"\b(?:q([1-4])|([1-4])q)[ '-]*(2\d)\b(?!\d|[.,]\d|%| ?(?:percent|bn|billion|trillion))")
 _SHORT_MONTH = re.compile(
     rf"(?<!\d )\b{_QUARTER_MONTH}[ ,]*'?(2\d)\b(?!st|nd|rd|th|\d|[.,/]\d|,? ?(?:19|20)\d\d|%| ?(?:percent|bn|billion|trillion))"
@@ -136,6 +140,12 @@ def named_dates(plain_text: str, quantities: Iterable[Quantity]) -> tuple[str, .
     return tuple(each.day for each in dated_words(plain_text, quantities))
 
 
+def _quarter(match: re.Match[str]) -> int:
+    if match["digit"]:
+        return int(match["digit"])
+    return 4 if match["word"] == "fourth" else _ORDINALS[match["word"][0]]
+
+
 def undated_months(plain_text: str) -> tuple[tuple[int, str], ...]:
     """Month ends named without a year ("from 31 March to September", "Q1"): where, and month and day only, in order."""
     found = [
@@ -144,7 +154,7 @@ def undated_months(plain_text: str) -> tuple[tuple[int, str], ...]:
     ]
     found += [(match.start(), _MONTHS[(match[1] or match[2])[:3]]) for match in _LAST_DAY.finditer(plain_text)]
     ends = tuple(_MONTHS.values())
-    found += [(match.start(), ends[int(match[1]) - 1]) for match in _QUARTER_ALONE.finditer(plain_text)]
+    found += [(match.start(), ends[_quarter(match) - 1]) for match in _QUARTER_ALONE.finditer(plain_text)]
     if not _ANY_YEAR.search(plain_text):
         found += [(match.start(), ends[3 if match[1] else 1]) for match in _YEAR_PART_ALONE.finditer(plain_text)]
     first = {day: start for start, day in sorted(found, reverse=True)}

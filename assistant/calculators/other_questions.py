@@ -50,7 +50,7 @@ _NAMES = re.compile(
 _ABOUT_RULES = re.compile(
     r"\b(?:code|treasury|irc|which|what|under what|in what) (?:sections?|regulations?|provisions?|statutes?)\b|\bregulations? (?:progress|status|section|on|deals?|hold)\b|\bcode sections?\b"
     r"|\b(?:phone|fax|e-?mail|contact)\b(?: (?:number|address|details|for|of))|\b(?:role|purpose) of\b|\b(?:irs|sec|dol|congress|labor|treasury) roles?\b|\bpurpose\b.*\barticle\b"
-    r"|\btimeline\b|\bwhat (?:decides|determines|counts|is counted|qualifies|happens to)\b|\bunder what (?:circumstances|conditions)\b|\bis (?:\w+ ){1,3}automatic\b|\bdepends? on (?:my|the|your) (?:plan|employer)\b"
+    r"|\btimeline\b|\bprovenance\b|\bcross-?check\w*|(?<!\w)# ?(?:of )?(?:hces?|key (?:employees|ees))\b|\bwhat (?:decides|determines|counts|is counted|qualifies|happens to)\b|\bunder what (?:circumstances|conditions)\b|\bis (?:\w+ ){1,3}automatic\b|\bdepends? on (?:my|the|your) (?:plan|employer)\b"
     r"|\bgood[- ]faith\b|\bhow strict\w*\b|\bnotice (?:must|has to|does|do)\b|\bwhat'?s? (?:is )?(?:that|the) (?:\w+ )?called\b|\bdifferen(?:t|ce)s? (?:from|between)\b(?!.*\$)(?=.*\b(?:40[13]|457|415)\b)(?!.*\b(?:limits?|caps?|assets|held|max\w*)\b)"
     r"|\bhow does? \d{3}\(\w\)\S* differ\b|\bpolicy ?engine\b|\b(?:when|in which year|which year) (?:are|is|do|does) (?:the )?(?:earnings|excess|gains?)\b|\bfrom which month\b"
     r"|\b(?:which|gross or|agi or) (?:\w+ ){0,2}(?:income|paycheck|wages?) (?:counts?|does it|is used|do they)\b|\bgross or magi\b|\bcounted? (?:toward|against|as|in) (?:the |my )?(?:annual additions|415|limit)\b|\bcounts? (?:toward|against)s? (?:the |my |that |this )?(?:same |\w+ )?(?:\$?\d[\d,.]*k?|limit|cap|max\w*)(?!\w)|\bmatch(?:ing)? counts?\b"
@@ -62,7 +62,7 @@ _LEFT_IN = re.compile(
     r"\b(?:too much|excess\w*|over-?contribut\w*)\b.*\b(?:left|leave|stays?|kept|cost|per year|each year|every year)\b"
 )
 _SMALL_EXCESS = re.compile(
-    r"(?=.*\biras?\b).*(?:\bover-?(?:contributed|funded)(?: \w+){0,4} by \d{2,3}(?![\d%]| ?percent)|(?<![\d,.])\d{2,3} (?:dollars |bucks )?(?:too much|over\b)|\b(?:excess|too much)(?: \w+){0,2} (?:of|by|is) \d{2,3}(?![\d%]| ?percent))"
+    r"(?=.*\b(?:iras?|roth)\b).*(?:\bover-?(?:contributed|funded)(?:(?: \w+){0,4} by)? \d{2,3}(?![\d%]| ?percent)|(?<![\d,.])\d{2,3} (?:dollars |bucks )?(?:too much|over\b)|\b(?:excess|too much)(?: \w+){0,2} (?:of|by|is) \d{2,3}(?![\d%]| ?percent))"
 )
 _EVER_CHANGED = re.compile(
     r"\b(?:did|has|have|had) (?:it|that|they|this) (?:ever|never) (?:budge\w*|change\w*|move\w*|go(?:ne)? up|rise|risen)\b"
@@ -82,6 +82,7 @@ _DUTIES = re.compile(
 _ONE_OR_SEVERAL = re.compile(
     r"\b(?:one|a single|same|shared|joint|combined|separate)\b(?: [\w()]+){0,3} or (?:two|both|separate|several|each|another|2|one|combined|shared)\b"
     r"|\b(?:limit|cap|max(?:imum)?)\b[^.?]{0,12}\b(?:is |be |get |are )?(?:shared|separate|per (?:person|employer|plan|job))\b|\bis (?:it|that|this) per (?:person|employer|plan|job)\b"
+    r"|\bseparate (?:\$?[\d,.]+k? )?(?:(?:contribution|deferral|annual) )?(?:limits?|caps?|max(?:es|imums?)?)\b"
     r"|\bseparate \$?[\d,.]+k? (?:\w+ )?(?:at|for|per|from|in|with) (?:each|every|both)\b"
 )
 _RELEASED = re.compile(
@@ -148,7 +149,7 @@ _HOW_TO = re.compile(
 )
 _NOT_SUMS = (
     _HOW_TO, _IDENTIFIER, _NO_PART, _MUST_COME_OUT, _WRITES_OFF, _OF_FEES, _COUNT_OF,
-    _COUNTED, _HABITS, _REASONS, _NAMES, _SCOPE, _RELEASED, _ABOUT_RULES, _TWO_PLACES, _EVER_CHANGED, _HOW_LONG_BOUND,
+    _COUNTED, _HABITS, _REASONS, _NAMES, _SCOPE, _RELEASED, _ABOUT_RULES, _EVER_CHANGED, _HOW_LONG_BOUND,
 )  # fmt: skip
 
 
@@ -158,6 +159,7 @@ def asks_something_else(reading: Reading) -> bool:
         any(reading.says(each) for each in _NOT_SUMS)
         or reading.says(_WHEN_PAID)
         or (reading.says(_HELD_IN) and not reading.of("percent"))
+        or (reading.says(_TWO_PLACES) and not reading.says(_ASKS_AMOUNT))
         or (reading.says(_ONE_OR_SEVERAL) and not reading.says(_ASKS_AMOUNT))
         or (reading.says(_NOT_IN_TIME) and not reading.says(_ASKS_DAY))
         or (reading.says(_NEEDS) and not reading.says(_ASKS_DAY))

@@ -144,13 +144,13 @@ PHRASES = (
     ),
     (
         re.compile(
-            r"\b(?:the )?(this|current|next|coming|last|previous|prior)(?: (?:tax|calendar|plan|fiscal))?[ -](?:year|yr)(?:'s)?\b"
+            r"\b(?:the )?(this|current|next|coming|last|previous|prior)(?: (?:tax|calendar|plan|fiscal))?[ -](?:year|yr)(?:'s\b|s?\b(?= (?:[\w~]+ )?(?:limits?|caps?|max\w*|catch|thresholds?|numbers?|amounts?|ceiling)\b)|\b)"
         ),
         _relative_year,
     ),
     (re.compile(r"\b(?:the )?(?:year|yr) after (next)\b"), _relative_year),
     (re.compile(r"\b(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:years?|yrs?) ago\b"), _years_ago),
-    (re.compile(r"(?:(?<=[\s(])'|\bty ?'?|\bfy ?'?)(?:20)?(\d\d)\b(?!%)"), _short_year),
+    (re.compile(r"(?:(?<=[\s(/-])'|\bty ?'?|\bfy ?'?)(?:20)?(\d\d)\b(?!%)"), _short_year),
     (
         re.compile(
             r"(?:\bborn|\bbirth ?(?:year|date|day)?|\bdob)(?: in| on| is| was|:| around| back in)* (?:the year )?(?:\d{1,2}[/-])?'?((?:1[6-9]|20)\d\d|[2-9]\d)\b"
@@ -164,6 +164,7 @@ PHRASES = (
         ),
         _birth,
     ),
+    (re.compile(r"(?<![\w$])'?((?:19)?[2-9]\d)(?:er)? baby\b(?! boom)"), _birth),
     (re.compile(r"(?<=\()(\d\d) ?[mf](?=\))"), _bracket_age),
     (
         re.compile(

@@ -19,6 +19,7 @@ from assistant.calculators.calendar import Day, find_days
 from assistant.calculators.numerals import Numeral, find_numerals
 from assistant.calculators.phrases import PERCENT, PHRASES
 from assistant.calculators.quantity import Kind, Quantity, fixed
+from assistant.calculators.short_years import with_short_years
 
 __all__ = ["Kind", "Quantity", "plain_text", "read_quantities"]
 
@@ -160,6 +161,10 @@ _MONTH_AFTER = re.compile(
 _NOT_YEAR = re.compile(
     r"(?:\$|(?:\bat|@|(?<!employee )(?<!hce )(?<!eligible )\bpay|\bpaid|\bpaying|\bearn|\bearning|\bprice of|\bcosts?|\bworth|\bextra|\badd|\bcontributed|\bonly|\balready|\bdeferred|\ba match of|\bmaxed at|\bus\$|\busd))\s?$"
 )
+_PUTS = re.compile(
+    r"\b(?:put(?:s|ting)?|pays?|paid|stick|stuck|threw|throw(?:ing)?|add(?:s|ed|ing)?|chip\w*|kick\w*|drop\w*|sock\w*|stash\w*|deposit\w*|contribut\w+|defer\w*|sav(?:e|es|ed|ing)|invest\w*)(?: (?:in|into|away|up to|about|around|only|just|roughly|another|like|nearly|of))* $"
+)
+"""What stands before "2000" when it is a sum and no year: "put in 2000"."""
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|from|year|for|of|by|until|to|through|thru|and|vs\.?|versus|between|before|after|during|early|late|mid|end of)|[,/-])\s*$"
 )
@@ -191,7 +196,8 @@ def _read(plain: str, this_year: int) -> tuple[Quantity, ...]:
                 taken[quantity.start : quantity.end] = b"\1" * (quantity.end - quantity.start)
                 found.append(quantity)
     found.sort(key=lambda each: each.start)
-    return tuple(_ranges(plain, _lists(plain, found)))
+    found = _births(plain, found)
+    return tuple(_ranges(plain, list(with_short_years(plain, _lists(plain, found), this_year))))
 
 
 def _claim(found: list[Quantity], quantity: Quantity) -> None:
@@ -227,7 +233,7 @@ def _classified(plain: str, numeral: Numeral) -> Quantity | None:
         negative = False  # "2024 minus 2023"
     value = fixed(-numeral.value if negative else numeral.value)
     made = Quantity("number", value, "", numeral.start, numeral.end, plain[numeral.start : numeral.end])
-    if _DOLLAR.search(before):
+    if _DOLLAR.search(before) and not (before.endswith("$ ") and _is_year(numeral, "")):  # "limit in $ 2023"
         return _money(plain, replace(made, start=numeral.start - len(_DOLLAR.search(before)[0].lstrip())))  # type: ignore[index]
     for pattern, kind, unit, factor in _AFTER:
         match = pattern.match(after)
@@ -276,9 +282,9 @@ def _unmarked(plain: str, made: Quantity, numeral: Numeral, before: str) -> Quan
 def _is_year(numeral: Numeral, before: str) -> bool:
     if numeral.words or len(numeral.written) != 4 or not 1900 <= numeral.value <= 2100:
         return False
-    if _NOT_YEAR.search(before):
+    if _NOT_YEAR.search(before) or (numeral.value == 2000 and _PUTS.search(before)):  # 401(k)s exist since 1978
         return False
-    likely = 1978 <= numeral.value <= 2040 and numeral.value != 2000  # 401(k)s exist since 1978; 2,000 is a sum too
+    likely = 1978 <= numeral.value <= 2040 and numeral.value != 2000  # 2,000 is a sum too
     return likely or bool(_YEAR_BEFORE.search(before)) or not before.strip()
 
 
@@ -304,6 +310,22 @@ def _lists(plain: str, found: list[Quantity]) -> list[Quantity]:
             )
             if shared and (_LINK.fullmatch(link) or _TO.fullmatch(link)):
                 ordered[at + step] = replace(other, kind=known.kind, unit=known.unit, bare=False)
+    return ordered
+
+
+_BORN_TOO = re.compile(
+    r",? (?:and|&) (?:me|i|mine|myself|my \w+|s?he|his|hers|him|her)(?: (?:was|were|is|am|born|back))* in '?"
+)
+
+
+def _births(plain: str, found: list[Quantity]) -> list[Quantity]:
+    """ "She was born in 1968 and me in 1961": the second year is one of birth too."""
+    ordered = list(found)
+    for at in range(1, len(ordered)):
+        first, second = ordered[at - 1], ordered[at]
+        joined = _BORN_TOO.fullmatch(plain, first.end, second.start)
+        if first.kind == "birth_year" and second.kind == "year" and joined:
+            ordered[at] = replace(second, kind="birth_year")
     return ordered
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.calculators.quantities import Quantity, plain_text, read_quantities
+from assistant.calculators.shorthand import spelled_out
 from assistant.calculators.slot import Slot
 from assistant.types import Facts, Origin
 
@@ -162,6 +163,7 @@ _TURN_BEFORE_YEAR = re.compile(
 
 def read(text: str, today: date, facts: Facts) -> Reading:
     """Reads a question; a relative year ("next year") is of ``today``."""
+    text = spelled_out(text)
     plain, quantities = plain_text(text), read_quantities(text, today)
     return Reading(text, plain, quantities, today, facts, _without_sums(plain, quantities))
 

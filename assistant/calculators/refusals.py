@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.calculators import compounding
+from assistant.calculators import compounding, payments
 from assistant.calculators.protocol import declines
 from assistant.calculators.reading import Reading
 from assistant.types import Finding
@@ -21,6 +21,7 @@ _PREDICTS = re.compile(
     r"|\bwill (?:the )?[^?.]{0,40}(?:limit|catch[- ]?up|cap|threshold)s?[^?.]{0,20}\b(?:go|rise|increase|be|change|hit|reach)\b"
     r"|\bwhen will (?:bitcoin|btc|eth|ether|the limit|the 401)"
     r"|\b(?:be|is|grow) (?:it )?worth (?:in|by|when|at retirement)\b|\bworth (?:in \d+ years|when i retire|by retirement|by 20[3-9]\d)|\bhow much will (?:i|my (?:401|ira|balance|account|nest))[^?.]{0,40}(?:have|be|grow|worth|retire)"
+    r"|\bhow (?:many years|long|soon) (?:until|till|til|before) (?:the )?[^?.]{0,40}(?:limit|max\w*|catch[- ]?up|threshold|cap)s?[^?.]{0,20}\b(?:reach\w*|hits?|tops?|pass\w*|exceeds?|is|are|gets?)\b"
     r"|\bgrow to\b|\bif (?:it|the market|i earn|it grows|returns)[^?.]{0,20}\b\d+ ?(?:%|percent)[^?.]{0,20}(?:a year|per year|annually|return)"
     r"|\bhow (?:high|low) will\b|\bexpected (?:price|return|limit)\b|\bdo you (?:think|expect)\b"
 )
@@ -55,7 +56,7 @@ def screen(reading: Reading) -> Finding | None:
             suggestions=("What is the 401(k) limit for 2026?",),
         )
     if _MONEY_SUBJECT.search(plain):
-        if _PREDICTS.search(plain) and not compounding.recognise(reading):
+        if _PREDICTS.search(plain) and not (compounding.recognise(reading) or payments.recognise(reading)):
             return declines(
                 "prediction",
                 "This desk works out what published figures come to; it does not predict prices, returns or limits that are not published.",

@@ -160,7 +160,7 @@ def _share_said(trace: Trace, ask: Ask, said: Decimal, salary: Decimal) -> Findi
 
 
 def _other(ask: Ask) -> Ask:
-    return replace(ask, measure=measure_named(ask.text("other_limit"), ask.desk.facts))
+    return replace(ask, measure=measure_named(ask.text("other_limit").split(",")[0], ask.desk.facts))
 
 
 def two_plans(ask: Ask) -> Finding:
@@ -174,15 +174,20 @@ def two_plans(ask: Ask) -> Finding:
         lead = f"{ask.in_year}, someone {aged(ask)} can defer {money(most)} to a 401(k) and a SIMPLE plan together."
         share = ("Deferrals to the two count together under one limit per person, so the two limits are not added.",)
         return answered(trace, Result("two_plans", most, "USD", money(most), lead, conditions=share), ask.slots)
-    both = trace.step(f"both limits together, {aged(ask)}", "{} + {}", first.value, second.value, unit="USD")
-    trace.row(ask.label, first.value, "USD")
-    trace.row(_other(ask).measure.label, second.value, "USD")
-    lead = (
-        f"{ask.in_year}, someone {aged(ask)} can put {money(both)} in the two together: {money(first.value)} ({ask.label}) "
-        f"and {money(second.value)} ({_other(ask).measure.label})."
-    )
-    conditions = ["The two limits are separate, so using one does not lower the other."]
-    if "457b" in names and ask.band and ask.band != "under 50":
+    others = [measure_named(each, ask.desk.facts) for each in ask.text("other_limit").split(",")]
+    found = [(ask.label, first.value), (others[0].label, second.value)]
+    found += [(each.label, limit_at(trace, replace(ask, measure=each)).value) for each in others[1:]]
+    values = [value for _, value in found]
+    both = trace.step(f"the limits together, {aged(ask)}", " + ".join("{}" for _ in values), *values, unit="USD")
+    for label, value in found:
+        trace.row(label, value, "USD")
+    *head, last = [f"{money(value)} ({label})" for label, value in found]
+    many = {2: "two"}.get(len(found), "three")
+    lead = f"{ask.in_year}, someone {aged(ask)} can put {money(both)} in the {many} together: {', '.join(head)} and {last}."
+    conditions = [
+        f"The {many} limits are separate, so using one does not lower the other{'s' if many != 'two' else ''}."
+    ]
+    if "457b" in (*ask.text("other_limit").split(","), ask.measure.name) and ask.band and ask.band != "under 50":
         conditions.append("For the 457(b) plan the figure is before any catch-up.")
     return answered(
         trace,
@@ -190,7 +195,7 @@ def two_plans(ask: Ask) -> Finding:
             "two_plans",
             both,
             "USD",
-            f"{money(first.value)} + {money(second.value)} = {money(both)}",
+            f"{' + '.join(money(value) for value in values)} = {money(both)}",
             lead,
             conditions=tuple(conditions),
             notices=premises(trace, ask),

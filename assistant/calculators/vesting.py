@@ -9,7 +9,7 @@ from assistant.calculators.protocol import DROP, Calculator, Desk, Result, Slot,
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.slots import number
-from assistant.calculators.trace import money, show
+from assistant.calculators.trace import Trace, money, plain, show
 from assistant.types import Finding
 
 _VESTED = re.compile(r"\b(?:un)?vest(?:ed|ing|s)?\b")
@@ -21,9 +21,41 @@ _KEEPS = re.compile(r"\b(?:keep|kept|mine|walk (?:away|out)|take with me|leave w
 _ELSEWHERE = re.compile(r"\b(?:loan|borrow|hardship|emergency|domestic|withdraw\w*|penalty|tax)\b")
 
 
+_SCHEDULE_ASKS = re.compile(r"\bhow much\b|\bwhat(?:'s| is|s)?\b")
+_YEARLY = re.compile(r"^ ?(?:vest(?:ed|ing|s)? )?(?:(?:a|per|each|every|/) ?(?:year|yr)\b|yearly\b|annually\b)")
+_CLIFF = re.compile(r"\bcliff\b")
+_LATER_START = re.compile(
+    r"\b(?:start\w*|begin\w*|beginning|from|after|until)(?: (?:in|with|at|the|my))* (?:year|yr) ?(?:two|three|four|\d)|\bafter (?:the |my )?(?:first|second|third|1st|2nd|3rd|one|two) (?:year|yr)\b|\bgraded\b"
+)
+"""A schedule whose steps are not all said."""
+
+
 def recognise(reading: Reading) -> bool:
-    """A vested percentage, and what is kept or lost of the employer's money."""
-    return bool(reading.says(_VESTED) and reading.says(_ASKS) and _rate(reading) and not reading.says(_ELSEWHERE))
+    """A vested percentage or a schedule by years of service, and what is kept or lost of the employer's money."""
+    if not reading.says(_VESTED) or reading.says(_ELSEWHERE):
+        return False
+    if reading.says(_ASKS) and _rate(reading) and not _yearly(reading):
+        return True
+    asked = reading.says(_ASKS) or reading.says(_SCHEDULE_ASKS)
+    return bool(asked and reading.of("money") and _schedule(reading))
+
+
+def _yearly(reading: Reading) -> Quantity | None:
+    """The share that vests with every year of service."""
+    return next((each for each in reading.of("percent") if _YEARLY.match(reading.after(each))), None)
+
+
+def _schedule(reading: Reading) -> dict[str, Slot]:
+    """The share a year, or the years of a cliff, and the years served; nothing when one of them is not said."""
+    spans = [each for each in reading.of("duration") if each.unit == "years"]
+    yearly = _yearly(reading)
+    if yearly is not None and len(spans) == 1 and not reading.says(_LATER_START):
+        return {"per_year": slot(yearly.value, yearly.text), "served": slot(spans[0].value, spans[0].text)}
+    cliff = next((each for each in spans if _CLIFF.search(reading.after(each, 16))), None)
+    served = [each for each in spans if each is not cliff]
+    if cliff is None or len(served) != 1 or reading.of("percent"):
+        return {}
+    return {"cliff": slot(cliff.value, cliff.text), "served": slot(served[0].value, served[0].text)}
 
 
 def _rate(reading: Reading) -> Quantity | None:
@@ -36,8 +68,11 @@ def _rate(reading: Reading) -> Quantity | None:
 
 def read(reading: Reading, earlier: Slots) -> Slots:
     """The vested percentage, the employer's money, and whether what is kept or lost is asked."""
-    found: dict[str, Slot] = {}
-    rate = _rate(reading) or next(iter(reading.of("percent")), None)
+    found: dict[str, Slot] = dict(_schedule(reading))
+    spans = [each for each in reading.of("duration") if each.unit == "years"]
+    if "served" in earlier and not found and len(spans) == 1:
+        found["served"] = slot(spans[0].value, spans[0].text)
+    rate = None if found else _rate(reading) or next(iter(reading.of("percent")), None)
     if rate is not None:
         share = Decimal(100) - rate.value if _UNVESTED.search(reading.after(rate, 16)) else rate.value
         found["share"] = slot(share, rate.text)
@@ -52,20 +87,32 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     return found
 
 
+def _by_schedule(trace: Trace, slots: Slots) -> Decimal:
+    """The vested share after the years served: so much a year up to all of it, or nothing before the cliff and all from it on."""
+    served, per_year, cliff = (number(slots, name) or Decimal(0) for name in ("served", "per_year", "cliff"))
+    trace.said("years of service", served, "years", display=f"{plain(served)} years")
+    if "per_year" in slots:
+        trace.said("share that vests a year", per_year, "percent", display=show(per_year, "percent"))
+        return trace.step("vested share, in percent", "min({} * {}, 100)", per_year, served, unit="percent")
+    trace.said("years of the cliff", cliff, "years", display=f"{plain(cliff)} years")
+    trace.step("years of service less the cliff", "{} - {}", served, cliff, unit="years")
+    return trace.step("vested share, in percent", "{}", Decimal(100 if served >= cliff else 0), unit="percent")
+
+
 def compute(slots: Slots, desk: Desk) -> Finding | None:
     """The vested and the unvested part."""
-    share, amount = number(slots, "share"), number(slots, "amount")
+    amount, trace = number(slots, "amount"), desk.trace()
+    share = _by_schedule(trace, slots) if "served" in slots else number(slots, "share")
     if amount is None or share is None:
         return asks("How much of the employer's money is in the account?", slots, ("$10,000",))
     if not 0 <= share <= 100 or amount < 0:
         return declines("invalid_input", "A vested share has to be between 0% and 100%, of a sum that is there.", slots)
-    trace = desk.trace()
     trace.said("employer's money", amount, "USD", display=money(amount))
     unvested = number(slots, "unvested")
     if unvested is not None:
         trace.said("share not vested", unvested, "percent", display=show(unvested, "percent"))
         share = trace.step("vested share, in percent", "100 - {}", unvested, unit="percent")
-    else:
+    elif "served" not in slots:
         trace.said("vested share", share, "percent", display=show(share, "percent"))
     kept = trace.step("vested, and kept", "round({} * {} / 100, 2)", amount, share, unit="USD")
     lost = trace.step("not vested, and lost", "{} - {}", amount, kept, unit="USD")

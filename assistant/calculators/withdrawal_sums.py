@@ -253,3 +253,11 @@ def result_wanted(reading: Reading, slots: Slots) -> str:
     if reading.says(_KEEP):
         return "kept"
     return "penalty" if reading.says(_PENALTY_ASKED) and not reading.says(_ALL_ASKED) else ""
+
+
+def asks_only_withholding(reading: Reading) -> bool:
+    """Whether what is held back is asked for and neither the additional tax nor what is kept."""
+    return not (reading.says(_PENALTY_ASKED) or reading.says(_KEEP) or reading.says(_COSTS))
+
+
+_COSTS = re.compile(r"\b(?:total|altogether|taxes|owe|costs?|lose|net)\b")

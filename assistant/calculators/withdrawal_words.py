@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.calculators.leftovers import named
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
+from assistant.calculators.roth_earnings import earnings_of
 from assistant.calculators.simple_time import in_first_two_years, months_held
-from assistant.calculators.withdrawal_sums import amounts, check_asked, fill_amount, fill_rates, is_rate, result_wanted
+from assistant.calculators.withdrawal_sums import (
+    amounts,
+    asks_only_withholding,
+    check_asked,
+    fill_amount,
+    fill_rates,
+    is_rate,
+    result_wanted,
+)
 
 TAKES = re.compile(
     r"\berd\b|\berod\b|\bdist(?:rib)?s?\b\.?|(?:\bcash(?:es|ed|ing)|\b(?:to|will|can|could|i|we|might|would|should|gonna) cash) (?:(?:all|out|in|about|around|roughly|just|the|a|my|her|his|some|up) )*\$?(?:\d|half)|\b(?:drain|tap|raid|empty|crack|bust|break)(?:p?ing|ed)? (?:open |into )?(?:my|the|an?|his|her|our|\$?\d)|\buse (?:my|the|his|her|our) (?:401|ira|403|457|plan|retirement|tsp)|\btak(?:e|ing) .{0,12}penalty|\b(?:took|pulled|withdrew|taking|takes) \$?\d|\b(?:withdr[ae]w\w*|withdr[ao]\w+|pull(?:s|ed|ing)?(?: out)?|yank(?:s|ed|ing)?|t(?:ake|akes|aking|ook|aken)\b.{0,45}?\b(?:out|from)|cash(?:es|ed|ing)?(?: it| my \S+)?[ -]?(?:out|in)|tak(?:e|ing) (?:an? )?(?:early )?distribution|distribution|early withdrawal"
@@ -63,7 +73,7 @@ _ROLLED_TO = re.compile(
 )
 _FIRST_YEARS = re.compile(
     r"\b(?:first|within|under|less than|in) (?:the |my |her |his )?(?:first )?(?:2|two|1|one)[ -]years?\b|\b(?:opened|started|joined|enrolled|begun|began)\b.{0,24}\b(?:(?:last|this) (?:year|yr)|(?:a|one|1) year ago|\d+ months? ago|months? ago|18 months)\b|\b(?:1|one|first|second)(?:st|nd)? year (?:of|in)\b"
-    r"|\bfirst (?:two|2|couple of|couple) years\b|\byear (?:one|two|1|2)\b|\b(?:\d|1\d|2[0-3]|six|eight|ten|eighteen) months (?:old|in|after)\b|\b(?:only )?had it (?:for )?(?:a|one|1) year\b"
+    r"|\bfirst (?:two|2|couple of|couple) years\b|\b(?:in|within|during) (?:(?:the|my|its|her|his) )?(?:very )?(?:first|1st) (?:year|yr|12 months)\b|\b(?:year|yr) ?(?:one|two|1|2)\b|(?<!years and )(?<!year and )(?<!yrs and )\b(?:\d|1\d|2[0-3]|six|eight|ten|eighteen) months (?:old|in|after)\b|\b(?:only )?had it (?:for )?(?:a|one|1) year\b"
 )
 _HIGHER_RATE = re.compile(
     r"\b25 ?(?:%|percent|per cent|pct)[ -](?:\w+ ){0,2}(?:penalt\w+|tax|hit|thing|rate)\b|\b(?:penalty|tax|hit|rate) (?:of|is|at) (?:the )?25 ?(?:%|percent|pct)"
@@ -87,7 +97,9 @@ _LEFT_AT = re.compile(
 _TURNED_THEN = re.compile(
     r"\bthe (?:calendar )?(?:year|yr) (?:that |in which )?(?:i|he|she|we|they) (?:turned|hit|reached|became)(?: age)? $"
 )
-_YEARS_AND_MONTHS = re.compile(r"\b([1-9]\d)(?: years?)?(?: old)?(?: and|,)? (\d|1[01]) months?\b(?! (?:old|ago))")
+_YEARS_AND_MONTHS = re.compile(
+    r"\b([3-9]\d|[12]\d(?!.* old\b))(?: years?)?(?: old)?(?: and|,)? (\d|1[01]) months?\b(?! ago)"
+)
 _STILL_WORKS = re.compile(
     r"\b(?:still (?:work\w*|employed|at|on the job|there|with)|haven'?t (?:quit|left|retired)|current employer|while working|not (?:quit|retired|left))\b"
 )
@@ -149,7 +161,12 @@ REASONS = (
         "reservist",
         re.compile(r"\b(?:reservist|active duty|called up|national guard|called to duty|military reserve|deployed)\b"),
     ),
-    ("periodic_payments", re.compile(r"\b(?:sepp|substantially equal|72\s?\(?t\)?|equal periodic|series of equal)")),
+    (
+        "periodic_payments",
+        re.compile(
+            r"\b(?:sepp|substantially equal|72\s?\(?t\)?(?!\)?\s?(?:\(\d\) ?)?(?:tax|penalt|additional|hit|exc|10))|equal periodic|series of equal)"
+        ),
+    ),
     ("esop_dividends", re.compile(r"\besop\b|\b404\(k\)")),
     (
         "auto_enrolment",
@@ -176,7 +193,7 @@ def recognise(reading: Reading) -> bool:
         return False
     if not (reading.says(_QUANTIFIES) or reading.of("money") or reading.ages):
         return False
-    if reading.says(_CONTRIBUTES) and not reading.says(TAKES):
+    if not reading.says(TAKES) and (reading.says(_CONTRIBUTES) or _is_put_beyond(reading)):
         return False
     if (
         not amounts(reading)
@@ -195,6 +212,21 @@ def recognise(reading: Reading) -> bool:
     if not (sums or reading.ages or birth_year(reading) or (_in_person(reading) and reason(reading))):
         return False
     return bool(sums) or (not reading.says(_GENERAL) and (_in_person(reading) or bool(reading.ages)))
+
+
+_BEYOND = re.compile(r"\b(?:over|more than|above|beyond|past|exceed\w*)(?: the)? \$?$")
+_WITHHELD_FOR = re.compile(r"\bwith ?held (?:for|into|toward)\b")
+_INTO = re.compile(
+    r" ?(?:dollars |bucks )?(?:(?:a|per|each|every) (?:year|yr) )?(?:limit )?(?:in|into|to|on) (?:an?|my|the|any|her|his|our)\b"
+)
+
+
+def _is_put_beyond(reading: Reading) -> bool:
+    """ "Over 7,500 in an ira: penalty": a sum that is gone beyond in an account was put in, not taken out; so was pay
+    withheld for a plan."""
+    return reading.says(_WITHHELD_FOR) or any(
+        _BEYOND.search(reading.before(each)) and _INTO.match(reading.plain, each.end) for each in reading.of("money")
+    )
 
 
 def _in_person(reading: Reading) -> bool:
@@ -238,7 +270,15 @@ def birth_year(reading: Reading) -> int | None:
 def read(reading: Reading, earlier: Slots) -> Slots:
     """The slots of a withdrawal; for a follow-up those that its words change."""
     slots: dict[str, Slot] = {}
-    fill_amount(reading, slots, earlier)
+    plan = plan_named(reading)
+    gains = earnings_of(reading, plan, earlier)
+    if gains is not None:
+        slots["earnings"] = Slot(gains.value, "question", gains.text)
+    elif plan and not plan.startswith("roth") and "earnings" in earlier:
+        slots["earnings"] = DROP
+    fill_amount(_without(reading, gains), slots, earlier)
+    if gains is not None and not earlier:
+        slots.setdefault("amount", slots["earnings"])
     _fill_person(reading, slots, earlier)
     _fill_plan(reading, slots)
     fill_rates(reading, slots)
@@ -248,9 +288,14 @@ def read(reading: Reading, earlier: Slots) -> Slots:
         wanted = result_wanted(reading, slots)
         if wanted:
             slots["result"] = Slot(wanted, "default")
+            slots["only_withheld"] = Slot(asks_only_withholding(reading)) if wanted == "withholding" else DROP
         elif earlier and slots.keys() & {"tax_rate", "state_rate"} and earlier.get("result", DROP).value == "penalty":
             slots["result"] = DROP
     return slots
+
+
+def _without(reading: Reading, quantity: Quantity | None) -> Reading:
+    return replace(reading, quantities=tuple(each for each in reading.quantities if each is not quantity))
 
 
 def _fill_person(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> None:

@@ -8,13 +8,15 @@ from decimal import Decimal
 from assistant.calculators import distributions, excess_ira, loans, withdrawal_words, withholding
 from assistant.calculators.other_plans import elsewhere
 from assistant.calculators.penalties import PLAN_WORDS, Ruling, rulings, saver_of
-from assistant.calculators.protocol import Calculator, Desk, Result, Slots, answered, asks, declines
+from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, asks, declines
 from assistant.calculators.slots import number, word
 from assistant.calculators.taken import amount_taken
 from assistant.calculators.trace import Trace, money, plain, show
 from assistant.types import Finding
 
 _TAXABLE = "The sums suppose that the whole amount is taxable."
+_STILL_DUE = "ordinary income tax is still due"
+_IF_QUALIFIED = "a qualified Roth distribution is free of income tax too"
 _INCOME_TAX = "Ordinary income tax is due as well, at your own rate."
 
 
@@ -49,6 +51,11 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     return _rate_only(slots, desk, trace, branches)
 
 
+def _tax_notice(slots: Slots) -> tuple[str, ...]:
+    """That income tax is due as well, but for Roth money, where it depends."""
+    return () if word(slots, "plan").startswith("roth") else (_INCOME_TAX,)
+
+
 def _refused(slots: Slots) -> Finding | None:
     plan, why = word(slots, "plan"), word(slots, "reason")
     for name in ("tax_rate", "state_rate"):
@@ -63,7 +70,8 @@ def _refused(slots: Slots) -> Finding | None:
     if plan.startswith("roth") and "earnings" not in slots and not (age is not None and age >= Decimal("59.5")):
         return asks(
             "How much of the Roth money is taxable? Only the taxable part bears the additional tax, and a qualified Roth distribution is free of income tax.",
-            slots,
+            {**slots, "asks": Slot("taxable")},
+            ("$5,000 of it is earnings",),
         )
     if why == "medical" and (number(slots, "medical") is None or number(slots, "agi") is None):
         return asks(
@@ -131,7 +139,10 @@ def _bill(trace: Trace, slots: Slots, amount: Decimal, ruling: Ruling, *, row: s
 def _priced(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -> Finding:
     """A sum is known: what it costs in the first branch, the other branches beside it."""
     amount, head = amount_taken(trace, slots), branches[0]
-    bill = _bill(trace, slots, amount, head)
+    taxable = _said(trace, slots, "earnings", "USD") if "earnings" in slots else amount
+    if taxable > amount:
+        return asks(f"Of the {money(amount)}, how much is earnings? It cannot be more than all of it.", slots)
+    bill = _bill(trace, slots, taxable, head)
     rated = "tax_rate" in slots or "state_rate" in slots
     kept = trace.step("kept", "{} - {} - {} - {}", amount, bill.penalty, bill.income_tax, bill.state_tax, unit="USD")
     cost = (
@@ -140,7 +151,7 @@ def _priced(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -> F
         else bill.penalty
     )
     lead = _cost_words(slots, desk, amount, head, bill, cost, kept)
-    _branch_rows(trace, slots, amount, branches)
+    _branch_rows(trace, slots, taxable, branches)
     trace.row("Additional tax", bill.penalty, "USD")
     if rated:
         trace.row("Income tax", bill.income_tax, "USD")
@@ -148,7 +159,7 @@ def _priced(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -> F
     else:
         trace.row("Left before income tax", kept, "USD")
     conditions = (
-        *withholding.beside(trace, slots, desk, amount),
+        *(() if "earnings" in slots else withholding.beside(trace, slots, desk, amount)),
         *_other_branches(branches),
         *elsewhere(slots, desk, trace),
     )
@@ -159,12 +170,14 @@ def _priced(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -> F
     formula = (
         f"{money(amount)} - {money(bill.penalty)} - {money(bill.income_tax)} = {money(kept)}"
         if rated
-        else f"{money(amount)} x {show(head.rate, 'percent')} = {money(bill.penalty)}"
+        else f"{money(taxable)} x {show(head.rate, 'percent')} = {money(bill.penalty)}"
     )
     notices = (
-        (_TAXABLE,)
+        (f"Only the {money(taxable)} that was said to be earnings is taken to be taxable.",)
+        if "earnings" in slots
+        else (_TAXABLE,)
         if rated
-        else (_INCOME_TAX, _TAXABLE)
+        else (*_tax_notice(slots), _TAXABLE)
         if result != "kept"
         else ("What is kept in the end depends on your income tax rate: at which rate are you taxed?", _TAXABLE)
     )
@@ -185,7 +198,7 @@ def _cost_words(
         return (
             f"{first}; that leaves {money(kept)} before income tax."
             if bill.penalty
-            else f"{first}; ordinary income tax is still due."
+            else f"{first}; {_STILL_DUE if not word(slots, 'plan').startswith('roth') else _IF_QUALIFIED}."
         )
     taxes = f"{money(bill.income_tax)} of income tax" + (
         f" and {money(bill.state_tax)} of state income tax" if bill.state_tax else ""
@@ -276,7 +289,7 @@ def _rate_only(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -
         lead,
         None,
         (*_other_branches(branches), *elsewhere(slots, desk, trace)),
-        (_INCOME_TAX,),
+        _tax_notice(slots),
         ("on $20,000?", *_next(slots)),
     )
     return answered(trace, result, slots)

@@ -25,7 +25,7 @@ def alone(slots: Slots) -> bool:
 
 
 def _only(slots: Slots) -> bool:
-    return word(slots, "result") == "paid"
+    return word(slots, "result") == "paid" or ("only_withheld" in slots and slots["only_withheld"].value is True)
 
 
 def beside(trace: Trace, slots: Slots, desk: Desk, amount: Decimal) -> tuple[str, ...]:

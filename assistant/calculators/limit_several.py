@@ -1,0 +1,57 @@
+"""Several limits named in one question: the second of two, whether there are more, and parts that are named by their sums."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.calculators.limit_plans import plan_of
+from assistant.calculators.limit_words import BASE_ONLY, CATCH_UP, NAMED, measure_of
+from assistant.calculators.reading import Reading
+
+_ANNUAL_ADDITIONS = re.compile(r"\b415 ?\(?c\)?|\bannual additions?\b")
+
+
+_DEFERRAL_LIMIT = re.compile(r"\b402 ?\(?g\)?|\b(?:elective |salary )?deferral (?:limit|cap|max\w*)\b")
+_MOST_COMPARED = 2
+
+
+_SS_PAY_CAP = re.compile(
+    r"\b(?:ss|social security|fica|oasdi) (?:pay|wages?|earnings|salary) (?:cap|limit|max\w*|ceiling)\b"
+)
+"""The wage base by another name, not the cap on the pay that a plan may count."""
+
+
+def second_threshold(reading: Reading) -> str:
+    """The other limit of a comparison such as "the HCE threshold and the compensation cap", or 402(g) and 415(c)."""
+    named = [name for name, pattern in NAMED if reading.names(pattern) and name != "savers"]
+    if "wage_base" in named and reading.says(_SS_PAY_CAP):
+        named = [name for name in named if name != "compensation"]
+    if len(named) == 2:
+        return named[1]
+    if len(named) == 1 and reading.says(_ANNUAL_ADDITIONS):
+        return "base_additions"
+    if len(named) == 1 and plan_of(reading) == "401k" and named[0] != "compensation":
+        return ""
+    return (
+        "base_deferral" if measure_of(reading) in ("additions", "base_additions") and reading.names(BASE_ONLY) else ""
+    )
+
+
+def names_too_many(reading: Reading) -> bool:
+    """Whether more than two limits that are never added are named, so that an answer about two would leave some out."""
+    named = [name for name, pattern in NAMED if reading.names(pattern)]
+    others = reading.says(_ANNUAL_ADDITIONS) + reading.says(_DEFERRAL_LIMIT)
+    held = all(year <= reading.today.year for year in reading.years)  # a year to come is refused by its first limit
+    return held and bool(named) and len(named) + others > _MOST_COMPARED
+
+
+def states_higher_catch_up(reading: Reading) -> bool:
+    """Whether a sum is the catch-up of ages 60 to 63 of some year."""
+    parameter = reading.facts.parameters.get("catch_up_60_63")
+    values = {each.value for each in parameter.values} if parameter else set()
+    return any(each.value in values for each in reading.of("money"))
+
+
+def states_both(reading: Reading) -> bool:
+    """Whether the deferral limit before catch-up and the catch-up are both named."""
+    return reading.says(CATCH_UP) and reading.names(BASE_ONLY)

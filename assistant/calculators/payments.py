@@ -1,0 +1,129 @@
+"""What a payment made every year comes to at a yearly rate that the asker names: arithmetic, never a forecast."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.calculators.compounding import OTHER, OUTCOME, rate_of, years_of_growth
+from assistant.calculators.inflow_words import COINS
+from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, declines
+from assistant.calculators.quantities import Quantity
+from assistant.calculators.reading import Reading
+from assistant.calculators.slots import number, said
+from assistant.calculators.trace import Trace, money, plain, show
+from assistant.types import Finding
+
+_NAMED = re.compile(r"\bfv\b|\bfuture value\b|\bnest egg\b|\bpiles? up\b|\badds? up\b")
+_EVERY_YEAR = re.compile(
+    r"^ ?(?:in |into (?:my|an?|the) \S+ )?(?:every|each|a|per) (?:single )?(?:year|yr)\b|^ ?(?:yearly|annually)\b"
+)
+_BEFORE_YEARLY = re.compile(r"\b(?:every|each) (?:year|yr),? (?:\w+ ){0,4}\$?$")
+_ALREADY = re.compile(
+    r"\b(?:have|has|had|got|with|start(?:s|ing|ed)?(?: (?:with|at|from|balance(?: of)?))?|already|currently|now|balance(?: is| of)?)(?: (?:about|around|roughly|saved|already))* \$?$"
+)
+_IS_THERE = re.compile(
+    r"^ ?(?:(?:saved|in (?:my|the|an?|his|her) \S+|sitting|already|balance) )*(?:now|today|already|saved|to start|balance|in there|in (?:my|the|his|her) (?:401\S*|ira|account|plan))\b"
+)
+_GOES_OUT = re.compile(
+    r"\b(?:spend\w*|spent|tak(?:e|es|ing)|took|draw\w*|pull\w*|live on|living on|cash\w*|income|rent|mortgage|debt|costs?|tuition|(?:earn|mak)(?:s|es|ing|ed|e)? \$?[\d,.]+k?(?![\d%]| ?%| ?per ?cent))\b"
+)
+"""Words of money that is earned, owed or spent every year, not put aside."""
+_MOST_YEARS = 60
+
+
+def recognise(reading: Reading) -> bool:
+    """One payment a year, a number of years and a yearly rate; beside them at most what is there already."""
+    if reading.says(OTHER) or reading.says(COINS) or reading.says(_GOES_OUT):
+        return False
+    paid = _payments(reading)
+    rate = rate_of(reading) or _only_rate(reading)
+    if len(paid) != 1 or rate is None or len(years_of_growth(reading)) != 1 or len(reading.of("percent")) != 1:
+        return False
+    others = [each for each in reading.of("money") if each not in paid]
+    if len(others) > 1 or any(each.per or not _is_there(reading, each) for each in others):
+        return False
+    return reading.says(OUTCOME) or reading.says(_NAMED) or not reading.says(_ASKS)
+
+
+_ASKS = re.compile(r"\b(?:who|why|when|where|which|can|does|is|are|should|allowed|rule)\b")
+
+
+def _payments(reading: Reading) -> list[Quantity]:
+    """The sums that are paid once in every year."""
+    return [
+        each
+        for each in reading.of("money")
+        if each.per == "year"
+        or (not each.per and _EVERY_YEAR.match(reading.after(each)))
+        or (not each.per and _BEFORE_YEARLY.search(reading.before(each, 40)))
+    ]
+
+
+def _is_there(reading: Reading, each: Quantity) -> bool:
+    """Whether a sum is said to be there already, so that it grows beside the payments."""
+    return bool(_ALREADY.search(reading.before(each, 40)) or _IS_THERE.match(reading.after(each, 40)))
+
+
+def _only_rate(reading: Reading) -> Quantity | None:
+    rates = reading.of("percent")
+    return rates[0] if len(rates) == 1 and rates[0].high is None and reading.says(_NAMED) else None
+
+
+def read(reading: Reading, earlier: Slots) -> Slots:
+    """The payment, what is there already, the years and the rate; in a follow-up those that are said anew."""
+    rates, sums = reading.of("percent"), reading.of("money")
+    paid = next(iter(_payments(reading)), sums[0] if earlier and len(sums) == 1 else None)
+    start = next((each for each in sums if each is not paid and _is_there(reading, each)), None)
+    rate = rate_of(reading) or (rates[0] if len(rates) == 1 else None)
+    years = next(iter(years_of_growth(reading)), None)
+    found = (("payment", paid), ("start", start), ("years", years), ("rate", rate))
+    return {name: Slot(each.value, "question", each.text) for name, each in found if each is not None}
+
+
+def compute(slots: Slots, desk: Desk) -> Finding | None:
+    """The balance year by year: what was there grows, and the payment of the year is added."""
+    payment, years, rate = (number(slots, name) for name in ("payment", "years", "rate"))
+    if payment is None or years is None or rate is None:
+        return None
+    start = number(slots, "start") or Decimal(0)
+    if payment <= 0 or start < 0 or not 0 < rate <= 100 or not 1 <= years <= _MOST_YEARS or years != int(years):
+        text = (
+            f"Give a payment above zero, a rate between 0% and 100%, and a whole number of years up to {_MOST_YEARS}."
+        )
+        return declines("invalid_input", text, slots)
+    trace = desk.trace()
+    said(trace, "payment a year", slots["payment"], "USD")
+    if start:
+        said(trace, "there already", slots["start"], "USD")
+    said(trace, "rate a year", slots["rate"], "percent")
+    said(trace, "years", slots["years"], "years")
+    factor = trace.step("growth in one year", "1 + {} / 100", rate, unit="times")
+    value = _balance(trace, (start, payment, factor), int(years), "{} * {} + {}", "at the end of each")
+    early = _balance(trace, (start, payment, factor), int(years), "({} + {}) * {}", "at the start of each")
+    paid_in = trace.step("paid in", "{} + {} * {}", start, payment, years, unit="USD")
+    trace.row("Paid in", paid_in, "USD")
+    trace.row("Growth alone", trace.step("growth alone", "{} - {}", value, paid_in, unit="USD"), "USD")
+    trace.row("If each payment is made at the start of its year", early, "USD")
+    many = f"{plain(years)} {'year' if years == 1 else 'years'}"
+    beside = f", added to {money(start)} that is there," if start else ""
+    lead = f"{money(payment)} paid at the end of each of {many}{beside} comes to {money(value)} at {show(rate, 'percent')} a year; {money(early)} if it is paid at the start of each year."
+    told = (
+        "That is arithmetic on the rate you gave, not a forecast: returns are not guaranteed, fees and taxes are left out, and whether the payment is within a limit is another question.",
+    )
+    formula = f"{money(start)} + {money(payment)} a year for {many} at {show(rate, 'percent')} = {money(value)}"
+    result = Result("payments", value, "USD", formula, lead, conditions=told, suggestions=("And at 4%?",))
+    return answered(trace, result, slots)
+
+
+def _balance(trace: Trace, sums: tuple[Decimal, Decimal, Decimal], years: int, how: str, when: str) -> Decimal:
+    """What is there after so many years, to the cent; each year's balance is kept to a millionth of a dollar."""
+    balance, payment, factor = sums
+    for year in range(1, years + 1):
+        order = (balance, factor, payment) if how.startswith("{} *") else (balance, payment, factor)
+        places = 2 if year == years else 6
+        balance = trace.step(f"after year {year}, paid {when} year", f"round({how}, {places})", *order, unit="USD")
+    return balance
+
+
+CALCULATOR = Calculator("payments", recognise, read, compute)

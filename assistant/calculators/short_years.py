@@ -1,0 +1,61 @@
+"""Years written with two digits in questions about limits: "402(g) 26?", "24/25/26", "2019-26", "24->26"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.calculators.quantity import Quantity
+
+_LIMITS = re.compile(
+    r"\b(?:limits?|max(?:imum)?s?|caps?|thresholds?|thresh|ceilings?|wage base|phase-?outs?|catch[- ]?ups?|hces?|key (?:ee|emp\w*)|401 ?\(?a\)?|402 ?\(?g|403 ?\(?b|415 ?\(?[bc]|457 ?\(?b|cagr|delta)"
+)
+_FLAT = re.compile(
+    r"(?:402 ?\(?g\)?|415 ?\(?[bc]\)?|401 ?\(?a\)? ?\(?17\)?|wage base|hces?|hce threshold|key (?:ee|emp\w*)(?: threshold)?|phase-?outs?|comp(?:ensation)? (?:cap|limit))(?: (?:limit|threshold|cap))?(?: in| for)? $"
+)
+"""Limits that are the same at every age, so that a number beside them is no age."""
+_IN = re.compile(r"\bin $")
+_JOINS = re.compile(r"\s*(?:-+>?|=>|/|,|&|to|and|or|thru|through|vs?\.?|versus)\s*(?:in |for )?")
+_FIRST = 2015
+
+
+def with_short_years(plain: str, found: Sequence[Quantity], this_year: int) -> tuple[Quantity, ...]:
+    """The quantities, numbers of two digits that stand for years of this century made years."""
+    if not this_year or not _LIMITS.search(plain):
+        return tuple(found)
+    years = _chained(plain, found, this_year) or _alone(plain, found, this_year)
+    return tuple(
+        replace(each, kind="year", unit="year", value=each.value + 2000, bare=False) if at in years else each
+        for at, each in enumerate(found)
+    )
+
+
+def _may_be_year(each: Quantity, this_year: int) -> bool:
+    short = each.kind == "number" and len(each.text) == 2 and each.text.isdigit()
+    return short and _FIRST <= 2000 + each.value <= this_year + 1
+
+
+def _chained(plain: str, found: Sequence[Quantity], this_year: int) -> set[int]:
+    """Two or more numbers or years joined to each other: "24/25/26"."""
+    years: set[int] = set()
+    for at in range(1, len(found)):
+        first, second = found[at - 1], found[at]
+        pair = [_may_be_year(each, this_year) for each in (first, second)]
+        fits = any(pair) and all(fit or each.kind == "year" for fit, each in zip(pair, (first, second), strict=True))
+        if fits and _JOINS.fullmatch(plain, first.end, second.start):
+            years |= {at - 1 + place for place, fit in enumerate(pair) if fit}
+    return years
+
+
+def _alone(plain: str, found: Sequence[Quantity], this_year: int) -> set[int]:
+    """One number near this year, right after a limit that knows no age or after "in", and no year beside it."""
+    if any(each.kind in ("year", "date") for each in found):
+        return set()
+    near = [at for at, each in enumerate(found) if _may_be_year(each, this_year) and each.value + 2001 >= this_year]
+    named = [
+        at
+        for at in near
+        if _FLAT.search(plain[: found[at].start]) or _IN.search(plain[max(0, found[at].start - 3) : found[at].start])
+    ]
+    return set(named) if len(near) == 1 else set()

@@ -1,0 +1,39 @@
+"""The shorthand of the trade spelled out before a question is read: "CU" is a catch-up, "ER" an employer, "ppt" a participant."""
+
+from __future__ import annotations
+
+import re
+
+_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), full)
+    for pattern, full in (
+        (r"(?<=\dk )ERs?(?![\w&/])|(?<=max )ER(?= )(?!.*\bEE)", "employer"),
+        (r"(?i)\b(?:ppts?|ptpts?)\b", "participant"),
+        (r"(?i)\bAUM\b", "assets"),
+        (r"(?i)\bthresh\b", "threshold"),
+        (r"(?i)\breq'?d\b", "required"),
+        (r"(?i)\bnon-?elec\b", "nonelective"),
+        (r"(?i)\bexcess def\b", "excess deferral"),
+        (r"(?i)\bearly (?:wd|w/d|dist\.?)(?!\w)", "early withdrawal"),
+        (r"(?i)\btrad\.? (?:ira )?ded(?:uct)?\b", "traditional ira deduction"),
+        (r"(?i)(?<= )w/ ?(?!o\b|h\b|d\b)(?=\S)", "with "),
+        (r"(?i)(?<=\bQ[1-4])(?: ?(?:20|')?(\d\d))? ?-+>(?= ?Q[1-4]\b)", r" \1 to "),
+        (r"(?i)(?<=[a-z]) ?(?:-+>|\u2192) ?(?=[a-z])(?!btc|eth|bitcoin|coin)", " to "),
+    )
+)
+_SHORT = 60
+_CATCH_UP = re.compile(r"(?<![\w&])(?:CU|cu)s?(?![\w&])")
+_ONLY_LIMITS = re.compile(
+    r"(?i)(?:(?:CUs?|total|super|roth|simple|iras?|40[13] ?\(?[kb]\)?|402 ?\(?g\)?|415 ?\(?c\)?|all-in|max|limits?|amt|incl|with|and|plus|by|bands?"
+    r"|what'?s|what is|how much|the|is|for|in|at|age|aged|ages|im|i'm|eoy|of|if|to|born|dob|vs?|'?\d[\d/]*|\$(?! ?\d)|[-+,:;?.>@&(/]+)(?:\s+|(?=[-+,:;$?.>@&(/)])|(?<=[-+,:;$?.>@&(/])|$))+"
+)
+"""A question of nothing but limits, ages and years, in which "CU" asks for a number."""
+
+
+def spelled_out(text: str) -> str:
+    """``text`` with the shorthand of the trade in full words."""
+    if len(text) <= _SHORT and _CATCH_UP.search(text) and _ONLY_LIMITS.fullmatch(text):
+        text = _CATCH_UP.sub("catch-up", text)
+    for pattern, full in _WORDS:
+        text = pattern.sub(full, text)
+    return text
