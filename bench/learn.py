@@ -30,6 +30,7 @@ from scipy.optimize import minimize
 from assistant import weights as learned
 from assistant.answers.choosing import Choice
 from assistant.answers.gate import gate_signals
+from assistant.answers.kinds import KINDS
 from assistant.answers.quoting import ranked
 from assistant.conversation import Wanted, clean_turns, resolve, wanted
 from assistant.evaluation.judging import unmet
@@ -51,15 +52,15 @@ _NOT_IN: dict[str, set[str]] = {
     "passage": set(),
     "faq": set(),
     "sentence": set(),
-    "gate": {"passage", "rank", "few", "unclosed"},
+    "gate": {"passage", "rank", "few", "unclosed", "lacks"},
 }
 
 
 _SPEAKS_FOR = frozenset(
     "above asked cosine cover even fit heading known lead lead_passage match overlap rare weakest weakest_anywhere worded".split()
 )
-_SPEAKS_AGAINST = frozenset(
-    "absent gap lacks missing negated_alone other_year question uncounted unknown unnamed unnamed_around worst".split()
+_SPEAKS_AGAINST = frozenset(f"lacks_{kind.name}" for kind in KINDS) | frozenset(
+    "absent gap lacks missing negated_alone other_month other_year question uncounted unknown unnamed unnamed_around worst".split()
 )
 
 

@@ -69,7 +69,7 @@ KINDS = (
         "date",
         "fact",
         r"(?:^|[,;:?] ?|\b(?:and|but|or|so|then|by|since|until|till|from|exactly|effective) )when\b|\bwhen(?:['’]?s| is| was| were| did| will| are) (?:the|it|that|this|\w+ (?:due|over|signed))|"
-        r"\b(?:what|which|the) (?:exact |calendar )?(?:date|day|year|month)\b|\bwhat time\b|\bhow long ago\b|\bdeadline\b|\beffective date\b",
+        r"\b(?:what|which|the) (?:exact |calendar )?(?:date|day|year|month)\b|\b(?:\w+ing|start|end|due|release|launch) date\b|\bwhat time\b|\bhow long ago\b|\bdeadline\b|\beffective date\b",
         rf"\b(?:1\d|20)\d\ds?\b|\b{_MONTH} \d|\d {_MONTH}|\b(?:in|late|early|mid|since|until|of|last) {_MONTH}\b|\bcentur(?:y|ies)\b|\b(?:to|this|next|last|mon|tues|wednes|thurs|fri|satur|sun)(?:day|year|month|week)\b",
     ),
     _kind(
@@ -191,16 +191,22 @@ _OPEN = re.compile(
 )
 _SAYS_UNKNOWN = re.compile(
     r"\bunknown to this desk\b|\b(?:not|never) (?:found|verified|seen) by this desk\b|\bno\b.{0,120}\b(?:was|were|is|had been) (?:found|verified|held|seen)\b.{0,40}\bdesk\b|"
-    r"^This desk (?:has not seen|does not hold)\b|\b(?:is|was) not known to this desk\b|\bunverified by this desk\b|"
-    r"\bthis desk (?:knows of no|holds no|has no|found no|did not find|has not found|last looked\b.{0,60}\bdid not)\b|\bwhen this desk last looked\b",
+    r"^This desk has not seen\b|\b(?:is|was) not known to this desk\b|\bunverified by this desk\b|"
+    r"\bthis desk (?:knows of no|holds no|has no|found no|has found no confirmation|did not find|has not found|does not (?:hold|know|estimate)|cannot say|last looked\b.{0,120}\bdid not)\b|\bwhen this desk last looked\b",
     re.IGNORECASE,
 )
 
 _SAYS_NOT_YET = re.compile(
-    r"\bhad not (?:yet )?(?:been )?(?:published|issued|decided|announced|released)\b.{0,60}\bby\b|"
+    r"\bhad not (?:yet )?(?:been )?(?:published|issued|decided|announced|released)\b.{0,60}\bby\b|\bis not (?:yet )?final\b|"
     r"^No\b.{0,120}\bhad been (?:published|issued|decided|announced|released|filed) by\b",
     re.IGNORECASE,
 )
+_MONTH_OF = re.compile(
+    rf"\b(?P<month>{_MONTH})(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:, ?| (?:of )?|-)(?P<year>(?:1[6-9]|20)\d\d|(?<=-)\d\d)\b",
+    re.IGNORECASE,
+)
+_QUARTER_OF = re.compile(r"\bQ(?P<number>[1-4])(?: of|[ -])? ?['’]?(?P<year>20\d\d|\d\d)\b", re.IGNORECASE)
+_QUARTERS = ("mar", "jun", "sep", "dec")
 YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _ASKS_WHETHER = re.compile(
     r"\W*(?:is|are|was|were|has|have|had|did|does|do|will|can)\b|.*\b(?:yet|still|status|latest|so far|news|progress|when will|out)\b",
@@ -228,14 +234,25 @@ class Demands:
         return [kind for kind in self.kinds if kind.is_held(rest)]
 
     def lacking(self, text: str, held: Sequence[Kind]) -> int:
-        """How many kinds of fact or name are not among those ``held`` by the text; none when it says that the thing is
-        open."""
-        lacked = [kind for kind in self.kinds if kind.family != "account" and kind not in held]
-        return 0 if _OPEN.search(text) else len(lacked)
+        """How many of them are of fact or name."""
+        return sum(kind.family != "account" for kind in self.lacked(text, held))
+
+    def lacked(self, text: str, held: Sequence[Kind]) -> list[Kind]:
+        """The kinds that are not among those ``held`` by the text; none when it says that the thing is open."""
+        return [] if _OPEN.search(text) else [kind for kind in self.kinds if kind not in held]
 
     def novel(self, text: str) -> str:
         """The text without the names and numbers that the question itself gives."""
         return self.own.sub("", text) if self.own else text
+
+
+def months_of(text: str) -> set[tuple[str, str]]:
+    """The months that a text names with their year, as ("jun", "2026"); a quarter is its last month."""
+    named = {(match["month"][:3].lower(), f"20{match['year']}"[-4:]) for match in _MONTH_OF.finditer(text)}
+    quarters = {
+        (_QUARTERS[int(match["number"]) - 1], f"20{match['year']}"[-4:]) for match in _QUARTER_OF.finditer(text)
+    }
+    return named | quarters
 
 
 def demands(question: str, whole: str = "") -> Demands:

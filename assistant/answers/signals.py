@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Protocol
 
-from assistant.answers.kinds import FAMILIES, YEAR, asks_what, defined_head, demands, negates, says_unknown
+from assistant.answers.kinds import (
+    FAMILIES,
+    KINDS,
+    YEAR,
+    asks_what,
+    defined_head,
+    demands,
+    months_of,
+    negates,
+    says_unknown,
+)
 from assistant.index.question import STOP_WORDS, Question, answered
 from assistant.types import Hit, Passage
 
@@ -49,7 +59,7 @@ class Reader:
         self._demands = demands(question.turn, question.asked)
         self._asks_what = asks_what(question.turn)
         self._answered = answered(question.known)
-        self._years = set(YEAR.findall(question.asked))
+        self._years, self._months = set(YEAR.findall(question.asked)), months_of(question.asked)
         self._rarity = sum(question.rarity.values())
         self._stems: Callable[[str], frozenset[str]] = cache(lambda text: frozenset(corpus.stems(text)))
 
@@ -78,6 +88,7 @@ class Reader:
             "length": math.log(1 + len(text.split())),
             "dependent": float(bool(DEPENDENT.match(text))),
             "other_year": self._other_year(text),
+            "other_month": self._other_month(text),
             "unknown": float(says_unknown(text)),
             "asked": self.asked(hit, place),
             "worded": self._share(self._corpus.wordings(_where(hit, place)) - own),
@@ -109,6 +120,11 @@ class Reader:
         told = set(YEAR.findall(text)) if self._years else set()
         return float(bool(told and not self._years & told))
 
+    def _other_month(self, text: str) -> float:
+        """1 when the question names months of years and the sentence only others."""
+        told = months_of(text) if self._months else set()
+        return float(bool(told and not self._months & told))
+
     def _definition(self, text: str, *, opens: bool) -> dict[str, float]:
         """Whether the sentence says what the thing asked about is."""
         if not self._asks_what:
@@ -131,6 +147,7 @@ class Reader:
         named = [name for name in _NAME_OR_NUMBER.findall(question.asked) if name.lower() not in STOP_WORDS]
         anywhere = [piece for piece, weight in zip(nearest(hits), weights, strict=True) if weight > 0]
         negated = negates(question.turn)
+        lacked = self._demands.lacked(text, self._demands.held(text))
         return {
             "cosine": hit.cosine,
             "weakest": min((piece for piece, weight in zip(pieces, weights, strict=True) if weight > 0), default=0.0),
@@ -143,6 +160,7 @@ class Reader:
             "uncounted": self._uncounted(hit, place),
             "negated": float(negated),
             "negated_alone": float(negated and not negates(text)),
+            **{f"lacks_{kind.name}": float(kind in lacked) for kind in KINDS},
         }
 
     def _uncounted(self, hit: Hit, place: int) -> float:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Thread
@@ -103,16 +104,18 @@ class ExportedEncoder:
         Thread(target=self._load, args=(threads,)).start()
 
     def _load(self, threads: int) -> None:
-        """The tokenizer and the sessions, loaded while the rest starts; an answer that needs neither does not wait."""
+        """The tokenizer and what reads questions, loaded while the rest starts; an answer that needs neither does not wait.
+        What reads texts is loaded when there are some."""
         try:
             from tokenizers import Tokenizer
 
-            graphs = GRAPHS if self.about.adapter else [TEXTS]
-            sessions = {graph: _session(self.folder / graph, threads) for graph in graphs}
+            session = cache(lambda graph: _session(self.folder / graph, threads))
+            for graph in (SHARED, QUESTIONS) if self.about.adapter else (TEXTS,):
+                session(graph)
             tokenizer = Tokenizer.from_file(str(self.folder / TOKENIZER))
             tokenizer.enable_truncation(self.about.most_tokens)
             tokenizer.no_padding()
-            self._loading.set_result(_Loaded(tokenizer, sessions))
+            self._loading.set_result(_Loaded(tokenizer, session, bool(self.about.adapter)))
         except BaseException as error:  # noqa: BLE001 (it is raised where the result is asked for)
             self._loading.set_exception(error)
 
@@ -133,7 +136,8 @@ class ExportedEncoder:
 
 class _Loaded(NamedTuple):
     tokenizer: Any
-    sessions: Mapping[str, Any]
+    session: Callable[[str], Any]
+    in_parts: bool
 
     def read(self, graph: str, encodings: Sequence[Any]) -> Iterator[Reading]:
         """Readings of tokenized texts, the longest last."""
@@ -143,9 +147,9 @@ class _Loaded(NamedTuple):
             ids[row, : len(encoding.ids)] = encoding.ids
             mask[row, : len(encoding.ids)] = 1
         given = dict(zip(INPUTS, (ids, mask), strict=True))
-        if SHARED in self.sessions:
-            given = {STATES: self.sessions[SHARED].run([STATES], given)[0], MASK: mask}
-        vectors, tokens = self.sessions[graph].run(OUTPUTS, given)
+        if self.in_parts:
+            given = {STATES: self.session(SHARED).run([STATES], given)[0], MASK: mask}
+        vectors, tokens = self.session(graph).run(OUTPUTS, given)
         for row, encoding in enumerate(encodings):
             kept = np.flatnonzero(np.asarray(encoding.special_tokens_mask) == 0)
             yield Reading(vectors[row], tokens[row][kept], np.asarray(encoding.offsets, dtype=np.int32)[kept])
