@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from assistant.calculators.figure_groups import is_narrowed
 from assistant.calculators.mentions import Mention, distinct
 from assistant.calculators.observations import (
     NEWEST,
@@ -216,7 +217,7 @@ def recognise(reading: Reading) -> bool:
     if any(each is not claimed_share(reading) for each in reading.of("percent") if not _part_of(each.start, named)):
         return False
     chosen = operation(reading, named)
-    if chosen == "average" and reading.says(_NOT_A_BALANCE):
+    if chosen == "average" and (reading.says(_NOT_A_BALANCE) or is_narrowed(reading)):
         return False
     return bool(chosen) and (chosen != "growth" or _growth_asked(reading))
 

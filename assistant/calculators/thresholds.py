@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.calculators.ask import Ask, resolved
-from assistant.calculators.limit_years import biggest, change, first_year, series, which_year
+from assistant.calculators.limit_years import biggest, change, first_year, reported, series, which_year
 from assistant.calculators.measures import MEASURES, amount
 from assistant.calculators.premise import premises
 from assistant.calculators.protocol import DROP, Desk, Result, Slot, Slots, answered, asks, declines
@@ -48,6 +48,7 @@ def _threshold(ask: Ask) -> Finding:
             "USD",
             f"{ask.label}, {ask.year} = {money(found.value)}",
             f"{ask.in_year}, the {ask.label} {verb} {money(found.value)}.",
+            conditions=reported(ask, ask.year),
             notices=notices,
             suggestions=("What was it the year before?",),
         ),
@@ -266,7 +267,8 @@ def savers_match(slots: Slots, desk: Desk) -> Finding | None:
         None,
     )
     filing = ask.text("filing")
-    if filing in ("joint", "hoh", "single") or put is None:
+    of_income = ask.number("contributed") is None and ask.number("planned") is None
+    if put is None or (of_income and filing in ("joint", "hoh", "single")):
         start, end = trace.bounds(
             f"savers_match_{filing if filing in ('joint', 'hoh') else 'single' if filing else 'joint'}", year
         )
