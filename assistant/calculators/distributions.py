@@ -27,6 +27,10 @@ _MISSED = re.compile(
 _MENDED = re.compile(
     r"(?<!not )(?<!n't )(?<!never )(?<!without )(?<!nt )\b(?:correct\w*|fix\w*|made (?:it )?up|make (?:it )?up|cured?|in time|within (?:the )?(?:window|two years|2 years)|promptly)\b"
 )
+_NOT_IN_TIME = re.compile(
+    r"(?:n'?t|\bnot|\bnever|\bfail\w*|\bforg[eo]t\w*|\bmiss\w*)\b(?![^.?!]*\b(?:but|then|now|fix\w*|correct\w*|made|make)\b)[^.?!]{0,60}\b(?:in time|on time|within)\b"
+)
+"""What was not taken in time was not put right in time either."""
 _LESS_IF = re.compile(
     r"\b(?:less|lower|smaller|reduced?|cheaper|better|help\w*|drops?|goes? down|go down|matter|difference|discount|break)\b[^?.]{0,30}\b(?:if|when|for)\b|\bif\b[^?]{0,40}\b(?:less|lower|smaller|reduced?|cheaper|drop|go(?:es)? down)\b"
 )
@@ -80,7 +84,7 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     if "missed" in slots and reading.years:
         slots["year"] = Slot(Decimal(reading.years[0]), "question")
         slots["age"] = DROP if slots.get("age", DROP).value in reading.years else slots.get("age", DROP)
-    if reading.says(_MENDED) and not reading.says(_LESS_IF):
+    if reading.says(_MENDED) and not (reading.says(_LESS_IF) or reading.says(_NOT_IN_TIME)):
         slots["mended"] = Slot(True)
     if slots and (reading.says(_BY_DATE) or reading.says(_WHICH_YEAR)):
         slots["result"] = Slot("date" if reading.says(_BY_DATE) else "year", "default")

@@ -200,6 +200,9 @@ _JOBS = re.compile(r"\b(?:\d|one|two|three|both|several|multiple|my) (?:jobs|emp
 """Of one saver, not of the market."""
 
 
+_PER_PLAN = re.compile(r"\b(?:per|each|every) 401 ?\(?k\)? plan\b(?! (?:participant|member|saver|worker))")
+
+
 def recognise(reading: Reading) -> bool:
     """One or two figures of the corpus and something to be done with them."""
     named = mentions(reading)
@@ -218,6 +221,8 @@ def recognise(reading: Reading) -> bool:
         return False
     chosen = operation(reading, named)
     if chosen == "average" and (reading.says(_NOT_A_BALANCE) or is_narrowed(reading)):
+        return False
+    if chosen == "average" and reading.says(_PER_PLAN) and all(each.name != "plans_401k" for each in named):
         return False
     return bool(chosen) and (chosen != "growth" or _growth_asked(reading))
 

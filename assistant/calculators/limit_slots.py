@@ -30,7 +30,7 @@ from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
-from assistant.calculators.savers_words import savers_slots
+from assistant.calculators.savers_words import compares_filers, savers_slots
 from assistant.calculators.slots import word as word_of
 
 _SPAN = re.compile(
@@ -44,6 +44,7 @@ _AGAIN_BESIDE = re.compile(
     r"\b(?:a|one|the) (?:full |single |calendar )?(?:year|yr) (before|prior|earlier|previously|ago|back|after|later)\b(?! (?:20\d\d|that|i|we|he|she|you|they|one|the|my|to|in)\b)"
     r"|\b(?:the )?(previous|prior|preceding|following|next) (?:(?:calendar|tax|plan) )?(?:year|yr)\b(?! (?:wages?|w-?2|pay|income|salary|fica|earnings|compensation)\b)(?!'s (?:wages?|w-?2|pay|income|salary|fica))"
     r"|\bthe (?:year|yr) (before|prior|after)(?= (?:that|it)\b)"
+    r"|(?:[,;?] ?|\b(?:year|yr|20\d\d) )and (?:for |in )?(next|last)\W*$"
 )
 """Asks again for the year beside the one that is named."""
 _NOW_TOO = re.compile(
@@ -91,6 +92,8 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
         slots.update(_wage_year(reading))
     if slots.get("limit") == slot("savers"):
         slots.update(savers_slots(reading))
+    elif not earlier and compares_filers(reading) and word_of(slots, "limit") in ("roth_income", "deduction"):
+        slots["operation"] = slot("filers")
     slots.update(_bare_contribution(reading, word_of(slots, "limit") or word_of(earlier, "limit"), slots))
     return slots
 
@@ -386,7 +389,7 @@ def _with_year_beside(reading: Reading, years: list[int], measure: str) -> list[
         and named
         and measure != "roth_wages"
         and not back
-        and not any(each.start <= beside.start() < each.end for each in named)
+        and not any(each.start < beside.end() <= each.end for each in named)
     ):
         step = 1 if any(word in beside[0] for word in _LATER) else -1
         return [years[0], years[0] + step]

@@ -24,9 +24,7 @@ def reported(ask: Ask, *years: int) -> tuple[str, ...]:
     """That the limit of a year to come is so far known from secondary accounts only."""
     told = []
     for year in years:
-        names = (
-            (ask.measure.base, ask.measure.at_50) if ask.measure.by_age else (ask.measure.base or ask.measure.at_50,)
-        )
+        names = [name for name in (ask.measure.base, ask.measure.at_50) if name]
         found = [
             value_for(ask.desk.facts.parameters[name], year) for name in names if name in ask.desk.facts.parameters
         ]

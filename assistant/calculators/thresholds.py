@@ -217,11 +217,28 @@ _FILERS = (
 )
 
 
+def _between_filers(ask: Ask) -> Finding:
+    """How much the top income of one kind of filer is above that of another."""
+    trace = ask.desk.trace()
+    said = ask.text("filers").split(",")
+    tops = {label: amount(trace, MEASURES[name], ask.year).value for kind, label, name in _FILERS if kind in said}
+    (low, least), (high, most) = sorted(tops.items(), key=lambda each: each[1])
+    for label, top in tops.items():
+        trace.row(label, top, "USD")
+    difference = trace.step(f"{high} less {low}", "{} - {}", most, least, unit="USD")
+    verb = "was" if ask.is_past else "is"
+    lead = f"{ask.in_year}, the top income for the Saver's Credit {verb} {money(most)} for {high}, {money(difference)} more than the {money(least)} for {low}."
+    formula = f"{money(most)} - {money(least)} = {money(difference)}"
+    return answered(trace, Result("savers_credit", difference, "USD", formula, lead), ask.slots)
+
+
 def savers_credit(slots: Slots, desk: Desk) -> Finding | None:
     """The top income for the Saver's Credit by filing status, and whether an income is within it."""
     filing = str(slots["filing"].value) if "filing" in slots else ""
     chosen = next((row for row in _FILERS if row[0] == filing), _FILERS[0])
     ask = resolved({**slots, "limit": Slot(chosen[2])}, desk)
+    if ask.text("operation") == "filers":
+        return _between_filers(ask)
     if ask.text("operation") == "largest":
         return None
     if ask.text("operation") in ("worth", "rate"):

@@ -57,7 +57,7 @@ def repayment(slots: Slots, desk: Desk, trace: Trace) -> tuple[str, ...]:
 def several_years(slots: Slots) -> tuple[int, ...]:
     """The years that a limit is asked for, none when it is only one."""
     value = slots["years"].value if "years" in slots else None
-    return tuple(int(each) for each in value) if isinstance(value, tuple) else ()  # type: ignore[arg-type]
+    return tuple(int(each) for each in value) if isinstance(value, tuple) else ()
 
 
 def by_years(slots: Slots, desk: Desk, trace: Trace) -> Finding | None:
