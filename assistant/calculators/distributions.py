@@ -14,7 +14,10 @@ from assistant.types import Finding
 
 _RMD = re.compile(
     r"\brmds?\b|\b(?:required|mandatory|minimum|forced|obligatory|compulsory) (?:\$? ?\d[\d,.]*k? )?(?:(?:minimum|yearly|annual|ira|401\(?k\)?|retirement|20\d\d) )*(?:\$? ?\d[\d,.]*k? )?(?:distributions?|withdrawals?|payouts?|withdrawls?|dist\b)"
+    r"|(?:\b(?:miss\w*|forg[eo]t\w*|fail\w*|skip\w*|never|neglect\w*)|n'?t)\b[^.?!]{0,30}\b(?:tak\w+|took|withdr\w+|pull\w*)\b[^.?!]{0,30}\b(?:required|mandatory) (?:\$? ?\d|amount|minimum|sum|money|from|out)"
 )
+_SURELY = re.compile(r"\brmds?\b|\brequired\b|\bminimum\b")
+_TOO_YOUNG = 70
 _MUST = re.compile(
     r"\b(?:when|what age|which age|at what|how old)\b.{0,40}\b(?:have|has|forced|required|need|must|had).{0,30} (?:tak(?:e|ing)|withdraw(?:ing)?|draw(?:ing)?|pull(?:ing)?)\b.{0,40}\b(?:money|out|distributions?|ira|401|account|withdrawals?)"
 )
@@ -63,7 +66,7 @@ def recognise(reading: Reading) -> bool:
     if reading.birth_years or reading.says(_BIRTH):
         return True
     if sums and reading.says(_MISSED):
-        return True
+        return not _is_paid_out(reading)
     if (
         sums
         and (reading.says(_BALANCE) or reading.says(_DIVISOR))
@@ -71,6 +74,15 @@ def recognise(reading: Reading) -> bool:
     ):
         return True
     return bool(reading.birth_years or reading.ages or reading.of("number")) and reading.says(_WHEN)
+
+
+def _is_paid_out(reading: Reading) -> bool:
+    """A "forced" payment to someone young, or one that no word says was missed: a plan's cash-out."""
+    young = any(each.value < _TOO_YOUNG for each in reading.ages) and not re.search(r"\binherit", reading.plain)
+    missed = re.search(
+        r"\b(?:miss|forg[eo]t|fail|skip|late\b|shortfall|neglect|overlook|never|not\b)|n'?t\b", reading.plain
+    )
+    return not reading.says(_SURELY) and (young or not missed)
 
 
 def read(reading: Reading, earlier: Slots) -> Slots:

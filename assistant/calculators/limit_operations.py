@@ -135,6 +135,9 @@ def _against_another(reading: Reading, slots: Slots, other: str) -> dict[str, Sl
     return {}
 
 
+_OF_ONE_SAVER = ("deferral", "base_deferral", "catch_up", "ira", "base_ira", "ira_catch_up", "simple", "additions")
+
+
 def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
     """What is to be done with the limit; nothing when it is simply asked for."""
     looked_up = _looked_up(reading, slots)
@@ -162,6 +165,8 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
         and not reading.says(_OF_TWO_THINGS)
         and ("year" in slots or "from last year" in reading.plain)
     )
+    if several and word_of(slots, "limit") in _OF_ONE_SAVER and _people(reading, slots) == "couple":
+        return {"operation": slot("unpaired")}  # two savers over several years
     if moved:
         return _over_years(reading, several, word_of(earlier, "operation"))
     ages = slots.get("ages", DROP).value is not None

@@ -49,7 +49,7 @@ _AGAIN_BESIDE = re.compile(
 """Asks again for the year beside the one that is named."""
 _NOW_TOO = re.compile(
     r"\b(?:now|today|currently|at present|these days|nowadays|this year)(?:'s)?(?: limit| max| cap)? ?(?:vs?\b\.?|versus|and|or|against|compared|relative|than|as opposed|\+|&|/)"
-    r"|(?:\bvs?\b\.?|\bversus|\band|\bor|\bthan|\bagainst|\bcompared (?:to|with)|&|/) ?(?:(?:what|is|it|are|the|was|limit|max|cap|that) ){0,4}(?:(?:it|it's|that) )?(?:now|today|currently|nowadays|at present|these days)(?:'s)?\b"
+    r"|(?:\bvs?\b\.?|\bversus|\bto|\btill|\buntil|\band|\bor|\bthan|\bagainst|\bcompared (?:to|with)|&|/) ?(?:(?:what|is|it|are|the|was|limit|max|cap|that) ){0,4}(?:(?:it|it's|that) )?(?:now|today|currently|nowadays|at present|these days)(?:'s)?\b"
     r"|\b(?:limits?|max(?:imum)?|caps?|thresholds?|ceilings?|base|catch[- ]?ups?)(?: is| are)? (?:right )?(?:now|today|currently|nowadays|at present|these days)\b"
 )
 """Asks for today's limit as well as for that of the year that is named."""
@@ -379,7 +379,7 @@ _LOOKS_BACK = ("roth_wages", "hce", "key")
 
 def _with_year_beside(reading: Reading, years: list[int], measure: str) -> list[int]:
     """The one year that is named, and the one beside it ("in 2026, and what was it a year earlier?", "now vs 2024")."""
-    if len(years) != 1 or reading.of("money", "birth_year"):
+    if len(years) != 1 or reading.of("money") or measure in ("roth_wages", "savers_match"):
         return years
     named = reading.of("year")
     beside = reading.find(_AGAIN_BESIDE)

@@ -39,11 +39,22 @@ _COMPARED = re.compile(
 )
 
 
+_NO_TOP = re.compile(
+    r"\b(?:what|how much|which|max(?:imum)?|most)(?: of)?(?: (?:my|a|the|our))? contributions?\b|\bcontributions? (?:do |does |is |are |that )?(?:count|qualif)|\b(?:brackets?|tiers?)\b"
+)
+"""Asks for the contribution that counts, or for all tiers, not for the top income."""
+
+
 def compares_filers(reading: Reading) -> list[str]:
     """The two kinds of filer that are set against each other in one year, none when they are not."""
+    return two_filers(reading) if reading.says(_COMPARED) else []
+
+
+def two_filers(reading: Reading) -> list[str]:
+    """The two kinds of filer that are named in one year, none when there are not two."""
     filers = [name for name, pattern in _FILERS if pattern.search(reading.plain)]
     two = len(filers) == 2 and not reading.of("money") and len(reading.years) < 2
-    return filers if two and reading.says(_COMPARED) else []
+    return filers if two else []
 
 
 def put_in(reading: Reading) -> tuple[Quantity, ...]:
@@ -58,7 +69,9 @@ def put_in(reading: Reading) -> tuple[Quantity, ...]:
 def savers_slots(reading: Reading) -> dict[str, Slot]:
     """The slots of a credit to be worked out; nothing when no contribution is said beside the income."""
     put = put_in(reading)
-    filers = compares_filers(reading)
+    if not reading.of("money") and reading.says(_NO_TOP):
+        return {"operation": slot("largest")}
+    filers = two_filers(reading)
     if filers:
         return {"operation": slot("filers"), "filers": slot(",".join(filers))}
     if not put and not reading.says(_INCOME):

@@ -203,7 +203,7 @@ def recognise(reading: Reading) -> bool:
     ):
         return False
     if re.search(
-        r"\b(?:rmd|rmds|(?:required|mandatory|forced|compulsory|obligatory) (?:(?:20|10) ?% )?(?!withh)(?:[\w$,.()]+ ){0,3}?(?:distributions?|withdrawals?|payouts?)|loans?|borrow\w*|excess|too much|over-?contribut\w+|over the limit)\b",
+        r"\b(?:rmd|rmds|(?:required|compulsory|obligatory) (?:(?:20|10) ?% )?(?!withh)(?:[\w$,.()]+ ){0,3}?(?:distributions?|withdrawals?|payouts?)|loans?|borrow\w*|excess|too much|over-?contribut\w+|over the limit)\b",
         reading.plain,
     ):
         return False
