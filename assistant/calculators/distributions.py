@@ -13,7 +13,7 @@ from assistant.calculators.trace import Trace, long_date, money, plain, show
 from assistant.types import Finding
 
 _RMD = re.compile(
-    r"\brmds?\b|\b(?:required|mandatory|minimum|forced|obligatory|compulsory) (?:\$? ?\d[\d,.]*k? )?(?:(?:minimum|yearly|annual|ira|401\(?k\)?|retirement|20\d\d) )*(?:\$? ?\d[\d,.]*k? )?(?:distributions?|withdrawals?|payouts?|withdrawls?|dist\b)"
+    r"\brmds?\b|\b(?:required|mandatory|minimum|forced) (?:\$? ?\d[\d,.]*k? )?(?:(?:minimum|yearly|annual|ira|401\(?k\)?|retirement|20\d\d) )*(?:\$? ?\d[\d,.]*k? )?(?:distributions?|withdrawals?|payouts?|withdrawls?|dist\b)"
     r"|(?:\b(?:miss\w*|forg[eo]t\w*|fail\w*|skip\w*|never|neglect\w*)|n'?t)\b[^.?!]{0,30}\b(?:tak\w+|took|withdr\w+|pull\w*)\b[^.?!]{0,30}\b(?:required|mandatory) (?:\$? ?\d|amount|minimum|sum|money|from|out)"
 )
 _SURELY = re.compile(r"\brmds?\b|\brequired\b|\bminimum\b")

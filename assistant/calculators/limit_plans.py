@@ -17,7 +17,7 @@ PLANS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "simple",
         re.compile(
-            r"\bsimple(?= (?:\+|plus|and|with) catch)|\bsimple[- ](?:ira|401|plan|limit|max|cap|contribution|deferral|catch|employee|super)|\ba simple\b(?! (?:way|question|answer|explanation|table|list|rule|calculat\w+|sum|chart|formula|yes|one|example|matter|case|tool))(?=.*(?:\bat work|limit|max|contribut|put|defer))|\bsimples\b|(?:\+|&) ?simple\b|\bsimple ?(?=(?:\+|&))|\bsimple(?= (?:vs?\.?|versus|or|and|to|compared (?:to|with)) (?:an? |the )?(?:40[13]|457|ira|roth|tsp))|(?:40[13] ?\(?[kb]\)?|457|iras?|tsp) (?:vs?\.?|versus|or|and|to|compared (?:to|with)) (?:an? |the )?simple\b(?! [a-z]+ (?:rule|answer))|(?:in|to|for) (?:my|a|an|the) simple\b|\b(?:put|contribut\w*|defer\w*)\b[^.?]{0,14}\b(?:in|to|into) simple\b(?! (?:ways?|terms?|words?|english|language|maths?|steps?|numbers))"
+            r"\bsimple(?= (?:\+|plus|and|with) catch)|\bsimple[- ](?:ira|401|plan|limit|max|cap|contribution|deferral|catch|employee|super)|\ba simple\b(?! (?:way|question|answer|explanation|table|list|rule|calculat\w+|sum|chart|formula|yes|one|example|matter|case|tool))(?=.*(?:\bat work|limit|max|contribut|put|defer))|\bsimples\b|(?:\+|&) ?simple\b|\bsimple ?(?=(?:\+|&))|\bsimple(?= (?:vs?\.?|versus|or|and|to|compared (?:to|with)) (?:an? |the )?(?:40[13]|457|ira|roth|tsp))|(?:40[13] ?\(?[kb]\)?|457|iras?|tsp) (?:vs?\.?|versus|or|and|to|compared (?:to|with)) (?:an? |the )?simple\b(?! [a-z]+ (?:rule|answer))|(?:in|to|for) (?:my|a|an|the) simple\b"
         ),
     ),
     (
