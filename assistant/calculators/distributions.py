@@ -6,13 +6,18 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, asks, declines
+from assistant.calculators.protocol import DROP, Calculator, Desk, Result, Slot, Slots, answered, asks, declines
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import number, word
 from assistant.calculators.trace import Trace, long_date, money, plain, show
 from assistant.types import Finding
 
-_RMD = re.compile(r"\brmds?\b|\b(?:required|mandatory|minimum|forced) (?:minimum )?(?:distributions?|withdrawals?)\b")
+_RMD = re.compile(
+    r"\brmds?\b|\b(?:required|mandatory|minimum|forced) (?:\$? ?\d[\d,.]*k? )?(?:(?:minimum|yearly|annual|ira|401\(?k\)?|retirement|20\d\d) )*(?:\$? ?\d[\d,.]*k? )?(?:distributions?|withdrawals?|payouts?|withdrawls?|dist\b)"
+    r"|(?:\b(?:miss\w*|forg[eo]t\w*|fail\w*|skip\w*|never|neglect\w*)|n'?t)\b[^.?!]{0,30}\b(?:tak\w+|took|withdr\w+|pull\w*)\b[^.?!]{0,30}\b(?:required|mandatory) (?:\$? ?\d|amount|minimum|sum|money|from|out)"
+)
+_SURELY = re.compile(r"\brmds?\b|\brequired\b|\bminimum\b")
+_TOO_YOUNG = 70
 _MUST = re.compile(
     r"\b(?:when|what age|which age|at what|how old)\b.{0,40}\b(?:have|has|forced|required|need|must|had).{0,30} (?:tak(?:e|ing)|withdraw(?:ing)?|draw(?:ing)?|pull(?:ing)?)\b.{0,40}\b(?:money|out|distributions?|ira|401|account|withdrawals?)"
 )
@@ -20,11 +25,19 @@ _WHEN = re.compile(
     r"\bwhen\b|\bwhat (?:age|year)\b|\bat what\b|\bwhich (?:age|year)\b|\bage\b|\bstart\w*|\bbegin\w*|\bhow (?:old|soon|long|many years)\b|\bfirst\b|\bdeadline\b|\bdue\b|\byet\b|\bdo i\b|\bdoes\b|\bhas\b|\bmust\b|\balready\b|\bby when\b"
 )
 _MISSED = re.compile(
-    r"\b(?:miss(?:ed|ing)?|forgot\w*|forget|didn'?t take|did not take|fail(?:ed|ing)?|skip(?:ped|ping)?|late|shortfall|not taken|too little|penalt\w+|under.?took)\b"
+    r"\b(?:miss(?:ed|ing)?|forgot\w*|forget|didn'?t (?:\w+ )?(?:take|do|pull|withdraw|make)|did not (?:\w+ )?(?:take|do|pull|withdraw|make)|(?:haven'?t|hasn'?t|have not|has not|never|wasn'?t|was not) (?:yet )?(?:took|taken|take|pulled|withdrew|withdrawn|did|done|made)|neglect\w*|overlook\w*|blew (?:off|past)|fail(?:ed|ing)?|skip(?:ped|ping)?|late|shortfall|not taken|too little|penalt\w+|under.?took)\b"
 )
 _MENDED = re.compile(
     r"(?<!not )(?<!n't )(?<!never )(?<!without )(?<!nt )\b(?:correct\w*|fix\w*|made (?:it )?up|make (?:it )?up|cured?|in time|within (?:the )?(?:window|two years|2 years)|promptly)\b"
 )
+_NOT_IN_TIME = re.compile(
+    r"(?:n'?t|\bnot|\bnever|\bfail\w*|\bforg[eo]t\w*|\bmiss\w*)\b(?![^.?!]*\b(?:but|then|now|fix\w*|correct\w*|made|make)\b)[^.?!]{0,60}\b(?:in time|on time|within)\b"
+)
+"""What was not taken in time was not put right in time either."""
+_LESS_IF = re.compile(
+    r"\b(?:less|lower|smaller|reduced?|cheaper|better|help\w*|drops?|goes? down|go down|matter|difference|discount|break)\b[^?.]{0,30}\b(?:if|when|for)\b|\bif\b[^?]{0,40}\b(?:less|lower|smaller|reduced?|cheaper|drop|go(?:es)? down)\b"
+)
+"""Asks whether putting it right lowers the tax: the full one is asked for too."""
 _BY_DATE = re.compile(
     r"\brmds? date\b|\b(?:by )?(?:what|which|the|exact|last|latest|final) (?:\w+ )?(?:date|day)\b|\bdeadline\b|\bby when\b|\bhow late\b|\buntil when\b|\bno later than\b|\blatest\b|\bdue date\b|\bby what\b"
 )
@@ -53,7 +66,7 @@ def recognise(reading: Reading) -> bool:
     if reading.birth_years or reading.says(_BIRTH):
         return True
     if sums and reading.says(_MISSED):
-        return True
+        return not _is_paid_out(reading)
     if (
         sums
         and (reading.says(_BALANCE) or reading.says(_DIVISOR))
@@ -61,6 +74,15 @@ def recognise(reading: Reading) -> bool:
     ):
         return True
     return bool(reading.birth_years or reading.ages or reading.of("number")) and reading.says(_WHEN)
+
+
+def _is_paid_out(reading: Reading) -> bool:
+    """A "forced" payment to someone young, or one that no word says was missed: a plan's cash-out."""
+    young = any(each.value < _TOO_YOUNG for each in reading.ages) and not re.search(r"\binherit", reading.plain)
+    missed = re.search(
+        r"\b(?:miss|forg[eo]t|fail|skip|late\b|shortfall|neglect|overlook|never|not\b)|n'?t\b", reading.plain
+    )
+    return not reading.says(_SURELY) and (young or not missed)
 
 
 def read(reading: Reading, earlier: Slots) -> Slots:
@@ -71,7 +93,10 @@ def read(reading: Reading, earlier: Slots) -> Slots:
         slots["missed" if reading.says(_MISSED) or "missed" in earlier else "balance"] = Slot(
             sums[0].value, "question", sums[0].text
         )
-    if reading.says(_MENDED):
+    if "missed" in slots and reading.years:
+        slots["year"] = Slot(Decimal(reading.years[0]), "question")
+        slots["age"] = DROP if slots.get("age", DROP).value in reading.years else slots.get("age", DROP)
+    if reading.says(_MENDED) and not (reading.says(_LESS_IF) or reading.says(_NOT_IN_TIME)):
         slots["mended"] = Slot(True)
     if slots and (reading.says(_BY_DATE) or reading.says(_WHICH_YEAR)):
         slots["result"] = Slot("date" if reading.says(_BY_DATE) else "year", "default")
@@ -203,7 +228,13 @@ def _by_age(slots: Slots, desk: Desk, trace: Trace, age: int) -> Finding | None:
     )
 
 
-def _missed(slots: Slots, desk: Desk, trace: Trace, missed: Decimal) -> Finding:
+def _missed(slots: Slots, desk: Desk, trace: Trace, missed: Decimal) -> Finding | None:
+    year = number(slots, "year")
+    if (
+        year is not None
+        and date(int(year), 12, 31).isoformat() < desk.facts.parameters["missed_rmd_tax"].values[0].since
+    ):
+        return None
     trace.said("amount not taken", missed, "USD", display=money(missed), origin=slots["missed"].origin)
     full, mended = (
         trace.parameter("missed_rmd_tax", desk.today),

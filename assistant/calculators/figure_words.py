@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from assistant.calculators.figure_groups import is_narrowed
 from assistant.calculators.mentions import Mention, distinct
 from assistant.calculators.observations import (
     NEWEST,
@@ -199,6 +200,9 @@ _JOBS = re.compile(r"\b(?:\d|one|two|three|both|several|multiple|my) (?:jobs|emp
 """Of one saver, not of the market."""
 
 
+_PER_PLAN = re.compile(r"\b(?:per|each|every) 401 ?\(?k\)? plan\b(?! (?:participant|member|saver|worker))")
+
+
 def recognise(reading: Reading) -> bool:
     """One or two figures of the corpus and something to be done with them."""
     named = mentions(reading)
@@ -216,7 +220,9 @@ def recognise(reading: Reading) -> bool:
     if any(each is not claimed_share(reading) for each in reading.of("percent") if not _part_of(each.start, named)):
         return False
     chosen = operation(reading, named)
-    if chosen == "average" and reading.says(_NOT_A_BALANCE):
+    if chosen == "average" and (reading.says(_NOT_A_BALANCE) or is_narrowed(reading)):
+        return False
+    if chosen == "average" and reading.says(_PER_PLAN) and all(each.name != "plans_401k" for each in named):
         return False
     return bool(chosen) and (chosen != "growth" or _growth_asked(reading))
 

@@ -18,7 +18,7 @@ from assistant.calculators.reading import Reading, slot
 from assistant.calculators.slots import word as word_of
 
 CHANGE = re.compile(
-    r"differ\w*|\bdiffs?\b|\bdelta\b|\bspread\b|(?<=\d )v\b|->|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how many more (?:dollars|bucks)|how much (?:more|higher|bigger|larger|less|lower)|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been) up\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|(?<!catch[- ])\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
+    r"differ\w*|\bdiffs?\b|\bdelta\b|\bspread\b|(?<=\d )v\b|->|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how many more (?:dollars|bucks)|how much (?:more|higher|bigger|larger|less|lower)|\bhow many (?:dollars|bucks) (?:more|higher|bigger|larger|greater|less|lower|up|above|below|over|apart)\b|\bhow far apart\b|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been) up\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|(?<!catch[- ])\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
 )
 SERIES = re.compile(
     r"\bby year|\beach year|\bevery year|\byear by year|\bover the (?:years|last|past)|\bhistory\b|\btable\b|\blist\b|\bsince (?:the year )?(?:19|20|')\d\d|\bper year\b(?=.*\b(?:from|since|between)\b)|\ball (?:the )?years|\bseries|\bthrough the years|\bover time\b|\blast (?:\w+|\d+) years|\bpast (?:\w+|\d+) years|\btrend"
@@ -135,6 +135,9 @@ def _against_another(reading: Reading, slots: Slots, other: str) -> dict[str, Sl
     return {}
 
 
+_OF_ONE_SAVER = ("deferral", "base_deferral", "catch_up", "ira", "base_ira", "ira_catch_up", "simple", "additions")
+
+
 def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
     """What is to be done with the limit; nothing when it is simply asked for."""
     looked_up = _looked_up(reading, slots)
@@ -162,6 +165,8 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
         and not reading.says(_OF_TWO_THINGS)
         and ("year" in slots or "from last year" in reading.plain)
     )
+    if several and word_of(slots, "limit") in _OF_ONE_SAVER and _people(reading, slots) == "couple":
+        return {"operation": slot("unpaired")}  # two savers over several years
     if moved:
         return _over_years(reading, several, word_of(earlier, "operation"))
     ages = slots.get("ages", DROP).value is not None
@@ -288,11 +293,36 @@ def _of_three(reading: Reading, measure: str) -> str:
     return ",".join(kind for kind in kinds if kind != own)
 
 
+_HIGHER_THAN = re.compile(
+    r"\bby how (?:much|many)\b|\bhow (?:much|many)\b[^?.]{0,60}\b(?:exceed\w*|above|below|beyond|over|beats?|tops?)\b"
+    r"|\b(?:higher|larger|bigger|greater|lower|smaller|less|more)\b[^?.]{0,80}\bthan\b"
+)
+"""Sets the limit of one year against that of another."""
+_EACH_ON_ITS_OWN = re.compile(
+    r"(?:[,;?]|\band\b|\bor\b|\bbut\b) ?(?:and |or |but )?(?:what(?:'s|s)?|how|which|was|is|were|did|does|can|could|would|then|(?:the |its )?(?:equivalent|same|counterpart|corresponding|comparable))\b[^?]*$"
+    r"|[,;?] ?and (?:in|for|during) (?:the year )?$"
+)
+"""Opens a second question about another year, so that a "total" is that of each year."""
+_OVER_THEM = re.compile(
+    r"\b(?:over|across|for|in|of) (?:both|the two|all|those|these)\b|\b(?:both|two|all|those|these) years\b|\b(?:added|add|adding|summed|together|combined|cumulative\w*|altogether|in all)\b"
+)
+
+
+def _are_summed(reading: Reading) -> bool:
+    """Whether the years are added up: a "total" of one year, asked again for another, is not."""
+    if not reading.says(_SUMMED) or reading.says(CHANGE):
+        return False
+    named = [each for each in reading.of("year", "date") if int(each.value) in reading.years]
+    again = len(named) > 1 and _EACH_ON_ITS_OWN.search(reading.plain[named[0].end : named[-1].start])
+    return not again or reading.says(_OVER_THEM)
+
+
 def _over_years(reading: Reading, several: bool, before: str) -> dict[str, Slot]:
     """A difference, growth in percent, or a table; a follow-up with new years keeps what was asked of the old ones."""
-    if several and reading.says(_SUMMED) and not reading.says(CHANGE):
+    if several and _are_summed(reading):
         return {"operation": slot("sum_years")}
-    if reading.says(CHANGE) and (not reading.says(SERIES) or reading.says(_GREW)):
+    compares = reading.says(CHANGE) or (several and reading.says(_HIGHER_THAN))
+    if compares and (not reading.says(SERIES) or reading.says(_GREW)):
         return {"operation": slot("growth" if asks_percent(reading) else "change")}
     return {"operation": slot("series")} if several and before not in ("change", "growth") else {}
 

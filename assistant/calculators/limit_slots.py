@@ -24,13 +24,13 @@ from assistant.calculators.limit_plan_before import adds_up, of_plan_before, sam
 from assistant.calculators.limit_plans import PLANS, plan_of, plans_of
 from assistant.calculators.limit_sums import may_be_balance, read_sums, says_put
 from assistant.calculators.limit_turned_away import UNDER_LIMIT
-from assistant.calculators.limit_words import CATCH_UP, SUPER, measure_of, states_base
+from assistant.calculators.limit_words import CATCH_UP, SUPER, bare_sums, measure_of, states_base
 from assistant.calculators.percent_roles import employer_percents
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
-from assistant.calculators.savers_words import savers_slots
+from assistant.calculators.savers_words import compares_filers, savers_slots
 from assistant.calculators.slots import word as word_of
 
 _SPAN = re.compile(
@@ -40,6 +40,19 @@ _LATER = ("after", "later", "following", "next")
 _YEAR_BESIDE = re.compile(
     r"\b(?:the )?(?:year|yr) (?:before|prior|earlier|previous|after|later)\b|\b(?:the )?(?:previous|prior|following) (?:year|yr)\b"
 )
+_AGAIN_BESIDE = re.compile(
+    r"\b(?:a|one|the) (?:full |single |calendar )?(?:year|yr) (before|prior|earlier|previously|ago|back|after|later)\b(?! (?:20\d\d|that|i|we|he|she|you|they|one|the|my|to|in)\b)"
+    r"|\b(?:the )?(previous|prior|preceding|following|next) (?:(?:calendar|tax|plan) )?(?:year|yr)\b(?! (?:wages?|w-?2|pay|income|salary|fica|earnings|compensation)\b)(?!'s (?:wages?|w-?2|pay|income|salary|fica))"
+    r"|\bthe (?:year|yr) (before|prior|after)(?= (?:that|it)\b)"
+    r"|(?:[,;?] ?|\b(?:year|yr|20\d\d) )and (?:for |in )?(next|last)\W*$"
+)
+"""Asks again for the year beside the one that is named."""
+_NOW_TOO = re.compile(
+    r"\b(?:now|today|currently|at present|these days|nowadays|this year)(?:'s)?(?: limit| max| cap)? ?(?:vs?\b\.?|versus|and|or|against|compared|relative|than|as opposed|\+|&|/)"
+    r"|(?:\bvs?\b\.?|\bversus|\bto|\btill|\buntil|\band|\bor|\bthan|\bagainst|\bcompared (?:to|with)|&|/) ?(?:(?:what|is|it|are|the|was|limit|max|cap|that) ){0,4}(?:(?:it|it's|that) )?(?:now|today|currently|nowadays|at present|these days)(?:'s)?\b"
+    r"|\b(?:limits?|max(?:imum)?|caps?|thresholds?|ceilings?|base|catch[- ]?ups?)(?: is| are)? (?:right )?(?:now|today|currently|nowadays|at present|these days)\b"
+)
+"""Asks for today's limit as well as for that of the year that is named."""
 _LAST_YEARS = re.compile(r"\b(?:last|past) (two|three|four|five|six|seven|eight|nine|ten|\d+) years")
 
 
@@ -79,7 +92,18 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
         slots.update(_wage_year(reading))
     if slots.get("limit") == slot("savers"):
         slots.update(savers_slots(reading))
+    elif not earlier and compares_filers(reading) and word_of(slots, "limit") in ("roth_income", "deduction"):
+        slots["operation"] = slot("filers")
+    slots.update(_bare_contribution(reading, word_of(slots, "limit") or word_of(earlier, "limit"), slots))
     return slots
+
+
+def _bare_contribution(reading: Reading, measure: str, slots: Slots) -> dict[str, Slot]:
+    """ "And if I can only manage 900?": a small sum without its sign that the Saver's Match is asked on."""
+    sums = bare_sums(reading)
+    if measure != "savers_match" or len(sums) != 1 or slots.keys() & {"contributed", "planned", "salary"}:
+        return {}
+    return {"planned": Slot(sums[0].value, "question", sums[0].text)}
 
 
 def _placed(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
@@ -268,7 +292,7 @@ def _in_another_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot
 
 
 _WAGE_YEAR = re.compile(
-    r"\b(?:made|earned|paid|wages|income|salary|got|w-?2|box 3|grossed|fica)\b(?:[^?.,;]|,(?=\d)){0,40}?(?:\b(20\d\d)\b|(last (?:tax )?(?:year|yr)))|\b(20\d\d|last (?:year|yr)'?s?) (?:fica |box 3 |w-?2 )?(?:wages?|income|pay|salary|w-?2)"
+    r"\b(?:made|earned|paid|wages|income|salary|got|w-?2|box 3|grossed|fica)\b(?:[^?.,;]|,(?=\d)){0,40}?(?:\b(20\d\d)\b|(last (?:tax )?(?:year|yr)))|\b(20\d\d|(?:last|prior|previous|preceding) (?:year|yr)'?s?) (?:fica |box 3 |w-?2 )?(?:wages?|income|pay|salary|w-?2)"
 )
 
 
@@ -280,6 +304,9 @@ def _wage_year(reading: Reading) -> dict[str, Slot]:
     said = match[1] or match[2] or match[3]
     wages = int(said) if said.isdigit() else reading.today.year - 1
     later = [year for year in reading.years if year == wages + 1]
+    if later and len(reading.years) == 2 and not said.isdigit():
+        told = {f"named_wages_{at}": Slot(True, "default", each.text) for at, each in enumerate(reading.of("year"))}
+        return {**told, "year": slot(later[0]), "years": DROP, "operation": DROP}
     if later or len(reading.years) == 1:
         return {"year": slot(wages + 1), "years": DROP}
     return {}
@@ -346,6 +373,30 @@ def _is_compared(reading: Reading, year: Quantity) -> bool:
     return bool(since or _THAN.search(before))
 
 
+_LOOKS_BACK = ("roth_wages", "hce", "key")
+"""Limits that pay of the year before is held against."""
+
+
+def _with_year_beside(reading: Reading, years: list[int], measure: str) -> list[int]:
+    """The one year that is named, and the one beside it ("in 2026, and what was it a year earlier?", "now vs 2024")."""
+    if len(years) != 1 or reading.of("money") or measure in ("roth_wages", "savers_match"):
+        return years
+    named = reading.of("year")
+    beside = reading.find(_AGAIN_BESIDE)
+    back = measure in _LOOKS_BACK and beside is not None and not beside[1]
+    if (
+        beside
+        and named
+        and measure != "roth_wages"
+        and not back
+        and not any(each.start < beside.end() <= each.end for each in named)
+    ):
+        step = 1 if any(word in beside[0] for word in _LATER) else -1
+        return [years[0], years[0] + step]
+    others = years[0] != reading.today.year
+    return [years[0], reading.today.year] if others and reading.says(_NOW_TOO) else years
+
+
 def _years(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     years, counted = list(reading.years), ""
     next_to = _NEXT_TO.search(reading.plain)
@@ -355,6 +406,7 @@ def _years(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     before = earlier["year"].value if "year" in earlier else None
     if beside and isinstance(before, Decimal) and all(each.unit == "relative" for each in reading.of("year")):
         return {"year": Slot(before + (1 if any(word in beside[0] for word in _LATER) else -1), "question", beside[0])}
+    years = _with_year_beside(reading, years, measure_of(reading) or word_of(earlier, "limit"))
     match = _LAST_YEARS.search(reading.plain)
     if match and not years:
         number = {

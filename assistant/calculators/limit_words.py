@@ -8,6 +8,7 @@ from assistant.calculators.limit_named_parts import WHICH_INCOME, asks_for_all, 
 from assistant.calculators.limit_parts import is_sum_of_parts
 from assistant.calculators.limit_plans import plan_of
 from assistant.calculators.percent_roles import employer_percents
+from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 
 CATCH_UP = re.compile(
@@ -389,4 +390,14 @@ def asks_for_number(reading: Reading) -> bool:
 
 def _puts_for_match(reading: Reading) -> bool:
     """A sum put in, on which the Saver's Match is asked."""
-    return named_threshold(reading) == "savers_match" and bool(reading.of("money")) and reading.says(_PUT)
+    if named_threshold(reading) != "savers_match":
+        return False
+    return (bool(reading.of("money")) and reading.says(_PUT)) or (bool(bare_sums(reading)) and reading.says(HOW_MUCH))
+
+
+_SMALL = re.compile(r"\d{3,4}")
+
+
+def bare_sums(reading: Reading) -> tuple[Quantity, ...]:
+    """Sums of hundreds without a sign, which are no age, year or count."""
+    return tuple(each for each in reading.of("number") if each.bare and _SMALL.fullmatch(each.text.strip()))

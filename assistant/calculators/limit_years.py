@@ -8,7 +8,7 @@ from assistant.calculators.ask import Ask, limit_at
 from assistant.calculators.measures import BANDS, amount, exists
 from assistant.calculators.premise import moved_otherwise, premises
 from assistant.calculators.protocol import Result, answered, declines
-from assistant.calculators.trace import NotPublished, Trace, money, plain, show, years_of
+from assistant.calculators.trace import NotPublished, Trace, money, plain, show, value_for, years_of
 from assistant.types import Finding
 
 
@@ -18,6 +18,19 @@ def whose(ask: Ask) -> str:
         return ""
     age = ask.age_in(ask.year)
     return f" at {age}" if age is not None else " under 50" if ask.measure.base else " from age 50"
+
+
+def reported(ask: Ask, *years: int) -> tuple[str, ...]:
+    """That the limit of a year to come is so far known from secondary accounts only."""
+    told = []
+    for year in years:
+        names = [name for name in (ask.measure.base, ask.measure.at_50) if name]
+        found = [
+            value_for(ask.desk.facts.parameters[name], year) for name in names if name in ask.desk.facts.parameters
+        ]
+        if year > ask.desk.today.year and any(each is not None and each.certainty == "secondary" for each in found):
+            told.append(f"The {ask.label} of {year} is as reported by secondary accounts.")
+    return tuple(told)
 
 
 def change(ask: Ask) -> Finding:
@@ -56,12 +69,15 @@ def change(ask: Ask) -> Finding:
             if asked
             else f"{money(after.value)} - {money(before.value)} = {money(difference)}",
             told,
-            conditions=("Percentages are rounded to two places.",),
+            conditions=("Percentages are rounded to two places.", *reported(ask, first, second)),
             notices=(*moved_otherwise(trace, ask, difference), *premises(trace, ask)),
             suggestions=(f"And from {first - 1} to {first}?",),
         ),
         ask.slots,
     )
+
+
+_CATCH_UP_TOO = ("From age 50 a catch-up contribution comes on top.",)
 
 
 def series(ask: Ask) -> Finding:
@@ -101,9 +117,10 @@ def series(ask: Ask) -> Finding:
             f"{ask.label} by year",
             lead,
             notices=notices,
-            conditions=("From age 50 a catch-up contribution comes on top.",)
-            if ask.measure.by_age and ask.measure.base and not ask.band
-            else (),
+            conditions=(
+                *reported(ask, *values),
+                *(_CATCH_UP_TOO if ask.measure.by_age and ask.measure.base and not ask.band else ()),
+            ),
         ),
         ask.slots,
     )

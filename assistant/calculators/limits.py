@@ -97,6 +97,8 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
         operation == "unpaired" and slots["limit"].value not in _BY_FILING
     ):  # one of the two things that are compared is no limit of this desk
         return None
+    if operation == "filers" and slots["limit"].value != "savers":  # two ranges, which have no one difference
+        return None
     if operation in _OF_ANY_LIMIT and slots["limit"].value in MEASURES:
         special = None
     try:

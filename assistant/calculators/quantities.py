@@ -99,7 +99,7 @@ _AFTER: tuple[tuple[re.Pattern[str], Kind, str, Decimal], ...] = tuple(
     )
 )
 _COUNT = re.compile(
-    r"[ -](employers?|jobs?|plans?|companies|kids|children|babies|people|participants|employees|workers|savers|states|comments|letters|shares|"
+    r"[ -](employers?|jobs?|plans?|companies|kids|children|babies|people|participants|employees|workers|savers(?!'? (?:tax )?(?:credit|match))|states|comments|letters|shares|"
     r"accounts|partners|owners|times|quarters|factors|sponsors|blocks)\b"
 )
 _PER = re.compile(

@@ -29,6 +29,34 @@ _LARGEST = re.compile(
 _RATE = re.compile(r"\b(?:rate|percent(?:age)?|tier)\b|%")
 
 
+_FILERS = (
+    ("single", re.compile(r"\b(?:single|unmarried|individual)\b")),
+    ("joint", re.compile(r"\b(?:joint(?:ly)?|married|mfj|couples?)\b(?! (?:filing )?separate)")),
+    ("hoh", re.compile(r"\b(?:hoh|heads? of (?:the |a )?households?)\b")),
+)
+_COMPARED = re.compile(
+    r"\b(?:differ\w*|diff|gap|apart|compare[ds]?|vs?|versus)\b|\b(?:more|higher|larger|bigger|greater|less|lower|smaller)\b[^?]*\bthan\b|\bexceeds?\b"
+)
+
+
+_NO_TOP = re.compile(
+    r"\b(?:what|how much|which|max(?:imum)?|most)(?: of)?(?: (?:my|a|the|our))? contributions?\b|\bcontributions? (?:do |does |is |are |that )?(?:count|qualif)|\b(?:brackets?|tiers?)\b"
+)
+"""Asks for the contribution that counts, or for all tiers, not for the top income."""
+
+
+def compares_filers(reading: Reading) -> list[str]:
+    """The two kinds of filer that are set against each other in one year, none when they are not."""
+    return two_filers(reading) if reading.says(_COMPARED) else []
+
+
+def two_filers(reading: Reading) -> list[str]:
+    """The two kinds of filer that are named in one year, none when there are not two."""
+    filers = [name for name, pattern in _FILERS if pattern.search(reading.plain)]
+    two = len(filers) == 2 and not reading.of("money") and len(reading.years) < 2
+    return filers if two else []
+
+
 def put_in(reading: Reading) -> tuple[Quantity, ...]:
     """The sums that were put into a plan, by the words right beside them."""
     return tuple(
@@ -41,6 +69,11 @@ def put_in(reading: Reading) -> tuple[Quantity, ...]:
 def savers_slots(reading: Reading) -> dict[str, Slot]:
     """The slots of a credit to be worked out; nothing when no contribution is said beside the income."""
     put = put_in(reading)
+    if not reading.of("money") and reading.says(_NO_TOP):
+        return {"operation": slot("largest")}
+    filers = two_filers(reading)
+    if filers:
+        return {"operation": slot("filers"), "filers": slot(",".join(filers))}
     if not put and not reading.says(_INCOME):
         return {"operation": slot("largest")} if reading.says(_LARGEST) else {}
     if not put and len(reading.of("money")) == 1 and reading.says(_RATE):

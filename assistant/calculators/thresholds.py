@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.calculators.ask import Ask, resolved
-from assistant.calculators.limit_years import biggest, change, first_year, series, which_year
+from assistant.calculators.limit_years import biggest, change, first_year, reported, series, which_year
 from assistant.calculators.measures import MEASURES, amount
 from assistant.calculators.premise import premises
 from assistant.calculators.protocol import DROP, Desk, Result, Slot, Slots, answered, asks, declines
@@ -48,6 +48,7 @@ def _threshold(ask: Ask) -> Finding:
             "USD",
             f"{ask.label}, {ask.year} = {money(found.value)}",
             f"{ask.in_year}, the {ask.label} {verb} {money(found.value)}.",
+            conditions=reported(ask, ask.year),
             notices=notices,
             suggestions=("What was it the year before?",),
         ),
@@ -216,11 +217,28 @@ _FILERS = (
 )
 
 
+def _between_filers(ask: Ask) -> Finding:
+    """How much the top income of one kind of filer is above that of another."""
+    trace = ask.desk.trace()
+    said = ask.text("filers").split(",")
+    tops = {label: amount(trace, MEASURES[name], ask.year).value for kind, label, name in _FILERS if kind in said}
+    (low, least), (high, most) = sorted(tops.items(), key=lambda each: each[1])
+    for label, top in tops.items():
+        trace.row(label, top, "USD")
+    difference = trace.step(f"{high} less {low}", "{} - {}", most, least, unit="USD")
+    verb = "was" if ask.is_past else "is"
+    lead = f"{ask.in_year}, the top income for the Saver's Credit {verb} {money(most)} for {high}, {money(difference)} more than the {money(least)} for {low}."
+    formula = f"{money(most)} - {money(least)} = {money(difference)}"
+    return answered(trace, Result("savers_credit", difference, "USD", formula, lead), ask.slots)
+
+
 def savers_credit(slots: Slots, desk: Desk) -> Finding | None:
     """The top income for the Saver's Credit by filing status, and whether an income is within it."""
     filing = str(slots["filing"].value) if "filing" in slots else ""
     chosen = next((row for row in _FILERS if row[0] == filing), _FILERS[0])
     ask = resolved({**slots, "limit": Slot(chosen[2])}, desk)
+    if ask.text("operation") == "filers":
+        return _between_filers(ask)
     if ask.text("operation") == "largest":
         return None
     if ask.text("operation") in ("worth", "rate"):
@@ -266,7 +284,8 @@ def savers_match(slots: Slots, desk: Desk) -> Finding | None:
         None,
     )
     filing = ask.text("filing")
-    if filing in ("joint", "hoh", "single") or put is None:
+    of_income = ask.number("contributed") is None and ask.number("planned") is None
+    if put is None or (of_income and filing in ("joint", "hoh", "single")):
         start, end = trace.bounds(
             f"savers_match_{filing if filing in ('joint', 'hoh') else 'single' if filing else 'joint'}", year
         )

@@ -27,8 +27,16 @@ _RATE_BEFORE = re.compile(
 _TAX_AT = re.compile(r"\b(?:tax(?:es|ed)?|irs)(?: hit| bill| cost| damage)? at $")
 _STATE_AFTER = re.compile(r"\s*(?:in |for |of |the |my )*(?:own )?(?:state|california|new york|local)\b")
 _STATE_BEFORE = re.compile(r"\b(?:state|local)(?: income)?(?: tax(?:es)?)?(?: rate)?(?: of| is| at|:)? $")
+_WHO_KEEPS = r"\b(?:they|it|plan|job|employer|company|custodian|administrator|provider|fidelity|vanguard|schwab|irs|govt|government|feds|uncle sam)(?:'ll| will| would| do| does| is| are| going| to| gonna| have| has| must| can| usually| automatically)*"
+_FOR_TAX = r"for (?:the )?(?:fed\w* |income )?(?:tax(?:es)?|irs|feds|uncle sam)\b"
+_KEPT_BACK = (
+    rf"{_WHO_KEEPS} (?:keep|hold|take|pull|skim|grab|shave)(?:s|ing)? (?:it )?(?:back|out|off)\b(?! (?:of|from) (?:my|the) (?:pay|salary|wages))"
+    rf"|{_WHO_KEEPS} (?:keep|hold|take|deduct|skim|send|withhold)s? (?:\w+ ){{0,3}}?{_FOR_TAX}"
+    rf"|\b(?:held|kept|taken|deducted|skimmed) (?:(?:back|out|off) )?{_FOR_TAX}"
+)
 _WITHHOLDING = re.compile(
-    r"\bnet (?:check|cheque|pay(?:ment|out))\b|\bwith ?h(?:e|o)ld\w*|\bwithhldg\b|\bw/ ?h(?:old\w*|ldg)?\b|\b(?:fed(?:eral)?|mand(?:atory)?\.?|tax) wh\b|\bcheck (?:will|would|do)|\b(?:size|amount|big|much) (?:of |is |will |would )?(?:the |my |that )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheque\b"
+    _KEPT_BACK
+    + r"|\bnet (?:check|cheque|pay(?:ment|out))\b|\bwith ?h(?:e|o)ld\w*|\bwithhldg\b|\bw/ ?h(?:old\w*|ldg)?\b|\b(?:fed(?:eral)?|mand(?:atory)?\.?|tax) wh\b|\bcheck (?:will|would|do)|\b(?:size|amount|big|much) (?:of |is |will |would )?(?:the |my |that )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheque\b"
     r"|\b(?:lands?|arrives?|hits?|shows? up|ends? up) in (?:my|the|his|her|our) (?:bank|checking|account)|\b(?:paid|pays?|paying|payable)\b.{0,20}\bto me\b|\bindirect rollover|\bin my hands?\b|\bdirect payment\b"
 )
 _PAID_ASKED = re.compile(
@@ -45,7 +53,7 @@ _CHECK_OF = re.compile(r"\b(?:check|cheque)(?: was| is| of| for| came| to| only|
 _BEFORE_HELD = re.compile(
     r"\b(?:full|gross|original|whole|entire|total|starting) (?:amount|sum|distribution|payment|payout|rollover|withdrawal|balance)\b|\bbefore (?:the |any |that )?(?:20% |mandatory )*withh\w+"
 )
-_HELD = re.compile(r"\bwith ?h[eo]ld\w*|\bpenalt\w+|\b(?:taken|kept|held|come[s]?) (?:out|back|off)\b")
+_HELD = re.compile(_KEPT_BACK + r"|\bwith ?h[eo]ld\w*|\bpenalt\w+|\b(?:taken|kept|held|come[s]?) (?:out|back|off)\b")
 _RECEIVED = re.compile(
     r"\b(?:how much|what)(?:'s| is| of it| money| amount| sum| cash)*(?: (?:do|will|would|does|can|actually|really|then|i|we|she|he|they|it|ends? up)){0,4} (?:gets?|getting|receives?|receiving|with|see|sees|arrives?|lands?|reach(?:es)?|hits?|shows? up|comes?|left|deposited?)\b"
 )

@@ -12,6 +12,7 @@ from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.calculators.roth_earnings import earnings_of
 from assistant.calculators.simple_time import in_first_two_years, months_held
+from assistant.calculators.withdrawal_asides import asides
 from assistant.calculators.withdrawal_sums import (
     amounts,
     asks_only_withholding,
@@ -202,7 +203,7 @@ def recognise(reading: Reading) -> bool:
     ):
         return False
     if re.search(
-        r"\b(?:rmd|rmds|required (?:minimum )?distributions?|loans?|borrow\w*|excess|too much|over-?contribut\w+|over the limit)\b",
+        r"\b(?:rmd|rmds|(?:required|compulsory|obligatory) (?:(?:20|10) ?% )?(?!withh)(?:[\w$,.()]+ ){0,3}?(?:distributions?|withdrawals?|payouts?)|loans?|borrow\w*|excess|too much|over-?contribut\w+|over the limit)\b",
         reading.plain,
     ):
         return False
@@ -232,7 +233,7 @@ def _is_put_beyond(reading: Reading) -> bool:
 def _in_person(reading: Reading) -> bool:
     return bool(
         re.search(
-            r"\b(?:i|i'?m|my|me|we|he|she|someone|you|her|his|they|wife|husband|an? (?:[\w-]+ )?(?:victim|person|parent|saver|worker|buyer|participant|owner))\b",
+            r"\b(?:i|i'?m|my|me|we|he|she|someone|you|her|his|they|wife|husband|an? (?:[\w-]+ )?(?:victim|survivor|person|parent|saver|worker|buyer|participant|owner))\b",
             reading.plain,
         )
     )
@@ -284,6 +285,7 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     fill_rates(reading, slots)
     if reading.years and "birth_year" not in slots and not reading.says(_OPENED):
         slots["year"] = Slot(Decimal(reading.years[0]))
+    slots.update(asides(reading, slots, earlier))
     if not earlier or slots:
         wanted = result_wanted(reading, slots)
         if wanted:

@@ -12,6 +12,7 @@ from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots
 from assistant.calculators.slots import number, word
 from assistant.calculators.taken import amount_taken
 from assistant.calculators.trace import Trace, money, plain, show
+from assistant.calculators.withdrawal_asides import by_years, holds_repayment, repayment, repays, several_years
 from assistant.types import Finding
 
 _TAXABLE = "The sums suppose that the whole amount is taxable."
@@ -39,8 +40,12 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     refused = _refused(slots)
     if refused is not None:
         return refused
+    if repays(slots) and not holds_repayment(slots, desk):
+        return None
     trace = desk.trace()
     _say_person(trace, slots)
+    if several_years(slots):
+        return by_years(slots, desk, trace)
     if withholding.alone(slots):
         return withholding.compute(slots, desk, trace)
     branches = rulings(slots, desk, trace)
@@ -162,6 +167,7 @@ def _priced(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -> F
         *(() if "earnings" in slots else withholding.beside(trace, slots, desk, amount)),
         *_other_branches(branches),
         *elsewhere(slots, desk, trace),
+        *repayment(slots, desk, trace),
     )
     result = word(slots, "result")
     if result == "due":
@@ -288,7 +294,7 @@ def _rate_only(slots: Slots, desk: Desk, trace: Trace, branches: list[Ruling]) -
         formula,
         lead,
         None,
-        (*_other_branches(branches), *elsewhere(slots, desk, trace)),
+        (*repayment(slots, desk, trace), *_other_branches(branches), *elsewhere(slots, desk, trace)),
         _tax_notice(slots),
         ("on $20,000?", *_next(slots)),
     )

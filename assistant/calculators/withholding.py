@@ -60,10 +60,12 @@ def still_due(slots: Slots, desk: Desk, trace: Trace, amount: Decimal, cost: Dec
     return due, lead
 
 
-def compute(slots: Slots, desk: Desk, trace: Trace) -> Finding:
+def compute(slots: Slots, desk: Desk, trace: Trace) -> Finding | None:
     """What is held back of a payment, what of it arrives, or how much to ask for so that a sum arrives."""
     if "direct_rollover" in slots:
         return _direct(slots, desk, trace)
+    if word(slots, "reason") in (*_FREE_OF_WITHHOLDING, "hardship"):  # no eligible rollover distribution
+        return None
     is_ira = word(slots, "plan") in IRAS
     rule = trace.parameter("ira_withholding_default" if is_ira else "rollover_withholding", desk.today)
     rate, notices = _rate(slots, trace, rule, is_ira)
