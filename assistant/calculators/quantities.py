@@ -49,8 +49,9 @@ _PLAIN = str.maketrans(
 
 def plain_text(text: str) -> str:
     """``text`` in lower case with straight quotes, hyphens and spaces, every character where it was."""
-    lowered = text[:_LENGTH].translate(_PLAIN)
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in lowered)
+    kept = text[:_LENGTH].translate(_PLAIN)
+    lowered = kept.lower()
+    return lowered if len(lowered) == len(kept) else "".join(c.lower() if len(c.lower()) == 1 else c for c in kept)
 
 
 def read_quantities(text: str, today: date | None = None) -> tuple[Quantity, ...]:
