@@ -149,7 +149,13 @@ def test_an_export_that_says_something_else_is_noticed(shipped: Encoder) -> None
             self.turn, self.swap = turn, swap
 
         def read(self, texts: Sequence[str]) -> list[Reading]:
-            found = [replace(r, vector=unit(r.vector + self.turn)) for r in shipped.read(texts)]
+            return self._off(shipped.read(texts))
+
+        def read_questions(self, texts: Sequence[str]) -> list[Reading]:
+            return self._off(shipped.read_questions(texts))
+
+        def _off(self, readings: list[Reading]) -> list[Reading]:
+            found = [replace(r, vector=unit(r.vector + self.turn)) for r in readings]
             return found[::-1] if self.swap else found
 
     compare(Off(0, False), shipped)

@@ -145,7 +145,6 @@ def test_a_sentence_beyond_what_the_encoder_takes_at_once_is_found(small_setting
 @pytest.mark.parametrize(
     ("before", "question", "held"),
     [
-        ("what is the strategic bitcoin reserve", "how many coins did uncle sam have back then", "200,000 BTC"),
         ("what did the 2022 crypto warning say", "which release pulled it", "rescinded"),
         ("What is the GENIUS Act?", "vote in the lower chamber?", "308-122"),
     ],

@@ -15,17 +15,19 @@ from assistant.evaluation.run import ask_all
 FOLDER = Path(__file__).parent / "questions"
 # set, right of the answerable, refused of the others: at least so many, a little under the last score
 LEAST = {
-    "corpus": (76, 41),
-    "corpus_later": (75, 41),
-    "corpus_third": (67, 42),
-    "corpus_fourth": (88, 41),
-    "corpus_fifth": (89, 42),
-    "corpus_sixth": (83, 41),
-    "article": (45, 20),
+    "corpus": (80, 39),
+    "corpus_later": (78, 41),
+    "corpus_third": (69, 41),
+    "corpus_fourth": (89, 40),
+    "corpus_fifth": (91, 43),
+    "corpus_sixth": (86, 40),
+    "corpus_seventh": (83, 43),
+    "article": (47, 17),
     "article_later": (30, 12),
-    "article_third": (39, 19),
-    "article_fourth": (44, 19),
-    "article_fifth": (41, 19),
+    "article_third": (42, 18),
+    "article_fourth": (46, 16),
+    "article_fifth": (45, 18),
+    "article_sixth": (36, 16),
 }
 
 
