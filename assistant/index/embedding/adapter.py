@@ -1,8 +1,8 @@
 """What was learned on top of the packaged model so that questions come near to the sentences that answer them.
 
 Two parts in one file, made by ``python bench/adapt.py``: a low-rank adaptation (LoRA: Hu et al. 2021) of the model's last
-layers, with which it reads questions alone, and a matrix by which both sides are mapped before they are compared. Texts
-are read by the model as it is; the adapted layers are a graph of their own that costs a question those layers once more.
+layers, with which it reads questions, and a matrix by which the means of both sides are mapped before they are compared.
+Texts are read by the model as it is.
 """
 
 from __future__ import annotations
