@@ -164,11 +164,10 @@ class Learner(torch.nn.Module):  # type: ignore[misc]
         known = right.any(dim=1)
         holding = torch.zeros(len(rows), len(pool.texts.vectors)).index_add(1, pool.texts.within, right.float()) > 0
         rivals = near.detach().masked_fill(right, 2.0).topk(min(RIVALS, near.shape[1]), dim=1).indices
-        met, first = [], 0
-        for some, (_, _, tokens, weights) in zip(parts, read, strict=True):
-            among = rivals[first : first + len(some)]
-            met.append(_late(tokens, weights, pool.texts.tokens[among], pool.texts.lengths[among]))
-            first += len(some)
+        met = [
+            _late(tokens, weights, pool.texts.tokens[among], pool.texts.lengths[among])
+            for (_, _, tokens, weights), among in zip(read, rivals.split([len(some) for some in parts]), strict=True)
+        ]
         late, right_of_rivals = torch.cat(met), right.gather(1, rivals)
         told = [
             _told_apart(near[known] * self.scales[0].exp(), right[known]),

@@ -46,11 +46,11 @@ def test_an_absent_model_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.model
 def test_the_export_gives_the_vectors_of_sentence_transformers(shipped: Encoder) -> None:
     reference = open_encoder("sentence-transformers", Path())
-    for method in (Encoder.read, Encoder.read_questions):
-        for one, other in zip(*(getattr(each, method.__name__)(TEXTS) for each in (shipped, reference)), strict=True):
-            assert np.abs(one.vector - other.vector).max() < 1e-5
-            assert (one.spans == other.spans).all()
-            assert np.abs(one.tokens - other.tokens).max(initial=0) < 1e-4
+    pairs = ((shipped.read, reference.read), (shipped.read_questions, reference.read_questions))
+    for one, other in (pair for ours, theirs in pairs for pair in zip(ours(TEXTS), theirs(TEXTS), strict=True)):
+        assert np.abs(one.vector - other.vector).max() < 1e-5
+        assert (one.spans == other.spans).all()
+        assert np.abs(one.tokens - other.tokens).max(initial=0) < 1e-4
 
 
 @pytest.mark.model

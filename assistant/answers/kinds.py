@@ -233,13 +233,13 @@ class Demands:
         rest = self.novel(text)
         return [kind for kind in self.kinds if kind.is_held(rest)]
 
-    def lacking(self, text: str, held: Sequence[Kind]) -> int:
-        """How many of them are of fact or name."""
-        return sum(kind.family != "account" for kind in self.lacked(text, held))
-
     def lacked(self, text: str, held: Sequence[Kind]) -> list[Kind]:
         """The kinds that are not among those ``held`` by the text; none when it says that the thing is open."""
         return [] if _OPEN.search(text) else [kind for kind in self.kinds if kind not in held]
+
+    def lacking(self, text: str, held: Sequence[Kind]) -> int:
+        """How many kinds of fact or name are lacked."""
+        return sum(kind.family != "account" for kind in self.lacked(text, held))
 
     def novel(self, text: str) -> str:
         """The text without the names and numbers that the question itself gives."""
@@ -248,11 +248,9 @@ class Demands:
 
 def months_of(text: str) -> set[tuple[str, str]]:
     """The months that a text names with their year, as ("jun", "2026"); a quarter is its last month."""
-    named = {(match["month"][:3].lower(), f"20{match['year']}"[-4:]) for match in _MONTH_OF.finditer(text)}
-    quarters = {
-        (_QUARTERS[int(match["number"]) - 1], f"20{match['year']}"[-4:]) for match in _QUARTER_OF.finditer(text)
-    }
-    return named | quarters
+    named = [(match["month"][:3].lower(), match["year"]) for match in _MONTH_OF.finditer(text)]
+    quarters = [(_QUARTERS[int(match["number"]) - 1], match["year"]) for match in _QUARTER_OF.finditer(text)]
+    return {(month, f"20{year}"[-4:]) for month, year in (*named, *quarters)}
 
 
 def demands(question: str, whole: str = "") -> Demands:

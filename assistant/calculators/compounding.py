@@ -38,7 +38,7 @@ def recognise(reading: Reading) -> bool:
         return False
     rate = rate_of(reading)
     return bool(
-        rate and len(_sums(reading)) == 1 and len(years_of_growth(reading)) == 1 and not _is_repeated(reading, rate)
+        rate and len(reading.sums) == 1 and len(years_of_growth(reading)) == 1 and not _is_repeated(reading, rate)
     )
 
 
@@ -46,10 +46,6 @@ def _is_repeated(reading: Reading, rate: Quantity) -> bool:
     yearly = _YEARLY.match(reading.plain, rate.end)
     rest = reading.plain[: rate.start] + reading.plain[yearly.end() if yearly else rate.end :]
     return bool(_REPEATED.search(rest))
-
-
-def _sums(reading: Reading) -> list[Quantity]:
-    return [each for each in reading.of("money") if not each.per]
 
 
 def years_of_growth(reading: Reading) -> list[Quantity]:
@@ -70,7 +66,7 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     rates = reading.of("percent")
     rate = rate_of(reading) or (rates[0] if earlier and len(rates) == 1 else None)
     found = (
-        ("amount", next(iter(_sums(reading)), None)),
+        ("amount", next(iter(reading.sums), None)),
         ("years", next(iter(years_of_growth(reading)), None)),
         ("rate", rate),
     )

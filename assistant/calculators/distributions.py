@@ -62,7 +62,7 @@ def recognise(reading: Reading) -> bool:
             and bool(reading.birth_years or reading.ages)
             and not re.search(r"\bpenalt|\btax\b", reading.plain)
         )
-    sums = [each for each in reading.of("money") if not each.per]
+    sums = reading.sums
     if reading.birth_years or reading.says(_BIRTH):
         return True
     if sums and reading.says(_MISSED):
@@ -88,7 +88,7 @@ def _is_paid_out(reading: Reading) -> bool:
 def read(reading: Reading, earlier: Slots) -> Slots:
     """Year of birth or age, a sum missed or a balance, and whether the miss was made up in time."""
     slots = _person(reading, earlier)
-    sums = [] if reading.says(_BIRTH) else [each for each in reading.of("money") if not each.per]
+    sums = [] if reading.says(_BIRTH) else reading.sums
     if sums:
         slots["missed" if reading.says(_MISSED) or "missed" in earlier else "balance"] = Slot(
             sums[0].value, "question", sums[0].text

@@ -58,7 +58,7 @@ def _is_fined_yearly(reading: Reading) -> bool:
 
 def _sums(reading: Reading) -> list[Quantity]:
     """The sums; a bare "2000" that reads as a year is money beside the word "of", a bare "800" beside "too much"."""
-    found = [each for each in reading.of("money") if not each.per]
+    found = reading.sums
     return found or [
         each
         for each in reading.of("year", "number")

@@ -373,7 +373,7 @@ def _is_compared(reading: Reading, year: Quantity) -> bool:
     return bool(since or _THAN.search(before))
 
 
-_LOOKS_BACK = ("roth_wages", "hce", "key")
+_LOOKS_BACK = ("hce", "key")
 """Limits that pay of the year before is held against."""
 
 
@@ -384,13 +384,7 @@ def _with_year_beside(reading: Reading, years: list[int], measure: str) -> list[
     named = reading.of("year")
     beside = reading.find(_AGAIN_BESIDE)
     back = measure in _LOOKS_BACK and beside is not None and not beside[1]
-    if (
-        beside
-        and named
-        and measure != "roth_wages"
-        and not back
-        and not any(each.start < beside.end() <= each.end for each in named)
-    ):
+    if beside and named and not back and not any(each.start < beside.end() <= each.end for each in named):
         step = 1 if any(word in beside[0] for word in _LATER) else -1
         return [years[0], years[0] + step]
     others = years[0] != reading.today.year

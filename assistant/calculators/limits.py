@@ -41,6 +41,7 @@ from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots
 from assistant.calculators.reading import Reading
 from assistant.calculators.remarks import with_remarks
 from assistant.calculators.room import after_tax, employer_room, left, planned
+from assistant.calculators.slots import word
 from assistant.calculators.splits import (
     how_many,
     part,
@@ -91,16 +92,12 @@ def read(reading: Reading, earlier: Slots) -> Slots:
 
 def compute(slots: Slots, desk: Desk) -> Finding | None:
     """The answer, or a refusal with the last published value when the year has none."""
-    special = _SPECIAL.get(str(slots["limit"].value)) if "limit" in slots else None
-    operation = slots["operation"].value if "operation" in slots else ""
-    if (
-        operation == "unpaired" and slots["limit"].value not in _BY_FILING
-    ):  # one of the two things that are compared is no limit of this desk
+    limit, operation = word(slots, "limit"), word(slots, "operation")
+    if operation == "unpaired" and limit not in _BY_FILING:  # one of the two things compared is no limit of this desk
         return None
-    if operation == "filers" and slots["limit"].value != "savers":  # two ranges, which have no one difference
+    if operation == "filers" and limit != "savers":  # two ranges, which have no one difference
         return None
-    if operation in _OF_ANY_LIMIT and slots["limit"].value in MEASURES:
-        special = None
+    special = None if operation in _OF_ANY_LIMIT and limit in MEASURES else _SPECIAL.get(limit)
     try:
         if special is not None:
             return special(slots, desk)

@@ -44,7 +44,7 @@ def recognise(reading: Reading) -> bool:
 
 
 def _sums(reading: Reading) -> list[Decimal]:
-    return [each.value for each in reading.of("money") if not each.per]
+    return [each.value for each in reading.sums]
 
 
 def _is_owed(reading: Reading, money: Quantity, *, several: bool) -> bool:
@@ -59,7 +59,7 @@ def _is_owed(reading: Reading, money: Quantity, *, several: bool) -> bool:
 def read(reading: Reading, earlier: Slots) -> Slots:
     """The vested balance, the vested share of a balance, and loans already outstanding."""
     slots: dict[str, Slot] = {}
-    sums = [each for each in reading.of("money") if not each.per]
+    sums = reading.sums
     wished = [each for each in sums if _WISH.search(reading.before(each, 24))]
     owed = [
         each

@@ -40,6 +40,11 @@ class Reading:
         """The quantities of some kinds, in order."""
         return tuple(each for each in self.quantities if each.kind in kinds)
 
+    @property
+    def sums(self) -> list[Quantity]:
+        """The sums of money that are not said to be by the year, the month and the like, in order."""
+        return [each for each in self.of("money") if not each.per]
+
     def before(self, quantity: Quantity, reach: int = 30) -> str:
         """The plain text right before a quantity."""
         return self.plain[max(0, quantity.start - reach) : quantity.start]

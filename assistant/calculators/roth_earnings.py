@@ -21,7 +21,7 @@ def earnings_of(reading: Reading, plan: str, earlier: Slots) -> Quantity | None:
     """The sum that is said to be earnings, or that answers the question back for it; None outside Roth accounts."""
     if not (plan or word(earlier, "plan")).startswith("roth"):
         return None
-    sums = [each for each in reading.of("money") if not each.per]
+    sums = reading.sums
     said = [each for each in sums if _AFTER.match(reading.plain, each.end) or _BEFORE.search(reading.before(each, 40))]
     if said:
         return said[0]

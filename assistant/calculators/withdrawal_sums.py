@@ -97,7 +97,7 @@ _NAMED_LIMIT = re.compile(
 
 def amounts(reading: Reading) -> tuple[Quantity, ...]:
     """Sums that may be withdrawn: not incomes, not balances, not prices a paycheck."""
-    usual = [each for each in reading.of("money") if not each.per and each.value > 0 and not _is_income(reading, each)]
+    usual = [each for each in reading.sums if each.value > 0 and not _is_income(reading, each)]
     usual = [each for each in usual if len(usual) == 1 or not _NAMED_LIMIT.match(reading.plain, each.end)]
     held = [each for each in usual if _is_balance(reading, each)]
     if held and (len(usual) > len(held) or reading.says(_MOST_ASKED)):
@@ -146,7 +146,7 @@ def fill_amount(reading: Reading, slots: dict[str, Slot], earlier: Slots) -> Non
             slots["taken_share"] = DROP
         if earlier:
             slots["amount" if wanted else "net"] = DROP
-    others = [each for each in reading.of("money") if not each.per and each not in sums]
+    others = [each for each in reading.sums if each not in sums]
     for each in others:
         if _NAMED_LIMIT.match(reading.plain, each.end):
             slots["named_limit"] = named(each.text)
