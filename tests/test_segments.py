@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from assistant.corpus import readers
+from assistant.corpus.files import SourceFile
 from assistant.errors import IndexUnusable
 from assistant.index import segments, writing
 from assistant.index.build import build_index
-from assistant.index.changes import FILES
+from assistant.index.changes import FILES, _stamp
 from assistant.index.embedding.hashing import HashingEncoder
 from assistant.index.manifest import PROVEN_AT_OPENING, generation_folder, read_manifest
 from assistant.index.search import Index
@@ -113,11 +114,31 @@ def test_only_new_passages_are_read_by_the_encoder(small_settings: Settings) -> 
     assert encoder.texts == 10
 
 
+def all_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    for tick in ("_TICK_NS", "_COARSE_TICK_NS"):
+        monkeypatch.setattr(f"assistant.index.changes.{tick}", -(10**12))
+
+
+@pytest.mark.parametrize(
+    ("changed", "later", "known"),
+    [
+        (5_000_000_001, 10**8, True),
+        (5_000_000_001, 10**8 - 1, False),
+        (5_000_000_000, 2 * 10**9, True),
+        (5_000_000_000, 10**9, False),
+    ],
+)
+def test_a_file_written_within_a_tick_is_read_again(changed: int, later: int, known: bool) -> None:
+    for times in ((changed, 1), (1, changed)):
+        file = SourceFile(Path("a.md"), ".md", 1, *times)
+        assert (_stamp(file, changed + later) is not None) is known
+
+
 def test_unchanged_files_are_not_opened(small_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     add(small_settings, 0, 5)
     for path in (small_settings.corpus / "documents").rglob("*"):
         os.utime(path, (1, 1))
-    monkeypatch.setattr("assistant.index.changes._SETTLED_NS", -(10**12))
+    all_settled(monkeypatch)
     build(small_settings)
     opened: list[str] = []
 
@@ -149,7 +170,7 @@ def test_a_file_renamed_keeps_its_documents(small_settings: Settings) -> None:
 def test_an_id_that_two_files_claim_is_decided_as_if_both_were_new(
     small_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.index.changes._SETTLED_NS", -(10**12))
+    all_settled(monkeypatch)
     add(small_settings, 5, 1)
     build(small_settings)
     earlier = small_settings.corpus / "documents" / "before.jsonl"

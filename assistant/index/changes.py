@@ -13,7 +13,8 @@ from assistant.corpus.files import SourceFile, data_files, documents_folder, fin
 from assistant.index.manifest import replace_file
 
 FILES = "corpus-files.json"
-_SETTLED_NS = 1_000_000_000
+_TICK_NS = 100_000_000
+_COARSE_TICK_NS = 2_000_000_000
 
 Stamp = tuple[int, int, int] | None
 
@@ -41,28 +42,31 @@ class Changes:
 def find_changes(corpus_dir: Path, before: Path | None) -> Changes:
     """What differs from the generation in the folder ``before``; all without one.
 
-    A file is the same when its size and both its times are. One written within the last second is read again next time,
-    because a second change in the same tick of the clock could not be seen (git calls such files "racily clean").
+    A file is the same when its size and both its times are. One written just now is read again next time, because a second
+    change in the same tick of the clock could not be seen (git calls such files "racily clean").
     """
-    settled = time.time_ns() - _SETTLED_NS
+    now = time.time_ns()
     known = _read_stamps(before / FILES) if before else None
     folder, scanned = documents_folder(corpus_dir), scan(corpus_dir)
     files = {os.path.relpath(file.path, folder): file for file in scanned}
-    stamps = {name: _stamp(file, settled) for name, file in files.items()}
+    stamps = {name: _stamp(file, now) for name, file in files.items()}
     data = data_files(corpus_dir)
     return Changes(
         changed={name: files[name] for name in files if not stamps[name] or stamps[name] != (known or {}).get(name)},
         gone=frozenset((known or {}).keys() - files.keys()),
         stamps=stamps,
-        data=fingerprint(corpus_dir, data) if all(_stamp(file, settled) for file in data) else "",
+        data=fingerprint(corpus_dir, data) if all(_stamp(file, now) for file in data) else "",
         fingerprint=fingerprint(corpus_dir, [*scanned, *data]),
         first=known is None,
     )
 
 
-def _stamp(file: SourceFile, settled: int) -> Stamp:
-    if max(file.mtime_ns, file.ctime_ns) > settled:
-        return None
+def _stamp(file: SourceFile, now: int) -> Stamp:
+    """None for a file whose times are not a tick old. File systems that count whole hundredths of a second or coarser have
+    ticks of up to two seconds (FAT), the others those of the kernel, at most a hundredth."""
+    for changed in (file.mtime_ns, file.ctime_ns):
+        if now - changed < (_TICK_NS if changed % 10_000_000 else _COARSE_TICK_NS):
+            return None
     return file.size, file.mtime_ns, file.ctime_ns
 
 
