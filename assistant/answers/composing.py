@@ -73,10 +73,10 @@ def quote_answer(
     together = () if rivals else _answer_together(question, choices[0])
     if together:
         quotes = _apart([*((sentence, ()) for sentence in together), *quotes])
-        quotes = [
-            pair for n, pair in enumerate(quotes, 1) if n <= len(together) or _length(quotes[:n]) <= MOST_CHARACTERS
-        ]
-    elif several and not rivals:
+    if not rivals and (together or not parts):
+        least = max(1, len(together))
+        quotes = [pair for n, pair in enumerate(quotes, 1) if n <= least or _length(quotes[:n]) <= MOST_CHARACTERS]
+    if several and not together and not rivals:
         quotes = _in_order(quotes)
     shown = [quote for quote, _ in quotes]
     added = [
@@ -229,15 +229,17 @@ def _within(quote: Evidence, shown: Sequence[Evidence]) -> bool:
 
 def _quote(choice: Choice, choices: Sequence[Choice]) -> Evidence:
     """The sentence as one slice with the one before it when it points back to that, and with those after it that
-    point back to it and answer nearly as well. Neighbours stand in the same paragraph."""
+    point back to it and answer nearly as well; within 600 characters. Neighbours stand in the same paragraph."""
     passage, chosen = choice.hit.passage, choice.sentence
     paragraph = [s for s in passage.sentences if s.paragraph == chosen.paragraph]
     scores = {other.sentence: other.score for other in choices if other.hit is choice.hit}
     first = last = paragraph.index(chosen)
-    if first and _points_back(passage, chosen):
+    if first and _points_back(passage, chosen) and chosen.end - paragraph[first - 1].start <= MOST_CHARACTERS:
         first -= 1
     for following in paragraph[last + 1 : last + 1 + _MOST_FOLLOWING]:
-        if not _points_back(passage, following) or scores.get(following, -99.0) < choice.score - _FOLLOWS_WELL:
+        fits = following.end - paragraph[first].start <= MOST_CHARACTERS
+        as_well = scores.get(following, -99.0) >= choice.score - _FOLLOWS_WELL
+        if not (fits and as_well and _points_back(passage, following)):
             break
         last += 1
     start, end = paragraph[first].start, paragraph[last].end

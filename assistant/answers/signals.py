@@ -25,7 +25,7 @@ from assistant.types import Hit, Passage
 Signals = Mapping[str, float]
 
 DEPENDENT = re.compile(
-    r"(?:It|Its|This(?! desk)|That|These|Those|They|Their|He|His|She|Her|Such|However|But|And|Also|Instead|Thus|Therefore|"
+    r"(?:It(?!(?:['’]s| is| was| remains) (?:\w+ ){1,2}(?:that|whether|how|if|who|what|why|when)\b)|Its|This(?! desk)|That|These|Those|They|Their|He|His|She|Her|Such|However|But|And|Also|Instead|Thus|Therefore|"
     r"Furthermore|Moreover|In addition|Additionally|Of particular note|For example|For instance|As a result|"
     r"Other(?:s| states)?|Still|Yet|Nevertheless|The (?:former|latter|same)|Here|There|Both|If (?:all|any|some) of)\b"
 )
