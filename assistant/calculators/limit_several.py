@@ -11,7 +11,7 @@ from assistant.calculators.reading import Reading
 _ANNUAL_ADDITIONS = re.compile(r"\b415 ?\(?c\)?|\bannual additions?\b")
 
 
-_DEFERRAL_LIMIT = re.compile(r"\b402 ?\(?g\)?|\b(?:elective |salary )?deferral (?:limit|cap|max\w*)\b")
+_DEFERRAL_LIMIT = re.compile(r"\b402 ?\(?g\)?|\b(?:elective |salary |employee )?deferral (?:limit|cap|max\w*)\b")
 _MOST_COMPARED = 2
 
 
@@ -30,11 +30,12 @@ def second_threshold(reading: Reading) -> str:
         return named[1]
     if len(named) == 1 and reading.says(_ANNUAL_ADDITIONS):
         return "base_additions"
+    if len(named) == 1 and reading.says(_DEFERRAL_LIMIT):
+        return "base_deferral"
     if len(named) == 1 and plan_of(reading) == "401k" and named[0] != "compensation":
         return ""
-    return (
-        "base_deferral" if measure_of(reading) in ("additions", "base_additions") and reading.names(BASE_ONLY) else ""
-    )
+    both = reading.names(BASE_ONLY) or reading.says(_DEFERRAL_LIMIT)
+    return "base_deferral" if measure_of(reading) in ("additions", "base_additions") and both else ""
 
 
 def names_too_many(reading: Reading) -> bool:

@@ -326,6 +326,10 @@ def says_excess(reading: Reading) -> bool:
 _AVERAGE_RISE = re.compile(
     r"\b(?:average|avg|mean)(?= (?:annual |yearly )?(?:increase|rise|raise|growth|jump|bump))|(?:(?<=rise )|(?<=rose )|(?<=up )|(?<=increase )|(?<=risen ))on average\b"
 )
+AVERAGE_LIMIT = re.compile(
+    r"\b(?:average|avg|mean)(?= (?:of )?(?:the )?(?:annual |yearly )?(?:402|415|401 ?\(?a|(?:(?!balance)[\w()-]+ ){0,4}?(?:limits?|caps?|ceilings?|thresholds?|wage base)\b))"
+)
+"""The mean of a limit over the years, no statistic of savers."""
 _MOST_OF_ONE = 20_000_000
 """Sums from here on are of markets, not of one saver."""
 
@@ -333,6 +337,8 @@ _MOST_OF_ONE = 20_000_000
 def elsewhere(reading: Reading) -> bool:
     """Whether a question is about something other than a limit on what goes in, or asks what, who or why."""
     plain = _AVERAGE_RISE.sub(" ", reading.words)
+    if len(reading.years) > 1:
+        plain = AVERAGE_LIMIT.sub(" ", plain)
     if reading.says(_EXCESS):
         plain = _EXCESS_OK.sub(" ", plain)
     if any(each.value >= _MOST_OF_ONE for each in reading.of("money")) or reading.plain.startswith(

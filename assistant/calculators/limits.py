@@ -23,7 +23,17 @@ from assistant.calculators.ira_income import deduction, roth
 from assistant.calculators.limit_conditions import conditions, turning
 from assistant.calculators.limit_pairs import each_limit, ratio, share_of_limit
 from assistant.calculators.limit_plans import is_of_some_employers
-from assistant.calculators.limit_rises import average_rise, birth_years, count_rises, each_growth, each_rise
+from assistant.calculators.limit_rises import (
+    average_limit,
+    average_rise,
+    birth_years,
+    count_rises,
+    each_growth,
+    each_rise,
+    times_over,
+    two_rises,
+    years_at,
+)
 from assistant.calculators.limit_slots import read_limit
 from assistant.calculators.limit_turned_away import asks_for_day, asks_for_tax, corrects, is_about_match
 from assistant.calculators.limit_words import (
@@ -142,7 +152,7 @@ def _has_nothing_for(said: str, ask: Ask) -> bool:
 def _operation(ask: Ask) -> str:
     """What to do with the limit: as the words said, or as the sums that are there call for."""
     said = ask.text("operation")
-    if said in ("first_year", "which_year") and ask.number("reach") is None:
+    if said in ("first_year", "which_year", "years_at") and ask.number("reach") is None:
         said = ""
     if _has_nothing_for(said, ask):
         said = ""
@@ -289,7 +299,10 @@ def _suggestions(ask: Ask) -> tuple[str, ...]:
     return (f"And in {last}?", "How much is that per paycheck?", "With the employer's share?")
 
 
-_OF_ANY_LIMIT = ("each", "ratio", "share_of_limit", "each_rise", "each_growth", "count_rises", "average_rise")
+_OF_ANY_LIMIT = (
+    *("each", "ratio", "share_of_limit", "part", "sum_years", "times_over", "two_rises", "years_at"),
+    *("each_rise", "each_growth", "count_rises", "average_rise", "average_limit"),
+)
 """Operations that work on a limit whatever else a question about it may ask for."""
 _BY_FILING = ("roth_income", "deduction", "savers", "savers_match")
 """Limits that come with a row for each kind of filer, so that two kinds can be compared."""
@@ -334,6 +347,10 @@ _OPERATIONS: dict[str, Callable[[Ask], Finding]] = {
     "each_growth": each_growth,
     "count_rises": count_rises,
     "average_rise": average_rise,
+    "average_limit": average_limit,
+    "times_over": times_over,
+    "two_rises": two_rises,
+    "years_at": years_at,
     "birth_years": birth_years,
 }
 

@@ -151,7 +151,7 @@ _AGE_STRONG = re.compile(
 )
 _AGE_WEAK = re.compile(
     r"(?:\b(?:at|when|if|by|over|under|above|below|past|before|after|until|till|reach(?:es|ed|ing)?|hit|hits|hitting|is|be|being|me|for a|saver|savers|worker|workers|person|people|employee|employees"
-    r"|not yet|still|and|about|of|around|only|just|both|each|made it to|and at|what about|how about|what of|someone|participant|participants|year|retired|since|from|between|to)|@|,)[ ]+$|\b(?:over|under)-$|^\s*$|\(\s?$"
+    r"|not yet|still|and|about|of|around|only|just|both|each|made it to|and at|what about|how about|what of|someone|participant|participants|year|retired|since|from|between|to)|@|,)[ ]+$|@$|\b(?:over|under)-$|^\s*$|\(\s?$"
 )
 _DIVISOR_BEFORE = re.compile(
     r"(?:\bdivided(?: up)? (?:by|into|over)|\bsplit(?: up)? (?:by|into|over|in)|\bspread over|\btimes|/) ?$"
@@ -238,7 +238,7 @@ def _classified(plain: str, numeral: Numeral) -> Quantity | None:
         return _money(plain, replace(made, start=numeral.start - len(_DOLLAR.search(before)[0].lstrip())))  # type: ignore[index]
     for pattern, kind, unit, factor in _AFTER:
         match = pattern.match(after)
-        if match and (kind != "age" or value <= 999):
+        if match and (kind != "age" or value <= 999) and not (kind == "percent" and _is_year(numeral, before)):
             made = replace(
                 made,
                 kind=kind,

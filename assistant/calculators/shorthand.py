@@ -9,6 +9,9 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, full in (
         (r"(?<=\dk )ERs?(?![\w&/])|(?<=max )ER(?= )(?!.*\bEE)", "employer"),
         (r"(?i)\b(?:ppts?|ptpts?)\b", "participant"),
+        (r"\bSS ?WB\b", "Social Security wage base"),
+        (r"(?i)(?<=\d) ?\u2192 ?(?=\d)", "->"),
+        (r"(?i)(?<=% )chg\b|\bchg(?= %|\?|$)", "change"),
         (r"(?i)\bAUM\b", "assets"),
         (r"(?i)\bthresh\b", "threshold"),
         (r"(?i)\breq'?d\b", "required"),
@@ -25,7 +28,7 @@ _SHORT = 60
 _CATCH_UP = re.compile(r"(?<![\w&])(?:CU|cu)s?(?![\w&])")
 _ONLY_LIMITS = re.compile(
     r"(?i)(?:(?:CUs?|total|super|roth|simple|iras?|40[13] ?\(?[kb]\)?|402 ?\(?g\)?|415 ?\(?c\)?|all-in|max(?:imum)?|limits?|amt|deferrals?|contribs?|contributions?|amount|annual|full|my|total|including|incl|with|and|plus|by|bands?"
-    r"|what'?s|what is|how much|the|is|for|in|at|age|aged|ages|im|i'm|eoy|of|if|to|born|dob|vs?|'?\d[\d/]*|\$(?! ?\d)|[-+,:;?.>@&(/]+)(?:\s+|(?=[-+,:;$?.>@&(/)])|(?<=[-+,:;$?.>@&(/])|$))+"
+    r"|what'?s|what is|how much|the|is|for|in|at|age|aged|ages|im|i'm|eoy|of|if|to|born|dob|vs?|diff|delta|change|difference|'?\d[\d/]*|\$(?! ?\d)|[-+,:;?.>@&(/]+)(?:\s+|(?=[-+,:;$?.>@&(/)])|(?<=[-+,:;$?.>@&(/])|$))+"
 )
 """A question of nothing but limits, ages and years, in which "CU" asks for a number."""
 
