@@ -240,7 +240,7 @@ def _of_one_time(reading: Reading, slots: Slots, earlier: Slots, other: str) -> 
 
 
 _ADDS_PLAN = re.compile(
-    r"^(?:and |so |ok |now )*(?:plus|\+|&|add(?:ing)?|together with|along with|on top of (?:that|it),?|combined with|with)(?: (?:an?|the|my|his|her|max\w*))* ?(?:roth|iras?|40[13]|457|simple|tsp)"
+    r"^(?:and |so |ok |now )*(?:plus|\+|&|add(?:ing)?|together with|along with|on top of (?:that|it),?|combined with|with)(?: (?:an?|the|my|his|her|max\w*|full(?:y)?|used|maxed[- ]out))* ?(?:roth|iras?|40[13]|457|simple|tsp)"
 )
 """A follow-up that puts another plan on top of the one before."""
 
@@ -260,8 +260,8 @@ def _of_three(reading: Reading, measure: str) -> str:
     return ",".join(kind for kind in kinds if kind != own)
 
 
-_HIGHER_THAN = re.compile(
-    r"\bby how (?:much|many)\b|\bhow (?:much|many)\b[^?.]{0,60}\b(?:exceed\w*|above|below|beyond|over|beats?|tops?)\b"
+HIGHER_THAN = re.compile(
+    r"\bby (?:how (?:much|many)|what (?:amount|sum|margin))\b|\bhow (?:much|many)\b[^?.]{0,60}\b(?:exceed\w*|above|below|beyond|over|beats?|tops?)\b"
     r"|\b(?:higher|larger|bigger|greater|lower|smaller|less|more)\b[^?.]{0,80}\bthan\b"
 )
 """Sets the limit of one year against that of another."""
@@ -287,7 +287,7 @@ def _are_summed(reading: Reading) -> bool:
 def _subtracts(reading: Reading) -> bool:
     """ "2026 - 2025": a span never runs backwards, so that the line between two years is a minus."""
     match = reading.find(_BACKWARDS)
-    return bool(match) and int(match[1]) > int(match[2])
+    return match is not None and int(match[1]) > int(match[2])
 
 
 _BACKWARDS = re.compile(r"\b(20\d\d) ?- ?(20\d\d)\b")
@@ -299,7 +299,7 @@ def _over_years(reading: Reading, several: bool, before: str) -> dict[str, Slot]
         return {"operation": slot("times_over")}
     if several and _are_summed(reading):
         return {"operation": slot("sum_years")}
-    compares = reading.says(CHANGE) or (several and (reading.says(_HIGHER_THAN) or _subtracts(reading)))
+    compares = reading.says(CHANGE) or (several and (reading.says(HIGHER_THAN) or _subtracts(reading)))
     if compares and (not reading.says(SERIES) or reading.says(_GREW)):
         return {"operation": slot("growth" if asks_percent(reading) else "change")}
     return {"operation": slot("series")} if several and before not in _KEPT_OVER_YEARS else {}
@@ -316,8 +316,11 @@ def _people(reading: Reading, slots: Slots) -> str:
             return "age_change"
         return "couple" if reading.says(_COUPLE) else "ages"
     of_both = reading.says(_TOGETHER) and not reading.says(LEFT) and "contributed_parts" not in slots
+    told_apart = (
+        len(reading.ages) > 1 and not reading.birth_years and reading.says(_COUPLE)
+    )  # "a man of 62 and his wife of 62"
     pay_only = not slots.keys() & {"each", "employer", "reach"} and ("contributed" not in slots or of_both)
-    return "couple" if reading.says(_COUPLE) and pay_only and reading.says(_WE) else ""
+    return "couple" if reading.says(_COUPLE) and pay_only and (told_apart or reading.says(_WE)) else ""
 
 
 _HOW_MANY_TIMES = re.compile(r"\bhow many (?:pay ?-?checks?|pay ?periods?|paydays|checks|months|weeks|contributions)\b")

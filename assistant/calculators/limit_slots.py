@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from assistant.calculators.left_in_each import read_left_in_each
 from assistant.calculators.limit_circumstances import circumstances
 from assistant.calculators.limit_named_parts import WHICH_INCOME, asks_for_whole
 from assistant.calculators.limit_operations import (
     CHANGE,
+    HIGHER_THAN,
     KIND,
     TIMES_THE,
     claimed_change,
@@ -37,7 +39,12 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     """Every slot that the words fill. In a follow-up a new limit drops the sums that were said for the old one."""
     slots: dict[str, Slot] = {}
     measure = measure_of(reading)
-    if measure in ("catch_up", "deferral") and reading.says(SUPER) and reading.says(_REGULAR) and reading.says(CHANGE):
+    if (
+        measure in ("catch_up", "deferral")
+        and reading.says(SUPER)
+        and reading.says(_REGULAR)
+        and (reading.says(CHANGE) or reading.says(HIGHER_THAN))
+    ):
         return _two_catch_ups(reading, earlier)
     if earlier:
         measure = of_plan_before(reading, measure, word_of(earlier, "limit")) or _changed_measure(reading, earlier)
@@ -60,7 +67,8 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     slots.update(_wants_percent(reading, slots, earlier))
     slots.update(claimed_change(reading))
     slots.update(circumstances(reading, measure or word_of(earlier, "limit")))
-    slots = slots if earlier else _of_other_plan(reading, slots)
+    apart = {} if earlier else read_left_in_each(reading)
+    slots = {**slots, **apart} if earlier or apart else _of_other_plan(reading, slots)
     if "stacked" in slots and "claimed_of" not in slots:
         slots = {name: each for name, each in slots.items() if name not in ("planned", "contributed", "claimed")}
     slots.update(_when_aged(reading))
@@ -70,7 +78,7 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     if slots.get("limit") == slot("savers"):
         slots.update(savers_slots(reading))
     elif not earlier and compares_filers(reading) and word_of(slots, "limit") in ("roth_income", "deduction"):
-        slots["operation"] = slot("filers")
+        slots.update({"operation": slot("filers"), "filers": slot(",".join(compares_filers(reading)))})
     slots.update(_bare_contribution(reading, word_of(slots, "limit") or word_of(earlier, "limit"), slots))
     return slots
 
@@ -116,12 +124,16 @@ _TOGETHER = re.compile(r"\b(?:together|combined|both|in total|total|altogether|a
 
 
 def _with_age_before(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
-    """ "And my husband is 49, together?" after one's own age: the two ages beside each other."""
+    """ "And my husband is 49, together?" after one's own age: the two ages beside each other, kept for "the two of us"."""
     before, now = earlier.get("age", DROP).value, slots.get("age", DROP).value
     both = isinstance(before, Decimal) and isinstance(now, Decimal) and "ages" not in earlier
-    if not both or not reading.says(_THE_OTHER) or not reading.says(_TOGETHER):
+    if both and reading.says(_THE_OTHER):
+        pair = {"ages": Slot((before, now), "question", slots["age"].text)}  # type: ignore[arg-type]
+        return pair if reading.says(_TOGETHER) else {"age_before": Slot(before)}
+    other = earlier.get("age_before", DROP).value
+    if now is not None or not isinstance(other, Decimal) or not isinstance(before, Decimal):
         return {}
-    return {"ages": Slot((before, now), "question", slots["age"].text)}  # type: ignore[arg-type]
+    return {"ages": Slot((other, before), "question")} if reading.says(_TOGETHER) else {}
 
 
 _WHEN_AGED = re.compile(r"\bwhen (?:i|he|she|we|they) (?:was|were|turned|hit|reached|became)(?: age)? $")
@@ -232,6 +244,28 @@ def _of_other_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot]:
     return _in_another_plan(reading, slots) if "contributed" in slots else slots
 
 
+_ASKED_PART = re.compile(r"\b(?:how much|what)\b[^?.]*$|\b(?:left|room|more)\b[^?.]*$")
+
+
+def _asked_kind(reading: Reading) -> str:
+    """The kind of the one plan that the clause with the question names, after every sum."""
+    last = max((each.end for each in reading.of("money")), default=0)
+    clause = _ASKED_PART.search(reading.plain.rstrip("?!. "), last)
+    named = {KIND[name] for name, pattern in PLANS if name in KIND and clause and pattern.search(clause[0])}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _only_into(reading: Reading, slots: dict[str, Slot], put: Quantity, kind: str) -> dict[str, Slot]:
+    """What went into the plan that is asked about; sums in another plan, with a limit of its own, are only named."""
+    others = [each for each in reading.of("money") if each is not put and role_of(reading, each) in _PUT_IN]
+    named = {f"named_other_{at}": Slot(True, "default", each.text) for at, each in enumerate(others)}
+    own = {"contributed": slot(put.value, put.text), "contributed_parts": DROP, "employer": DROP}
+    return {**slots, **own, **named, "limit": slot(kind), "operation": slot("left"), "other_limit": DROP}
+
+
+_PUT_IN = ("contributed", "planned", "employer")
+
+
 def _in_another_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot]:
     """Money that went into one plan while another is asked about: it counts only when the two share a limit."""
     kinds = list(dict.fromkeys(KIND[plan] for plan in plans_of(reading) if plan in KIND))
@@ -251,7 +285,9 @@ def _in_another_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot
     )
     if not into:
         return slots
-    asked = next(kind for kind in kinds if kind != into)
+    asked = _asked_kind(reading) or next(kind for kind in kinds if kind != into)
+    if asked == into:
+        return _only_into(reading, slots, put, into) if set(kinds) != {"deferral", "simple"} else slots
     if {into, asked} == {"deferral", "simple"}:
         return {**slots, "limit": slot("deferral"), "operation": slot("left"), "other_limit": DROP}
     kept = {

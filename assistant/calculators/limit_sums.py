@@ -119,6 +119,8 @@ def _beside_money(reading: Reading, found: dict[str, list[Quantity]]) -> dict[st
     slots: dict[str, Slot] = {}
     if len(found.get("contributed", ())) > 1:
         slots["contributed_parts"] = Slot(tuple(each.value for each in found["contributed"]), "question")
+    if len(found.get("employer", ())) > 1:
+        slots["employer_parts"] = Slot(tuple(each.value for each in found["employer"]), "question")
     if "each" in found:
         slots["each_per"] = slot(found["each"][0].per)
     if "salary_each" in found:

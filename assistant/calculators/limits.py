@@ -19,7 +19,8 @@ from assistant.calculators.ask import (
 )
 from assistant.calculators.contributions import with_share
 from assistant.calculators.couples import age_change, by_ages, couple
-from assistant.calculators.ira_income import deduction, roth
+from assistant.calculators.ira_income import between_filers, deduction, roth
+from assistant.calculators.left_in_each import left_in_each
 from assistant.calculators.limit_conditions import conditions, turning
 from assistant.calculators.limit_pairs import each_limit, ratio, share_of_limit
 from assistant.calculators.limit_plans import is_of_some_employers
@@ -51,6 +52,7 @@ from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots
 from assistant.calculators.reading import Reading
 from assistant.calculators.remarks import with_remarks
 from assistant.calculators.room import after_tax, employer_room, left, planned
+from assistant.calculators.savers_match import savers_match
 from assistant.calculators.slots import word
 from assistant.calculators.splits import (
     how_many,
@@ -61,7 +63,7 @@ from assistant.calculators.splits import (
     share_of_pay,
     two_plans,
 )
-from assistant.calculators.thresholds import counted_pay, pay_test, roth_catch_up, savers_credit, savers_match
+from assistant.calculators.thresholds import counted_pay, pay_test, roth_catch_up, savers_credit
 from assistant.calculators.trace import MissingFact, NotPublished, Trace, money
 from assistant.types import Finding
 
@@ -105,8 +107,10 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     limit, operation = word(slots, "limit"), word(slots, "operation")
     if operation == "unpaired" and limit not in _BY_FILING:  # one of the two things compared is no limit of this desk
         return None
-    if operation == "filers" and limit != "savers":  # two ranges, which have no one difference
+    if operation == "filers" and limit == "deduction":  # more than two ranges
         return None
+    if operation == "filers" and limit == "roth_income":
+        return between_filers(slots, desk)
     special = None if operation in _OF_ANY_LIMIT and limit in MEASURES else _SPECIAL.get(limit)
     try:
         if special is not None:
@@ -321,6 +325,7 @@ _SPECIAL: dict[str, Callable[[Slots, Desk], Finding | None]] = {
 }
 _OPERATIONS: dict[str, Callable[[Ask], Finding]] = {
     "left": left,
+    "left_in_each": left_in_each,
     "planned": planned,
     "with_share": with_share,
     "per_period": per_period,

@@ -61,7 +61,7 @@ def read_quantities(text: str, today: date | None = None) -> tuple[Quantity, ...
 
 # Numbers that are names: plans, sections of law, forms, orders, dockets.
 _NAMES = re.compile(
-    r"(?<![\w$])(?<!\d[.,])(?<!\$ )(?<!usd )(?:40[13]\s?\(?[akb]\)?(?:\s?\(\d+\))?|457\s?\(?[bf]\)?|41[0-9]\s?(?:[ac-jln-z]|\([a-z]\)|b(?!\w))(?:\(\d\)){0,2}|41[0-9](?= (?:limit|cap|max))|415(?= (?:incl|with|plus|total))|402\s?\(?g\)?"
+    r"(?<![\w$])(?<!\d[.,])(?<!\$ )(?<!usd )(?:40[13]\s?\(?[akb]\)?(?:\s?\(\d+\))?|457\s?\(?[bf]\)?|41[0-9]\s?(?:[ac-jln-z]|\([a-z]\)|b(?!\w))(?:\(\d\)){0,2}|41[0-9](?= (?:limit|cap|max))|415(?= (?:incl|with|plus|total|room|space|left|\+))|402\s?\(?g\)?"
     r"|408\s?\(?[apk]?\)?|72\s?\(?[tp]\)?|401s?|457s?|403s?|529s?|1099-?r?|5500|3\(\d\d\))s?(?![\da-z]|[.,]\d| (?:salary\b(?! (?:def|red))|pay\b(?! ?(?:check|period))|wages?\b|a year|per year|earner|job\b)| ?(?:days?\b|weeks?\b|months?\b|years?\b|basis|bps?\b|%|percent|dollars|bucks|btc|eth\b|bitcoin|coins|people|thousand|million|billion|trillion))"
     r"|\b(?:eo|e\.o\.|orders?|notices?|forms?|sections?|secs?\.?|blocks?|fr|fr doc|secure|publication|pub\.?|rules?|rule of|h\.?r\.?|s\.|hb|sb"
     r"|usc|u\.s\.c\.|(?:public|p\.?) ?l(?:aw|\.)|docket|rin|title|part|code|irc|reg\.?|line|box|schedule|chapter|step|question|option|no\.)"

@@ -124,7 +124,13 @@ def _with_employer(trace: Trace, ask: Ask, own: Decimal) -> Decimal:
     employer = ask.number("employer")
     if employer is None or ask.measure.name not in ("additions", "base_additions"):
         return own
-    trace.said("employer contributions", employer, "USD", display=money(employer))
+    parts = ask.several("employer_parts")
+    for number, each in enumerate(parts, start=1):
+        trace.said(f"employer contribution {number}", each, "USD", display=money(each))
+    if parts:
+        trace.step("employer contributions together", " + ".join("{}" for _ in parts), *parts, unit="USD")
+    else:
+        trace.said("employer contributions", employer, "USD", display=money(employer))
     return trace.step("own and employer money together", "{} + {}", own, employer, unit="USD")
 
 

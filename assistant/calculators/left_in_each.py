@@ -1,0 +1,96 @@
+"""What is left of two limits that do not share, after a sum that was put into each: a 401(k) and an IRA, a 403(b) and a 457(b)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.calculators.ask import Ask, limit_at
+from assistant.calculators.limit_operations import KIND
+from assistant.calculators.limit_plans import PLANS
+from assistant.calculators.limit_sums import LEFT
+from assistant.calculators.measures import measure_named
+from assistant.calculators.protocol import DROP, Result, answered
+from assistant.calculators.quantities import Quantity
+from assistant.calculators.reading import Reading, slot
+from assistant.calculators.roles import role_of
+from assistant.calculators.room import aged
+from assistant.calculators.slot import Slot
+from assistant.calculators.trace import Trace, money
+from assistant.types import Finding
+
+_AT_WORK = re.compile(r"\b(?:company|employer|job|work)\b")
+_CLAUSE = re.compile(r"[.?;!]|\b(?:how|what|can|but)\b")
+_MOST = 50
+
+
+def _kind_in(window: str) -> str:
+    """The kind of the plan that a window names; a plan at work is one for deferrals."""
+    named = {KIND[name] for name, pattern in PLANS if name in KIND and pattern.search(window)}
+    return named.pop() if len(named) == 1 else "" if named else "deferral" if _AT_WORK.search(window) else ""
+
+
+def _placed(reading: Reading, sums: tuple[Quantity, ...]) -> list[str]:
+    """The kind of plan that each sum went into: named after each of them or, failing that, before each."""
+    bounds = [0, *(each.start for each in sums[1:]), len(reading.plain)]
+    after = [
+        _kind_in(_CLAUSE.split(reading.plain[each.end : min(bounds[at + 1], each.end + _MOST)])[0])
+        for at, each in enumerate(sums)
+    ]
+    if all(after):
+        return after
+    ends = [0, *(each.end for each in sums)]
+    return [
+        _kind_in(_CLAUSE.split(reading.plain[max(ends[at], each.start - _MOST) : each.start])[-1])
+        for at, each in enumerate(sums)
+    ]
+
+
+def read_left_in_each(reading: Reading) -> dict[str, Slot]:
+    """Two sums in two plans with limits of their own, and what is left; nothing when that is not what the words say."""
+    sums = reading.of("money")
+    own = all(role_of(reading, each) not in ("salary", "employer", "claimed") and not each.per for each in sums)
+    if len(sums) != 2 or not own or not reading.says(LEFT) or reading.of("percent"):
+        return {}
+    kinds = _placed(reading, sums)
+    if not all(kinds) or kinds[0] == kinds[1] or set(kinds) == {"deferral", "simple"}:
+        return {}
+    dropped = dict.fromkeys(("contributed", "contributed_parts", "planned", "salary", "claimed", "reach", "each"), DROP)
+    return {
+        **dropped,
+        "limit": slot(kinds[0]),
+        "operation": slot("left_in_each"),
+        "other_limit": slot(kinds[1]),
+        "put_here": slot(sums[0].value, sums[0].text),
+        "put_there": slot(sums[1].value, sums[1].text),
+    }
+
+
+def left_in_each(ask: Ask) -> Finding:
+    """Each limit less what went in, and both rests together."""
+    trace = ask.desk.trace()
+    other = replace(ask, measure=measure_named(ask.text("other_limit"), ask.desk.facts))
+    rests, told = zip(
+        *(_rest(trace, one, ask.number(name) or Decimal(0)) for one, name in ((ask, "put_here"), (other, "put_there"))),
+        strict=True,
+    )
+    both = trace.step("left in both together", "{} + {}", *rests, unit="USD")
+    lead = f"{ask.in_year}, someone {aged(ask)} has {' and '.join(told)}: {money(both)} in both together."
+    conditions = ["The two limits are separate, so using one does not lower the other."]
+    if ask.band is None:
+        conditions.append("From age 50 a catch-up contribution adds to that.")
+    elif ask.band != "under 50" and "457b" in (ask.measure.name, other.measure.name):
+        conditions.append("For the 457(b) plan the figure is before any catch-up.")
+    formula = " + ".join(money(rest) for rest in rests) + f" = {money(both)}"
+    return answered(trace, Result("left_in_each", both, "USD", formula, lead, conditions=tuple(conditions)), ask.slots)
+
+
+def _rest(trace: Trace, ask: Ask, put: Decimal) -> tuple[Decimal, str]:
+    """What is left of one limit, in figures and in words."""
+    trace.said(f"put in, {ask.measure.label}", put, "USD", display=money(put))
+    limit = limit_at(trace, ask).value
+    rest = trace.step(f"left, {ask.measure.label}", "max({} - {}, 0)", limit, put, unit="USD")
+    trace.row(f"left, {ask.measure.label}", rest, "USD")
+    over = f", which {money(put)} is {money(put - limit)} above" if put > limit else f" after {money(put)}"
+    return rest, f"{money(rest)} left of the {ask.label} of {money(limit)}{over}"
