@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assistant.calculators.ask import Ask, limit_at
 from assistant.calculators.limit_operations import KIND
-from assistant.calculators.limit_plans import PLANS
+from assistant.calculators.limit_plans import PLANS, plans_of
 from assistant.calculators.limit_sums import LEFT
 from assistant.calculators.measures import measure_named
 from assistant.calculators.protocol import DROP, Result, answered
@@ -47,14 +47,34 @@ def _placed(reading: Reading, sums: tuple[Quantity, ...]) -> list[str]:
     ]
 
 
+_OTHER_PUTS = re.compile(
+    r"\b(?:wife|husband|hubby|spouse|partner|s?he)(?:'s|s)?(?: (?:has|have|already|also|only))* (?:put|contribut\w*|deferr?\w*|saved|added|did|in|at)\b"
+)
+
+
+def _is_of_two_savers(reading: Reading, sums: tuple[Quantity, ...]) -> bool:
+    """Whether one of the two sums was put in by the asker's spouse and the other was not."""
+    starts = (0, sums[0].end)
+    theirs = [
+        bool(_OTHER_PUTS.search(reading.plain[start : each.start])) for start, each in zip(starts, sums, strict=True)
+    ]
+    return theirs[0] != theirs[1]
+
+
 def read_left_in_each(reading: Reading) -> dict[str, Slot]:
     """Two sums in two plans with limits of their own, and what is left; nothing when that is not what the words say."""
     sums = reading.of("money")
+    if len(sums) == 2 and set(_placed(reading, sums)) == {"deferral", "simple"} and "simple" in plans_of(reading):
+        return {"limit": slot("deferral"), "plan": slot("401k"), "other_limit": DROP}
     own = all(role_of(reading, each) not in ("salary", "employer", "claimed") and not each.per for each in sums)
     if len(sums) != 2 or not own or not reading.says(LEFT) or reading.of("percent"):
         return {}
     kinds = _placed(reading, sums)
-    if not all(kinds) or kinds[0] == kinds[1] or set(kinds) == {"deferral", "simple"}:
+    if _is_of_two_savers(reading, sums) and len(set(kinds) - {""}) == 1:
+        if len({each.value for each in reading.ages}) > 1:
+            return {"operation": slot("unpaired")}  # whose age is whose is not said
+        kinds = [max(kinds)] * 2
+    elif not all(kinds) or kinds[0] == kinds[1]:
         return {}
     dropped = dict.fromkeys(("contributed", "contributed_parts", "planned", "salary", "claimed", "reach", "each"), DROP)
     return {
@@ -71,26 +91,31 @@ def left_in_each(ask: Ask) -> Finding:
     """Each limit less what went in, and both rests together."""
     trace = ask.desk.trace()
     other = replace(ask, measure=measure_named(ask.text("other_limit"), ask.desk.facts))
-    rests, told = zip(
-        *(_rest(trace, one, ask.number(name) or Decimal(0)) for one, name in ((ask, "put_here"), (other, "put_there"))),
-        strict=True,
+    first, one = _rest(trace, ask, "first", ask.number("put_here") or Decimal(0))
+    second, another = _rest(trace, other, "second", ask.number("put_there") or Decimal(0))
+    both = trace.step("left in both together", "{} + {}", first, second, unit="USD")
+    two = other.measure == ask.measure
+    who = f"of two savers {aged(ask)}, one has" if two else f"someone {aged(ask)} has"
+    lead = f"{ask.in_year}, {who} {one} and {'the other ' if two else ''}{another}: {money(both)} in both together."
+    separate = (
+        "Each has a limit of their own."
+        if two
+        else "The two limits are separate, so using one does not lower the other."
     )
-    both = trace.step("left in both together", "{} + {}", *rests, unit="USD")
-    lead = f"{ask.in_year}, someone {aged(ask)} has {' and '.join(told)}: {money(both)} in both together."
-    conditions = ["The two limits are separate, so using one does not lower the other."]
+    conditions = [separate]
     if ask.band is None:
         conditions.append("From age 50 a catch-up contribution adds to that.")
     elif ask.band != "under 50" and "457b" in (ask.measure.name, other.measure.name):
         conditions.append("For the 457(b) plan the figure is before any catch-up.")
-    formula = " + ".join(money(rest) for rest in rests) + f" = {money(both)}"
+    formula = f"{money(first)} + {money(second)} = {money(both)}"
     return answered(trace, Result("left_in_each", both, "USD", formula, lead, conditions=tuple(conditions)), ask.slots)
 
 
-def _rest(trace: Trace, ask: Ask, put: Decimal) -> tuple[Decimal, str]:
+def _rest(trace: Trace, ask: Ask, which: str, put: Decimal) -> tuple[Decimal, str]:
     """What is left of one limit, in figures and in words."""
-    trace.said(f"put in, {ask.measure.label}", put, "USD", display=money(put))
+    trace.said(f"put in, {which}", put, "USD", display=money(put))
     limit = limit_at(trace, ask).value
-    rest = trace.step(f"left, {ask.measure.label}", "max({} - {}, 0)", limit, put, unit="USD")
-    trace.row(f"left, {ask.measure.label}", rest, "USD")
+    rest = trace.step(f"left, {which}: {ask.measure.label}", "max({} - {}, 0)", limit, put, unit="USD")
+    trace.row(f"left, {which}: {ask.measure.label}", rest, "USD")
     over = f", which {money(put)} is {money(put - limit)} above" if put > limit else f" after {money(put)}"
     return rest, f"{money(rest)} left of the {ask.label} of {money(limit)}{over}"

@@ -14,7 +14,7 @@ _FILING = (
     (
         "joint",
         re.compile(
-            r"\bjoint\w*|\bmfj\b|(?<!not )\bmarried\b(?!.{0,14}separate)|\bcouples?\b|\bmy (?:wife|husband|spouse)\b|\bwe file\b|\bwe(?:'re| are| both| together)* (?:mak|earn|bring)\w*\b(?!.*\bseparate)|\bhousehold income\b"
+            r"\bjoint\w*|\bmfj\b|(?<!not )\bmarried\b(?!.{0,14}separate)|\bcouples?\b|\bmy (?:wife|husband|spouse)\b|\bwe file\b|\bwe(?:'re| are| both| together)* (?:mak|earn|bring)\w*\b(?!.*\bseparate)|(?<!head of )(?<!heads of )\bhousehold income\b"
         ),
     ),
     ("mfs", re.compile(r"\bmfs\b|separate(?:ly)?\b")),
@@ -71,7 +71,7 @@ _START = re.compile(
 _WIDTH = re.compile(r"\bhow (?:wide|broad)\b|\bwidth\b|\bspan of\b")
 _MIDDLE = re.compile(r"\bmid-?point\b|\bmiddle of\b|\b(?:half-?way|mid-?way) (?:point|through|into)\b")
 _ESCAPES = re.compile(
-    r"\b(?:above|over|beyond|past|exceeds?) (?:the |that )?(?:\w+ )?(?:\w+ )?(?:cap|limit|base|max\w*|ceiling)\b|\bexempt\b|\bescapes?\b|\buntaxed\b|\b(?:not|isn'?t|aren'?t|won'?t be|free (?:of|from)|no longer|without) (?:being )?(?:taxed|hit|subject|touched|counted|social security)"
+    r"\b(?:above|over|beyond|past) (?:it|that)\W*$|\b(?:above|over|beyond|past|exceeds?) (?:the |that )?(?:\w+ )?(?:\w+ )?(?:cap|limit|base|max\w*|ceiling)\b|\bexempt\b|\bescapes?\b|\buntaxed\b|\b(?:not|isn'?t|aren'?t|won'?t be|free (?:of|from)|no longer|without) (?:being )?(?:taxed|hit|subject|touched|counted|social security)"
 )
 """Asks for the part of pay beyond what counts."""
 _MORE = re.compile(r"\b(?:extra|additional|more|higher|increase[ds]?|rise|differ\w*|compared|vs|versus)\b")

@@ -16,7 +16,7 @@ WHICH_INCOME = re.compile(
 _CATCH_UP = re.compile(r"\bcatch[- ]?ups?\b|\bcatching up\b")
 _CLAUSE = re.compile(r"[?!;.]+(?!\d)|,? (?:so|and|then) (?=(?:what|how|whats)\b)|, (?=(?:what|how|whats)\b)")
 _WITH_IT = re.compile(
-    r"\b(?:max\w*|limit|total|most|401 ?\(?k\)?|403 ?\(?b\)?|iras?|deferrals?)\b[^?.!;]{0,30}(?:\bw/?|\bincl?\.?|\bcounting|\busing) ?(?:the |my |any )?(?:super |full |age |50\+ )?catch[- ]?ups?\b"
+    r"\b(?:max\w*|limit|total|most|401 ?\(?k\)?|403 ?\(?b\)?|iras?|deferrals?)\b[^?.!;]{0,60}(?:\bw/?|\bincl?\.?|\bcounting|\busing) ?(?:the |my |any )?(?:super |full |age |50\+ )?catch[- ]?ups?\b"
     r"|\bmax\w*\b[^?.!;]{0,40}\bcatch[- ]?ups? (?:incl?\b|inc\.|included|counted)"
 )
 _ALL_OF_IT = re.compile(

@@ -14,7 +14,7 @@ from assistant.calculators.reading import Reading, slot
 from assistant.calculators.slots import word as word_of
 
 CHANGE = re.compile(
-    r"differ\w*|\bdiffs?\b|\bdelta\b|\bspread\b|(?<=\d )v\b|->|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how many more (?:dollars|bucks)|how much (?:more|higher|bigger|larger|less|lower)|\bhow many (?:dollars|bucks) (?:more|higher|bigger|larger|greater|less|lower|up|above|below|over|apart)\b|\bhow far apart\b|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been|how much|percent|pct) up\b|% up\b|(?<!catch[- ])\bup (?:on (?:20|last|the year)|from|over|since|vs\.?|versus)\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|(?<!catch[- ])\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
+    r"differ\w*|\bdiffs?\b|\bdelta\b|\bspread\b|(?<=\d )v\b|->|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how many more (?:dollars|bucks)|how much (?:more|higher|bigger|larger|less|lower)|\bhow many (?:dollars|bucks) (?:more|higher|bigger|larger|greater|less|lower|up|above|below|over|apart)\b|\bhow far apart\b|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been|how much|percent|pct) up\b|% up\b|\bup (?:what|how many)\b|(?<!catch[- ])\bup (?:on (?:20|last|the year)|from|over|since|vs\.?|versus)\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|(?<!catch[- ])\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
 )
 SERIES = re.compile(
     r"\bby year|\beach year|\bevery year|\byear by year|\bover the (?:years|last|past)|\bhistory\b|\btable\b|\blist\b|\bsince (?:the year )?(?:19|20|')\d\d|\bper year\b(?=.*\b(?:from|since|between)\b)|\ball (?:the )?years|\bseries|\bthrough the years|\bover time\b|\blast (?:\w+|\d+) years|\bpast (?:\w+|\d+) years|\btrend"
@@ -48,7 +48,7 @@ _SUMMED = re.compile(
     r"|\bmax(?:ing|ed|es)?\b[^?.]{0,40}\b(?:every|each|all) years?\b(?=.*\b(?:have|had|would|contribut\w*|put|saved?|in all)\b)|\bin total\b|\btotal(?:s|led)?\b|\bsum(?:med)?\b|\badd(?:ing)? (?:up|together)\b|\badd .{0,40}\btogether\b|\ball those\b|\beverything\b|\baltogether\b|\bin all\b|\bcombined\b|\badded up\b|\btogether\b|\bcumulative"
 )
 _PART = re.compile(
-    r"(?:\bof|\bhalf|\bthird|\bquarter|\btenth) (?:of )?(?:the|my) (?:[\w()'-]+ ){0,3}(?:limit|max(?:imum)?)\b"
+    r"(?:\bof|\bhalf|\bthird|\bquarter|\btenth) (?:of )?(?:the|my) (?:[\w()'-]+ ){0,3}(?:limit|max(?:imum)?|wage base|cap|ceiling|threshold)\b"
 )
 _PART_OF_THAT = re.compile(r"(?:\bhalf|\bthird|\bquarter|\btenth|%|\bper ?cent|\bpct)(?: of)? (?:that|it|this)\b")
 _GOES_OVER = re.compile(
@@ -126,12 +126,14 @@ def _against_another(reading: Reading, slots: Slots, other: str) -> dict[str, Sl
         return {}
     if kind:
         return {"operation": slot("ratio"), "other_limit": slot(other), "ratio_of": slot(kind)}
-    compared = reading.says(CHANGE) or reading.says(_WHICH_IS_MORE)
+    compared = reading.says(CHANGE) or reading.says(_WHICH_IS_MORE) or reading.says(_LESS_THE_OTHER)
     if compared and not reading.says(_TOGETHER):
         return {"operation": slot("plan_change"), "other_limit": slot(other)}
     return {}
 
 
+_LESS_THE_OTHER = re.compile(r" - (?:the )?(?:hces?|key|40[123]|415|457|iras?|simple|ss|social security|comp\w*)\b")
+"""A line with spaces between two limits is a minus."""
 _OF_ONE_SAVER = ("deferral", "base_deferral", "catch_up", "ira", "base_ira", "ira_catch_up", "simple", "additions")
 
 
@@ -261,7 +263,7 @@ def _of_three(reading: Reading, measure: str) -> str:
 
 
 HIGHER_THAN = re.compile(
-    r"\bby (?:how (?:much|many)|what (?:amount|sum|margin))\b|\bhow (?:much|many)\b[^?.]{0,60}\b(?:exceed\w*|above|below|beyond|over|beats?|tops?)\b"
+    r"\bby (?:how (?:much|many)|what (?:amount|sum|margin))\b|\bhow far (?:above|below|over|under)\b|\bhow (?:much|many)\b[^?.]{0,60}\b(?:exceed\w*|above|below|beyond|over(?! (?:both|all|the (?:years|period|last|past)|20\d\d ?(?:-|to|through|and)))|beats?|(?<!on )tops?)\b"
     r"|\b(?:higher|larger|bigger|greater|lower|smaller|less|more)\b[^?.]{0,80}\bthan\b"
 )
 """Sets the limit of one year against that of another."""

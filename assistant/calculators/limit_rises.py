@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.calculators.ask import Ask, limit_at
 from assistant.calculators.limit_years import known_years, reported, which_year, whose
 from assistant.calculators.measures import measure_named
-from assistant.calculators.protocol import Result, answered
+from assistant.calculators.protocol import Result, Slot, answered
 from assistant.calculators.trace import Trace, money, plain, show
 from assistant.types import Finding
 
@@ -146,7 +146,8 @@ def two_rises(ask: Ask) -> Finding:
     in_percent = ask.flag("wants_percent")
     value, unit = (found[0][1], "percent") if in_percent else (found[0][0], "USD")
     formula = "; ".join(f"{money(rise)}, {show(growth, 'percent')}" for rise, growth in found)
-    return answered(trace, Result("two_rises", value, unit, formula, lead), ask.slots)
+    slots = {**ask.slots, "band": Slot(ask.band or "under 50", "default")}
+    return answered(trace, Result("two_rises", value, unit, formula, lead), slots)
 
 
 def years_at(ask: Ask) -> Finding:

@@ -29,6 +29,7 @@ from assistant.calculators.limit_words import CATCH_UP, SUPER, bare_sums, measur
 from assistant.calculators.limit_year_slots import read_years
 from assistant.calculators.percent_roles import employer_percents
 from assistant.calculators.protocol import DROP, Slot, Slots
+from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
 from assistant.calculators.savers_words import compares_filers, savers_slots

@@ -245,12 +245,17 @@ def _special(reading: Reading) -> str:
 
 
 _WAGE_TAX = re.compile(r"\b(?:social security|ss|fica|oasdi|payroll) (?:payroll )?tax(?:es)?\b")
+_RATE_OF = re.compile(r" (?:social security|ss|fica|oasdi|payroll|tax|rate)\b")
 _AT_RATE = re.compile(r"\b(?:at|of|rate)(?: (?:an?|the|rate|of))* $")
 
 
 def wage_tax_rate(reading: Reading) -> Quantity | None:
     """The rate at which Social Security tax is to be worked out, None when the words give none."""
-    rates = [each for each in reading.of("percent") if _AT_RATE.search(reading.before(each))]
+    rates = [
+        each
+        for each in reading.of("percent")
+        if _AT_RATE.search(reading.before(each)) or _RATE_OF.match(reading.after(each))
+    ]
     return rates[0] if len(rates) == 1 == len(reading.of("percent")) and reading.says(_WAGE_TAX) else None
 
 

@@ -238,7 +238,11 @@ def _classified(plain: str, numeral: Numeral) -> Quantity | None:
         return _money(plain, replace(made, start=numeral.start - len(_DOLLAR.search(before)[0].lstrip())))  # type: ignore[index]
     for pattern, kind, unit, factor in _AFTER:
         match = pattern.match(after)
-        if match and (kind != "age" or value <= 999) and not (kind == "percent" and _is_year(numeral, before)):
+        if (
+            match
+            and (kind != "age" or value <= 999)
+            and not (_PERCENT_APART.match(after) and _is_year(numeral, before))
+        ):
             made = replace(
                 made,
                 kind=kind,
@@ -289,6 +293,8 @@ def _is_year(numeral: Numeral, before: str) -> bool:
     return likely or bool(_YEAR_BEFORE.search(before)) or not before.strip()
 
 
+_PERCENT_APART = re.compile(r" (?:%|percent|pct)")
+"""A sign apart from a year asks for a percentage: "2020 to 2026 % change"."""
 _LINK = re.compile(r"\s*(?:,|/|&|,? ?(?:and|or|vs\.?|versus))\s*(?:at |age |to )?")
 _TO = re.compile(r"\s*(?:-|to|through|thru|until|till)\s*(?:age )?")
 _BETWEEN = re.compile(r"\bbetween (?:the )?(?:ages )?(?:of )?$")

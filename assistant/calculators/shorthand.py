@@ -12,7 +12,7 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "employer",
         ),
         (r"\bPS(?= \$?\d)", "employer profit sharing"),
-        (r"\bEE(?= \$?\d)", "employee deferral"),
+        (r"\bEE(?= \$\d| \d[\d.,]*[kK]\b)", "employee deferral"),
         (r"\bEE(?= (?:\(|defer|contrib))", "employee"),
         (r"(?i)\b(?:ppts?|ptpts?)\b", "participant"),
         (r"\bSS ?WB\b", "Social Security wage base"),
