@@ -9,13 +9,13 @@ from decimal import Decimal
 from assistant.calculators.ask import Ask, limit_at
 from assistant.calculators.limit_operations import KIND
 from assistant.calculators.limit_plans import PLANS, plans_of
-from assistant.calculators.limit_sums import LEFT
+from assistant.calculators.limit_sums import LEFT, says_put
 from assistant.calculators.measures import measure_named
 from assistant.calculators.protocol import DROP, Result, answered
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
-from assistant.calculators.room import aged
+from assistant.calculators.room import TIMES_OVER, aged, asks_of_balance
 from assistant.calculators.slot import Slot
 from assistant.calculators.trace import Trace, money
 from assistant.types import Finding
@@ -61,13 +61,17 @@ def _is_of_two_savers(reading: Reading, sums: tuple[Quantity, ...]) -> bool:
     return theirs[0] != theirs[1]
 
 
+_SO_FAR = re.compile(r"\b(?:ytd|so far|already|year[- ]to[- ]date)\b")
+
+
 def read_left_in_each(reading: Reading) -> dict[str, Slot]:
     """Two sums in two plans with limits of their own, and what is left; nothing when that is not what the words say."""
     sums = reading.of("money")
     if len(sums) == 2 and set(_placed(reading, sums)) == {"deferral", "simple"} and "simple" in plans_of(reading):
         return {"limit": slot("deferral"), "plan": slot("401k"), "other_limit": DROP}
     own = all(role_of(reading, each) not in ("salary", "employer", "claimed") and not each.per for each in sums)
-    if len(sums) != 2 or not own or not reading.says(LEFT) or reading.of("percent"):
+    went_in = says_put(reading) or reading.says(_SO_FAR)
+    if len(sums) != 2 or not (own and went_in) or not reading.says(LEFT) or reading.of("percent"):
         return {}
     kinds = _placed(reading, sums)
     if _is_of_two_savers(reading, sums) and len(set(kinds) - {""}) == 1:
@@ -91,8 +95,12 @@ def left_in_each(ask: Ask) -> Finding:
     """Each limit less what went in, and both rests together."""
     trace = ask.desk.trace()
     other = replace(ask, measure=measure_named(ask.text("other_limit"), ask.desk.facts))
-    first, one = _rest(trace, ask, "first", ask.number("put_here") or Decimal(0))
-    second, another = _rest(trace, other, "second", ask.number("put_there") or Decimal(0))
+    here, there = (ask.number(name) or Decimal(0) for name in ("put_here", "put_there"))
+    for each, put in ((ask, here), (other, there)):
+        if put > limit_at(Trace(trace.facts), each).value * TIMES_OVER:
+            return asks_of_balance(each, put)
+    first, one = _rest(trace, ask, "first", here)
+    second, another = _rest(trace, other, "second", there)
     both = trace.step("left in both together", "{} + {}", first, second, unit="USD")
     two = other.measure == ask.measure
     who = f"of two savers {aged(ask)}, one has" if two else f"someone {aged(ask)} has"

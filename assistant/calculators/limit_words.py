@@ -256,7 +256,8 @@ def wage_tax_rate(reading: Reading) -> Quantity | None:
         for each in reading.of("percent")
         if _AT_RATE.search(reading.before(each)) or _RATE_OF.match(reading.after(each))
     ]
-    return rates[0] if len(rates) == 1 == len(reading.of("percent")) and reading.says(_WAGE_TAX) else None
+    alone = len(rates) == 1 == len(reading.of("percent")) and not plan_of(reading)
+    return rates[0] if alone and reading.says(_WAGE_TAX) else None
 
 
 _ROTH_IRA = re.compile(r"\broth[ -]iras?\b")

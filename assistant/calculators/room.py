@@ -35,8 +35,8 @@ def left(ask: Ask) -> Finding:
     if put < 0:
         return declines("invalid_input", "A contribution cannot be less than nothing.", ask.slots)
     found = bounded_limit(trace, ask)
-    if ask.flag("unplaced") and put > found.value * _TIMES_OVER:
-        return _asks_of_balance(ask, put)
+    if ask.flag("unplaced") and put > found.value * TIMES_OVER:
+        return asks_of_balance(ask, put)
     if put > found.value:
         return excess(trace, ask, found, put)
     if ask.text("operation") == "excess" and ask.flag("over_asked"):
@@ -70,11 +70,11 @@ def left(ask: Ask) -> Finding:
     )
 
 
-_TIMES_OVER = 3
+TIMES_OVER = 3
 """A sum in an account of so many times the year's limit is rather a balance than what was put in."""
 
 
-def _asks_of_balance(ask: Ask, sum_said: Decimal) -> Finding:
+def asks_of_balance(ask: Ask, sum_said: Decimal) -> Finding:
     question = f"Is the {money(sum_said)} what was put in during one year, or the balance? The limit is on what is put in during a year."
     return asks(question, ask.slots, (f"I put in {money(sum_said)} this year",))
 
@@ -200,8 +200,8 @@ def planned(ask: Ask) -> Finding:
         wanted = _with_employer(trace, ask, wanted)
         what = ""
     found = bounded_limit(trace, ask)
-    if ask.flag("unplaced") and wanted > found.value * _TIMES_OVER:
-        return _asks_of_balance(ask, wanted)
+    if ask.flag("unplaced") and wanted > found.value * TIMES_OVER:
+        return asks_of_balance(ask, wanted)
     return _compared(trace, ask, found, wanted, what)
 
 
