@@ -131,6 +131,8 @@ def by_ages(ask: Ask) -> Finding:
 
 def age_change(ask: Ask) -> Finding:
     """How much more one can put in at one age than at another."""
+    if len(ask.years) > 1:
+        return _age_change_over_years(ask)
     trace = ask.desk.trace()
     first, second = sorted(ask.several("ages")[:2])
     low, high = (amount(trace, ask.measure, ask.year, band_of(age)) for age in (first, second))
@@ -162,3 +164,20 @@ def age_change(ask: Ask) -> Finding:
         ),
         ask.slots,
     )
+
+
+def _age_change_over_years(ask: Ask) -> Finding:
+    """How much more one can put in at one age than at another, in each of several years and in all of them."""
+    trace = ask.desk.trace()
+    first, second = sorted(ask.several("ages")[:2])
+    gaps = []
+    for year in ask.years:
+        low, high = (amount(trace, ask.measure, year, band_of(age)).value for age in (first, second))
+        gaps.append(trace.step(f"{year}: at {second} less at {first}", "{} - {}", high, low, unit="USD"))
+        trace.row(str(year), gaps[-1], "USD")
+    total = trace.step("all years together", " + ".join("{}" for _ in gaps), *gaps, unit="USD")
+    told = " and ".join(f"{money(gap)} in {year}" for year, gap in zip(ask.years, gaps, strict=True))
+    lead = f"The {ask.label} at {second} is above that at {first} by {told}: {money(total)} in all."
+    formula = " + ".join(money(gap) for gap in gaps) + f" = {money(total)}"
+    conditions = ("Catch-up counts only if the plan offers it, and age is the age reached by the end of the year.",)
+    return answered(trace, Result("age_change", total, "USD", formula, lead, conditions=conditions), ask.slots)

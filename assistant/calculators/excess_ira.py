@@ -15,7 +15,7 @@ from assistant.types import Finding
 
 _IRA = re.compile(r"\biras?\b|\broths?\b(?!.{0,16}(?:401|403|457|catch|deferr))")
 _EXCESS = re.compile(
-    r"\b(?:excess\w*|too much|over-?contribut\w+|over the limit|too high|overfund\w*|\d+k? (?:over|extra)(?! (?:\d|an?\b|the\b|many|several|few|two|three|five)))\b"
+    r"\b(?:excess\w*|too much|over-?contribut\w+|over the limit|too high|overfund\w*|by mistake|accidentally|by accident|how (?:much|far) (?:(?:am i|is it|is that) )?over|\d+k? (?:over|extra)(?! (?:\d|an?\b|the\b|many|several|few|two|three|five)))\b"
 )
 _TAX = re.compile(
     r"\b(?:tax\w*|penal\w+|excise|owe|costs?|costing|hits?|fine[sd]?|ding(?:s|ed)?|nick(?:s|ed)?|charge[sd]?|sting|whack(?:s|ed)?|bill(?:s|ed)?|surcharge|pay the irs|irs take)\b|\b6 ?(?:%|percent|pct)"

@@ -27,7 +27,7 @@ _ELSEWHERE_MARKS = re.compile(
     r"\binstead\b|\bchanges? (?:any|some)thing|\b(?:does|would|will) (?:that|this|it) (?:change|matter|make a difference)|\btho(?:ugh)?\b|\bthen\W*$|\bfor that (?:one|year|age|case)|\b(?:the )?same (?:one|year|age|thing|question)\b|\bthat one\b"
 )
 _PRONOUN = re.compile(
-    r"(?:^|\b(?:was|is|are|were|does|did|would|makes?|about|of|do|be|is that|for|than|as) )(?:it|that|this|those|these|them|they|one)\b|\bthat'?s\b|\bits (?:share|percent\w*|value)\b|\boverall\b.{0,20}\bup\b"
+    r"(?:^|\b(?:was|is|are|were|does|did|would|makes?|about|of|do|be|is that|for|than|as) )(?:it|that|this|those|these|them|they|one)\b|\bthat'?s\b|\bits (?:share|percent\w*|value)\b|\bthe 20\d\d (?:figure|number|value|one|amount|level)\b|\boverall\b.{0,20}\bup\b"
 )
 _SUBJECT = re.compile(
     r"\b40[13]\b|\b401 ?\(?k|\b457|\biras?\b|\broth\b|\bsimple\b|\btsp\b|\bcatch[- ]?ups?\b|\bhces?\b|\bkey e|\blimits?\b|\bmax\w*|\bassets?\b|\bmatch\w*|\b415|\bpenalt\w*|\bloan\b|\brmds?\b|\bmega\b|\bafter[- ]tax\b"

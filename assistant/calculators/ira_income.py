@@ -63,6 +63,34 @@ def deduction(slots: Slots, desk: Desk) -> Finding | None:
     return _phased(slots, desk, (_DEDUCTION[filing or "single"], *others), "deduction")
 
 
+def between_filers(slots: Slots, desk: Desk) -> Finding | None:
+    """The Roth IRA ranges of two kinds of filer beside each other: how far apart they start and end, and how wide each is."""
+    ask = resolved({**slots, "limit": Slot("ira")}, desk)
+    if len({_ROTH[kind].parameter for kind in ask.text("filers").split(",")}) == 1:
+        return roth(slots, desk)
+    trace = desk.trace()
+    kinds = sorted(ask.text("filers").split(","), key=lambda kind: trace.bounds(_ROTH[kind].parameter, ask.year))
+    (low, high), (low_start, low_end), (high_start, high_end) = (
+        (_ROTH[kind] for kind in kinds),
+        *(trace.bounds(_ROTH[kind].parameter, ask.year) for kind in kinds),
+    )
+    told = []
+    for each, start, end in ((low, low_start, low_end), (high, high_start, high_end)):
+        width = trace.step(f"width of the range for {each.filer}", "{} - {}", end, start, unit="USD")
+        trace.row(f"{each.filer}: full up to", start, "USD")
+        trace.row(f"{each.filer}: none from", end, "USD")
+        told.append(f"from {money(start)} to {money(end)} for {each.filer} ({money(width)} wide)")
+    starts = trace.step("difference of the starts", "{} - {}", high_start, low_start, unit="USD")
+    ends = trace.step("difference of the ends", "{} - {}", high_end, low_end, unit="USD")
+    verb = "phased" if ask.is_past else "phases"
+    lead = f"{ask.in_year}, the {low.what} {verb} out over incomes {' and '.join(told)}: the ranges start {money(starts)} and end {money(ends)} apart."
+    value = starts if ask.flag("start_asked") else ends
+    formula = f"{money(high_start)} - {money(low_start)} = {money(starts)}; {money(high_end)} - {money(low_end)} = {money(ends)}"
+    return answered(
+        trace, Result("income_ranges", value, "USD", formula, lead), {**ask.slots, "limit": Slot("roth_income")}
+    )
+
+
 def _phased(slots: Slots, desk: Desk, ranges: tuple[Phaseout, ...], name: str) -> Finding:
     """The range or, with an income, what is left at it; the first range is the headline, the others are rows."""
     ask = resolved({**slots, "limit": Slot("ira")}, desk)
@@ -132,10 +160,10 @@ def _left_at(trace: Trace, ask: Ask, each: Phaseout, full: Decimal, income: Deci
 def _ranges_by_year(trace: Trace, ask: Ask, each: Phaseout, slots: Slots) -> Finding:
     """The range of one kind of filer in several years; for a difference, that of the ends."""
     years = tuple(range(min(ask.years), max(ask.years) + 1)) if ask.flag("span") else ask.years
-    ends = {}
+    starts, ends = {}, {}
     for year in years[:30]:
-        start, ends[year] = trace.bounds(each.parameter, year)
-        trace.row(f"{year}: full up to", start, "USD")
+        starts[year], ends[year] = trace.bounds(each.parameter, year)
+        trace.row(f"{year}: full up to", starts[year], "USD")
         trace.row(f"{year}: none from", ends[year], "USD")
     first, last = min(ends), max(ends)
     lead = f"For {each.filer}, the {each.what} was nil from an income of {money(ends[first])} in {first} and is from {money(ends[last])} in {last}; the rows show every year's range."
@@ -143,7 +171,10 @@ def _ranges_by_year(trace: Trace, ask: Ask, each: Phaseout, slots: Slots) -> Fin
     if ask.text("operation") in ("change", "growth"):
         value = trace.step(f"{last} less {first}, end of the range", "{} - {}", ends[last], ends[first], unit="USD")
         formula = f"{money(ends[last])} - {money(ends[first])} = {money(value)}"
-        lead = f"From {first} to {last}, the income from which the {each.what} is nil for {each.filer} went from {money(ends[first])} to {money(ends[last])}, a difference of {money(value)}."
+        lead = (
+            f"From {first} to {last}, the income from which the {each.what} is nil for {each.filer} went from {money(ends[first])} to {money(ends[last])}, "
+            f"a difference of {money(value)}; the range went from {money(starts[first])}-{money(ends[first])} to {money(starts[last])}-{money(ends[last])}."
+        )
     return answered(trace, Result("income_range", value, "USD", formula, lead), slots)
 
 
@@ -158,6 +189,10 @@ def _range(trace: Trace, ask: Ask, ranges: tuple[Phaseout, ...], name: str) -> F
     verb = "phased" if ask.is_past else "phases"
     lead = f"{ask.in_year}, the {ranges[0].what} {verb} out over incomes {', and '.join(told)}: full below the range, none above it."
     value, formula = start if ask.flag("start_asked") else end, f"{money(start)} to {money(end)}"
+    if ask.flag("middle_asked"):
+        value = trace.step("middle of the range", "({} + {}) / 2", start, end, unit="USD")
+        formula = f"({money(start)} + {money(end)}) / 2 = {money(value)}"
+        lead = f"{lead[:-1]}. The middle of the range for {ranges[0].filer} is {money(value)}."
     if ask.flag("width_asked"):
         value = trace.step("width of the range", "{} - {}", end, start, unit="USD")
         formula = f"{money(end)} - {money(start)} = {money(value)}"

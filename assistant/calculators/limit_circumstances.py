@@ -6,7 +6,7 @@ import re
 
 from assistant.calculators.limit_plan_before import EXTRA
 from assistant.calculators.limit_sums import MARGIN, TWO_JOBS
-from assistant.calculators.limit_words import CATCH_UP, SUPER
+from assistant.calculators.limit_words import CATCH_UP, SUPER, wage_tax_rate
 from assistant.calculators.protocol import Slot
 from assistant.calculators.reading import Reading, slot
 
@@ -14,7 +14,7 @@ _FILING = (
     (
         "joint",
         re.compile(
-            r"\bjoint\w*|\bmfj\b|(?<!not )\bmarried\b(?!.{0,14}separate)|\bcouples?\b|\bmy (?:wife|husband|spouse)\b|\bwe file\b|\bwe(?:'re| are| both| together)* (?:mak|earn|bring)\w*\b(?!.*\bseparate)|\bhousehold income\b"
+            r"\bjoint\w*|\bmfj\b|(?<!not )\bmarried\b(?!.{0,14}separate)|\bcouples?\b|\bmy (?:wife|husband|spouse)\b|\bwe file\b|\bwe(?:'re| are| both| together)* (?:mak|earn|bring)\w*\b(?!.*\bseparate)|(?<!head of )(?<!heads of )\bhousehold income\b"
         ),
     ),
     ("mfs", re.compile(r"\bmfs\b|separate(?:ly)?\b")),
@@ -69,15 +69,25 @@ _START = re.compile(
 )
 
 _WIDTH = re.compile(r"\bhow (?:wide|broad)\b|\bwidth\b|\bspan of\b")
+_MIDDLE = re.compile(r"\bmid-?point\b|\bmiddle of\b|\b(?:half-?way|mid-?way) (?:point|through|into)\b")
+_ESCAPES = re.compile(
+    r"\b(?:above|over|beyond|past) (?:it|that)\W*$|\b(?:above|over|beyond|past|exceeds?) (?:the |that )?(?:\w+ )?(?:\w+ )?(?:cap|limit|base|max\w*|ceiling)\b|\bexempt\b|\bescapes?\b|\buntaxed\b|\b(?:not|isn'?t|aren'?t|won'?t be|free (?:of|from)|no longer|without) (?:being )?(?:taxed|hit|subject|touched|counted|social security)"
+)
+"""Asks for the part of pay beyond what counts."""
+_MORE = re.compile(r"\b(?:extra|additional|more|higher|increase[ds]?|rise|differ\w*|compared|vs|versus)\b")
 
 
 def circumstances(reading: Reading, measure: str) -> dict[str, Slot]:
     said = (
         ("over_asked", reading.says(_HOW_FAR_OVER)),
         ("margin_asked", measure in ("hce", "key", "roth_wages") and reading.says(MARGIN)),
+        ("above_asked", measure in ("wage_base", "compensation") and (reading.says(MARGIN) or reading.says(_ESCAPES))),
+        ("tax_asked", measure == "wage_base" and wage_tax_rate(reading) is not None),
+        ("extra_asked", measure == "wage_base" and reading.says(_MORE)),
         ("super_claimed", reading.says(SUPER) and reading.says(_GETS_IT)),
         ("start_asked", measure in ("roth_income", "deduction") and reading.says(_START)),
         ("width_asked", measure in ("roth_income", "deduction") and reading.says(_WIDTH)),
+        ("middle_asked", measure in ("roth_income", "deduction") and reading.says(_MIDDLE)),
         ("one_earner", reading.says(_ONE_EARNER)),
         ("no_catch_up", measure == "457b" and (reading.says(CATCH_UP) or reading.says(EXTRA))),
     )

@@ -16,13 +16,13 @@ WHICH_INCOME = re.compile(
 _CATCH_UP = re.compile(r"\bcatch[- ]?ups?\b|\bcatching up\b")
 _CLAUSE = re.compile(r"[?!;.]+(?!\d)|,? (?:so|and|then) (?=(?:what|how|whats)\b)|, (?=(?:what|how|whats)\b)")
 _WITH_IT = re.compile(
-    r"\b(?:max\w*|limit|total|most|401 ?\(?k\)?|403 ?\(?b\)?|iras?|deferrals?)\b[^?.!;]{0,30}(?:\bw/?|\bincl?\.?|\bcounting|\busing) ?(?:the |my |any )?(?:super |full |age |50\+ )?catch[- ]?ups?\b"
+    r"\b(?:max\w*|limit|total|most|401 ?\(?k\)?|403 ?\(?b\)?|iras?|deferrals?)\b[^?.!;]{0,60}(?:\bw/?|\bincl?\.?|\bcounting|\busing) ?(?:the |my |any )?(?:super |full |age |50\+ )?catch[- ]?ups?\b"
     r"|\bmax\w*\b[^?.!;]{0,40}\bcatch[- ]?ups? (?:incl?\b|inc\.|included|counted)"
 )
 _ALL_OF_IT = re.compile(
     r"\b(?:what|how much) (?:can|could|may|do) (?:i|we|he|she) (?:then |still |now |actually )?(?:save|put(?: in| away)?|contribute|defer|stash|sock away|get in|do|set aside)\b(?: (?:in|away|aside|total))?(?: max(?:imum)?| at most| in all| altogether| total| in total)?(?: (?:in|for) (?:20\d\d|all|total)| (?:this|next) year)?(?: max(?:imum)?| at most| total| in all| altogether)?\s*$"
     r"|\b(?:what(?:'s|s| is)|so) (?:then )?(?:my|his|her|the) (?:real |own |actual |total |full |overall )?(?:max(?:imum)?|total|limit|most (?:i|he|she) can (?:put in|save|defer|contribute))(?: then| total| now)?(?: (?:in|for) 20\d\d| (?:this|next) year)?\s*$"
-    r"|\b(?:max(?:imum)?|most) (?:i|he|she) can (?:save|put in|put away|defer|contribute|stash)(?: (?:in|for) 20\d\d| (?:this|next) year| in total| total)?\s*$"
+    r"|\b(?:max(?:imum)?|most|total) (?:i|he|she) can (?:save|put in|put away|defer|contribute|stash)(?: (?:in|for) 20\d\d| (?:this|next) year| in total| total)?\s*$"
 )
 
 

@@ -5,29 +5,22 @@ from __future__ import annotations
 import re
 
 from assistant.calculators.limit_plans import plans_of
-from assistant.calculators.limit_several import (
-    names_too_many,
-    second_threshold,
-    states_both,
-    states_higher_catch_up,
-)
+from assistant.calculators.limit_rise_words import RISES, asks_percent, of_rises
+from assistant.calculators.limit_several import names_too_many, second_threshold, states_both
 from assistant.calculators.limit_sums import FIRST, LEFT, REACH, total_of
-from assistant.calculators.limit_words import PERCENT_ASKED, SUPER, says_excess
+from assistant.calculators.limit_words import says_excess
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.slots import word as word_of
 
 CHANGE = re.compile(
-    r"differ\w*|\bdiffs?\b|\bdelta\b|\bspread\b|(?<=\d )v\b|->|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how many more (?:dollars|bucks)|how much (?:more|higher|bigger|larger|less|lower)|\bhow many (?:dollars|bucks) (?:more|higher|bigger|larger|greater|less|lower|up|above|below|over|apart)\b|\bhow far apart\b|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been) up\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|(?<!catch[- ])\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
+    r"differ\w*|\bdiffs?\b|\bdelta\b|\bspread\b|(?<=\d )v\b|->|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how many more (?:dollars|bucks)|how much (?:more|higher|bigger|larger|less|lower)|\bhow many (?:dollars|bucks) (?:more|higher|bigger|larger|greater|less|lower|up|above|below|over|apart)\b|\bhow far apart\b|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been|how much|percent|pct) up\b|% up\b|\bup (?:what|how many)\b|(?<!catch[- ])\bup (?:on (?:20|last|the year)|from|over|since|vs\.?|versus)\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|(?<!catch[- ])\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
 )
 SERIES = re.compile(
     r"\bby year|\beach year|\bevery year|\byear by year|\bover the (?:years|last|past)|\bhistory\b|\btable\b|\blist\b|\bsince (?:the year )?(?:19|20|')\d\d|\bper year\b(?=.*\b(?:from|since|between)\b)|\ball (?:the )?years|\bseries|\bthrough the years|\bover time\b|\blast (?:\w+|\d+) years|\bpast (?:\w+|\d+) years|\btrend"
 )
 TIMES_THE = re.compile(r"\b(\d{1,2}(?:\.\d{1,2})?) ?(?:x|times) the\b|\b(twice|double) the\b")
 
-_SHARE_ASKED = re.compile(
-    r"\bwhat (?:share|fraction|portion|proportion|rate)\b|\bas a (?:share|fraction)|\bwhat contribution (?:rate|percent)|\bgrowth rate|\bwhich (?:share|rate)\b"
-)
 _STRICTLY = re.compile(
     r"\b(?:exceed\w*|over|above|past|more than|pass(?:ed|es)?|topp?ed|tops?|cross\w*|surpass\w*|break|broke)\b"
 )
@@ -40,10 +33,10 @@ _BOTH = re.compile(
 _BOTH_OF_THEM = re.compile(
     r"\b(?:both|combined|together|in total|altogether|added up|all told|the (?:two|pair))\b(?! of us| catch)|^(?:and |so |then )*(?:the )?(?:sum|total)\W*$"
 )
-_WHICH_YEAR = re.compile(r"\b(?:what|which) years?\b|\bwhen (?:was|were|is)\b")
-_BIGGEST = re.compile(
-    r"\b(?:biggest|largest|greatest|highest) (?:\w+ )?(?:jump|increase|rise|raise|change|bump|growth|hike)"
+_HOW_MANY_YEARS = re.compile(
+    r"\b(?:how many years|(?:for )?how long)\b[^?]*\b(?:limit|cap|max\w*|threshold|catch[- ]?up|ceiling)\b[^?]*\b(?:stay\w*|remain\w*|stuck|was|been|at|sit|sat|hold|held|unchanged|flat|frozen)\b"
 )
+_WHICH_YEAR = re.compile(r"\b(?:what|which) years?\b|\bwhen (?:was|were|is)\b")
 
 
 def several_years(slots: Slots) -> bool:
@@ -51,10 +44,11 @@ def several_years(slots: Slots) -> bool:
 
 
 _SUMMED = re.compile(
-    r"\bmax(?:ing|ed|es)?\b[^?.]{0,40}\b(?:every|each|all) years?\b(?=.*\b(?:have|had|would|contribut\w*|put|saved?|in all)\b)|\bin total\b|\btotal(?:s|led)?\b|\bsum(?:med)?\b|\badd(?:ing)? (?:up|together)\b|\badd .{0,40}\btogether\b|\ball those\b|\beverything\b|\baltogether\b|\bin all\b|\bcombined\b|\badded up\b|\btogether\b|\bcumulative"
+    r"(?=.*\b(?:every|each) (?:single )?year\b)(?=.*\bhow much\b)(?=.*\b(?:have|had|would|could)\b[^?.]{0,40}\b(?:contribut\w*|put|saved?|deferr\w*|paid|socked|stashed)\b)|20\d\d ?(?:\+|plus) ?20\d\d"
+    r"|\bmax(?:ing|ed|es)?\b[^?.]{0,40}\b(?:every|each|all) years?\b(?=.*\b(?:have|had|would|contribut\w*|put|saved?|in all)\b)|\bin total\b|\btotal(?:s|led)?\b|\bsum(?:med)?\b|\badd(?:ing)? (?:up|together)\b|\badd .{0,40}\btogether\b|\ball those\b|\beverything\b|\baltogether\b|\bin all\b|\bcombined\b|\badded up\b|\btogether\b|\bcumulative"
 )
 _PART = re.compile(
-    r"(?:\bof|\bhalf|\bthird|\bquarter|\btenth) (?:of )?(?:the|my) (?:[\w()'-]+ ){0,3}(?:limit|max(?:imum)?)\b"
+    r"(?:\bof|\bhalf|\bthird|\bquarter|\btenth) (?:of )?(?:the|my) (?:[\w()'-]+ ){0,3}(?:limit|max(?:imum)?|wage base|cap|ceiling|threshold)\b"
 )
 _PART_OF_THAT = re.compile(r"(?:\bhalf|\bthird|\bquarter|\btenth|%|\bper ?cent|\bpct)(?: of)? (?:that|it|this)\b")
 _GOES_OVER = re.compile(
@@ -100,16 +94,19 @@ def _looked_up(reading: Reading, slots: Slots) -> dict[str, Slot]:
     """A year that is looked for, or what is asked of the rises over the years."""
     if "reach" in slots or (reading.says(FIRST) and reading.says(REACH) and reading.of("money")):
         return {"operation": slot("first_year"), "strictly": slot(bool(reading.says(_STRICTLY)))}
-    if reading.says(_WHICH_YEAR) and reading.of("money") and not several_years(slots):
+    if (
+        (reading.says(_WHICH_YEAR) or reading.says(_HOW_MANY_YEARS))
+        and reading.of("money")
+        and not several_years(slots)
+    ):
+        counts = reading.says(_HOW_MANY_YEARS)
         return {
-            "operation": slot("which_year"),
+            "operation": slot("years_at" if counts else "which_year"),
             "reach": Slot(total_of(list(reading.of("money")[:1])), "question"),
             "claimed": DROP,
             "planned": DROP,
         }
-    if reading.says(_BIGGEST):
-        return {"operation": slot("biggest")}
-    rises = "unpaired" if names_too_many(reading) and not reading.of("money") else _of_rises(reading, slots)
+    rises = "unpaired" if names_too_many(reading) and not reading.of("money") else of_rises(reading, slots)
     return {"operation": slot(rises)} if rises else {}
 
 
@@ -129,12 +126,14 @@ def _against_another(reading: Reading, slots: Slots, other: str) -> dict[str, Sl
         return {}
     if kind:
         return {"operation": slot("ratio"), "other_limit": slot(other), "ratio_of": slot(kind)}
-    compared = reading.says(CHANGE) or reading.says(_WHICH_IS_MORE)
+    compared = reading.says(CHANGE) or reading.says(_WHICH_IS_MORE) or reading.says(_LESS_THE_OTHER)
     if compared and not reading.says(_TOGETHER):
         return {"operation": slot("plan_change"), "other_limit": slot(other)}
     return {}
 
 
+_LESS_THE_OTHER = re.compile(r" - (?:the )?(?:hces?|key|40[123]|415|457|iras?|simple|ss|social security|comp\w*)\b")
+"""A line with spaces between two limits is a minus."""
 _OF_ONE_SAVER = ("deferral", "base_deferral", "catch_up", "ira", "base_ira", "ira_catch_up", "simple", "additions")
 
 
@@ -146,7 +145,10 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
     several = several_years(slots)
     other = other_limit(list(plans_of(reading)), word_of(slots, "limit")) or second_threshold(reading)
     if other and (several or _both_have_moved(reading)):
-        return {"operation": slot("unpaired")}
+        beside = several and reading.says(_HAVE_MOVED) and not {other, word_of(slots, "limit")} & set(_BY_INCOME)
+        return (
+            {"operation": slot("two_rises"), "other_limit": slot(other)} if beside else {"operation": slot("unpaired")}
+        )
     against = {} if several else _against_another(reading, slots, other)
     if against:
         return against
@@ -163,7 +165,7 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
         and "ages" not in slots
         and not reading.says(_THAN_OTHER)
         and not reading.says(_OF_TWO_THINGS)
-        and ("year" in slots or "from last year" in reading.plain)
+        and "year" in slots
     )
     if several and word_of(slots, "limit") in _OF_ONE_SAVER and _people(reading, slots) == "couple":
         return {"operation": slot("unpaired")}  # two savers over several years
@@ -177,42 +179,9 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
     return _of_one_time(reading, slots, earlier, other)
 
 
-_RISES = r"(?:ris(?:e|es|en|ing)|rose|rais(?:e[sd]?|ing)|increas\w*|gr[eo]w\w*|growth|(?:go|gone|went|going|moved) up|jump\w*|bump\w*|chang\w*|climb\w*)"
-_COUNT_ASKED = re.compile(rf"\bhow many times (?:has|have|had|did|was|were)\b[^?.]{{0,60}}\b{_RISES}\b")
-_EACH_ASKED = re.compile(
-    rf"\b{_RISES}\b[^?.]{{0,40}}\b(?:each|every) (?:single )?year\b|\b(?:year-(?:over|on|by)-year|yoy|annual|yearly) {_RISES}\b(?=.*\b(?:each|every|from|between|since)\b)"
-)
-_AVERAGE_ASKED = re.compile(
-    rf"\b(?:average|avg|mean) (?:annual |yearly |year-over-year )?{_RISES}\b|\b{_RISES}\b[^?.]{{0,40}}\b(?:on average|per year on avg)\b|\bon average\b[^?.]{{0,40}}\b{_RISES}\b"
-)
-_COMPOUND = re.compile(r"\bcagr\b|\bcompound(?:ed)?\b|\bannuali[sz]ed\b")
-_EXTREME = re.compile(
-    r"\b(?:which|what) years?\b[^?.]{0,30}\b(?:smallest|lowest|highest|largest|biggest)\b(?! (?:\w+ )?(?:jump|increase|rise|raise|change|bump|growth|hike))"
-)
-_BORN_WHEN = re.compile(
-    r"\b(?:which|what) (?:birth ?(?:years?|dates?|cohorts?)|years? of birth)\b|\bborn (?:in )?(?:which|what) years?\b|\b(?:which|what) years?\b[^?.]{0,30}\bborn\b"
-)
-
-
-def _of_rises(reading: Reading, slots: Slots) -> str:
-    """What is asked of the rises of a limit, or of the years of birth that the higher catch-up is for."""
-    if reading.says(_BORN_WHEN) and not reading.birth_years:
-        higher = word_of(slots, "limit") == "catch_up" and (reading.says(SUPER) or states_higher_catch_up(reading))
-        return "birth_years" if higher else "unpaired"
-    if reading.of("money"):
-        return ""
-    if reading.says(_COMPOUND) or reading.says(_EXTREME):
-        return "unpaired"  # a root that no step can prove
-    if reading.says(_COUNT_ASKED):
-        return "count_rises"
-    if reading.says(_AVERAGE_ASKED):
-        return "unpaired" if asks_percent(reading) else "average_rise"
-    if not reading.says(_EACH_ASKED):
-        return ""
-    return "each_growth" if asks_percent(reading) else "each_rise"
-
-
-_HAVE_MOVED = re.compile(rf"\b{_RISES}\b")
+_BY_INCOME = ("savers", "savers_match", "roth_income", "deduction", "after_tax", "employer_room", "roth_wages")
+"""Limits with a range, or a sum of their own, that have no one rise."""
+_HAVE_MOVED = re.compile(rf"\b{RISES}\b")
 
 
 def _both_have_moved(reading: Reading) -> bool:
@@ -226,7 +195,7 @@ _OF_LIMIT = re.compile(
     r"(?:\bper ?cent(?:age)?|%|\bpct|\bshare|\bfraction|\bproportion) of (?:the |my |this year'?s |last year'?s )?(?!pay )(?:[\w()]+ ){0,3}(?:limit|max(?:imum)?|cap)\b"
 )
 """Asks what share of a limit a sum is."""
-_RATIO = re.compile(r"\bratio\b|\bhow many times\b|\btimes (?:as|larger|bigger|higher|the)\b|\bmultiple of\b")
+_RATIO = re.compile(r"\bratio\b|\bhow many (?:times|x)\b|\btimes (?:as|larger|bigger|higher|the)\b|\bmultiple of\b")
 _SHARE_OF_LIMIT = re.compile(r"\b(?:what|as a|which) (?:share|fraction|proportion|part|portion)\b")
 _LIMIT_NAMED = re.compile(
     r"\b(?:limits?|max\w*|caps?|ceilings?|thresholds?|wage base|catch[- ]?ups?|annual additions?)\b|\b40[12] ?\(?[ag]|\b415"
@@ -273,7 +242,7 @@ def _of_one_time(reading: Reading, slots: Slots, earlier: Slots, other: str) -> 
 
 
 _ADDS_PLAN = re.compile(
-    r"^(?:and |so |ok |now )*(?:plus|\+|&|add(?:ing)?|together with|along with|on top of (?:that|it),?|combined with|with)(?: (?:an?|the|my|his|her|max\w*))* ?(?:roth|iras?|40[13]|457|simple|tsp)"
+    r"^(?:and |so |ok |now )*(?:plus|\+|&|add(?:ing)?|together with|along with|on top of (?:that|it),?|combined with|with)(?: (?:an?|the|my|his|her|max\w*|full(?:y)?|used|maxed[- ]out))* ?(?:roth|iras?|40[13]|457|simple|tsp)"
 )
 """A follow-up that puts another plan on top of the one before."""
 
@@ -293,8 +262,8 @@ def _of_three(reading: Reading, measure: str) -> str:
     return ",".join(kind for kind in kinds if kind != own)
 
 
-_HIGHER_THAN = re.compile(
-    r"\bby how (?:much|many)\b|\bhow (?:much|many)\b[^?.]{0,60}\b(?:exceed\w*|above|below|beyond|over|beats?|tops?)\b"
+HIGHER_THAN = re.compile(
+    r"\bby (?:how (?:much|many)|what (?:amount|sum|margin))\b|\bhow far (?:above|below|over|under)\b|\bhow (?:much|many)\b[^?.]{0,60}\b(?:exceed\w*|above|below|beyond|over(?! (?:both|all|the (?:years|period|last|past)|20\d\d ?(?:-|to|through|and)))|beats?|(?<!on )tops?)\b"
     r"|\b(?:higher|larger|bigger|greater|lower|smaller|less|more)\b[^?.]{0,80}\bthan\b"
 )
 """Sets the limit of one year against that of another."""
@@ -317,14 +286,29 @@ def _are_summed(reading: Reading) -> bool:
     return not again or reading.says(_OVER_THEM)
 
 
+def _subtracts(reading: Reading) -> bool:
+    """ "2026 - 2025": a span never runs backwards, so that the line between two years is a minus."""
+    match = reading.find(_BACKWARDS)
+    return match is not None and int(match[1]) > int(match[2])
+
+
+_BACKWARDS = re.compile(r"\b(20\d\d) ?- ?(20\d\d)\b")
+
+
 def _over_years(reading: Reading, several: bool, before: str) -> dict[str, Slot]:
     """A difference, growth in percent, or a table; a follow-up with new years keeps what was asked of the old ones."""
+    if several and reading.says(_RATIO):
+        return {"operation": slot("times_over")}
     if several and _are_summed(reading):
         return {"operation": slot("sum_years")}
-    compares = reading.says(CHANGE) or (several and reading.says(_HIGHER_THAN))
+    compares = reading.says(CHANGE) or (several and (reading.says(HIGHER_THAN) or _subtracts(reading)))
     if compares and (not reading.says(SERIES) or reading.says(_GREW)):
         return {"operation": slot("growth" if asks_percent(reading) else "change")}
-    return {"operation": slot("series")} if several and before not in ("change", "growth") else {}
+    return {"operation": slot("series")} if several and before not in _KEPT_OVER_YEARS else {}
+
+
+_KEPT_OVER_YEARS = ("change", "growth", "sum_years", "average_limit", "two_rises", "times_over")
+"""What a follow-up that names other years is still to do with them."""
 
 
 def _people(reading: Reading, slots: Slots) -> str:
@@ -334,8 +318,11 @@ def _people(reading: Reading, slots: Slots) -> str:
             return "age_change"
         return "couple" if reading.says(_COUPLE) else "ages"
     of_both = reading.says(_TOGETHER) and not reading.says(LEFT) and "contributed_parts" not in slots
+    told_apart = (
+        len(reading.ages) > 1 and not reading.birth_years and reading.says(_COUPLE)
+    )  # "a man of 62 and his wife of 62"
     pay_only = not slots.keys() & {"each", "employer", "reach"} and ("contributed" not in slots or of_both)
-    return "couple" if reading.says(_COUPLE) and pay_only and reading.says(_WE) else ""
+    return "couple" if reading.says(_COUPLE) and pay_only and (told_apart or reading.says(_WE)) else ""
 
 
 _HOW_MANY_TIMES = re.compile(r"\bhow many (?:pay ?-?checks?|pay ?periods?|paydays|checks|months|weeks|contributions)\b")
@@ -347,15 +334,6 @@ _PAY_ASKED = re.compile(
 
 
 _OF_PAY = re.compile(r"\b(?:salary|pay|wages?|income|earnings|pay ?checks?|checks?)\b(?! ?(?:period|dates?\b))")
-
-
-def asks_percent(reading: Reading) -> bool:
-    """Whether a percentage is asked for: a percent word that no number goes with, or a share by another name."""
-    spans = [(each.start, each.end) for each in reading.of("percent")]
-    loose = any(
-        not any(start <= match.start() < end for start, end in spans) for match in PERCENT_ASKED.finditer(reading.plain)
-    )
-    return loose or reading.says(_SHARE_ASKED)
 
 
 def _with_sums(reading: Reading, slots: Slots, earlier: Slots) -> str:

@@ -54,8 +54,14 @@ def read_ages(reading: Reading) -> dict[str, Slot]:
 _NOW = re.compile(r"^(?:,| years old|yo)? ?(?:now|today|currently|at the moment|this year)\b")
 
 
+_IN_YEAR = re.compile(r"^,? (?:in|by|at the end of) (20\d\d)\b")
+
+
 def _born_by_age_now(reading: Reading, ages: tuple[Quantity, ...]) -> dict[str, Slot]:
-    """ "I'm 64 now", beside other years than this one: the age of each year is counted from the year of birth."""
+    """ "I'm 64 now", "60 in 2026", beside other years: the age of each year is counted from the year of birth."""
+    in_year = _IN_YEAR.match(reading.after(ages[0])) if len(ages) == 1 and ages[0].high is None else None
+    if in_year and len(reading.years) > 1:
+        return {"birth_year": slot(int(in_year[1]) - int(ages[0].value), ages[0].text), "age": DROP, "ages": DROP}
     now = len(ages) == 1 and ages[0].high is None and _NOW.match(reading.after(ages[0]))
     said_now = now or (len(ages) == 1 and re.search(r"\b(?:now|currently|today) $", reading.before(ages[0])))
     if not said_now or all(year == reading.today.year for year in reading.years):

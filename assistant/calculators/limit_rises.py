@@ -1,12 +1,14 @@
-"""The rises of a limit from year to year: each of them, how many there were, the average rise; and who was born in time for the higher catch-up."""
+"""The rises of a limit from year to year: each of them, how many there were, the average, one limit beside another; and who was born in time for the higher catch-up."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.calculators.ask import Ask, limit_at
-from assistant.calculators.limit_years import known_years, whose
-from assistant.calculators.protocol import Result, answered
+from assistant.calculators.limit_years import known_years, reported, which_year, whose
+from assistant.calculators.measures import measure_named
+from assistant.calculators.protocol import Result, Slot, answered
 from assistant.calculators.trace import Trace, money, plain, show
 from assistant.types import Finding
 
@@ -89,6 +91,80 @@ def average_rise(ask: Ask) -> Finding:
     )
     formula = f"{money(rise)} / {plain(years)} = {money(each)}"
     return answered(trace, Result("average_rise", each, "USD", formula, lead), ask.slots)
+
+
+def average_limit(ask: Ask) -> Finding:
+    """The mean of a limit over the years asked about."""
+    years = tuple(range(min(ask.years), max(ask.years) + 1)) if ask.flag("span") else ask.years
+    trace = ask.desk.trace()
+    values = [limit_at(trace, ask, year).value for year in years]
+    for year, value in zip(years, values, strict=True):
+        trace.row(str(year), value, "USD")
+    total = trace.step("all years together", " + ".join("{}" for _ in values), *values, unit="USD")
+    mean = trace.step("average, to the cent", "round({} / {}, 2)", total, Decimal(len(years)), unit="USD")
+    when = f"from {years[0]} to {years[-1]}" if ask.flag("span") else f"of {', '.join(str(year) for year in years)}"
+    lead = f"The {ask.label}{whose(ask)} was {money(mean)} on average over the {len(years)} years {when}."
+    formula = f"{money(total)} / {len(years)} = {money(mean)}"
+    return answered(trace, Result("average_limit", mean, "USD", formula, lead), ask.slots)
+
+
+def times_over(ask: Ask) -> Finding:
+    """The limit of the later of two years as a multiple of that of the earlier."""
+    first, last = min(ask.years), max(ask.years)
+    trace = ask.desk.trace()
+    before, after = limit_at(trace, ask, first).value, limit_at(trace, ask, last).value
+    for year, value in ((first, before), (last, after)):
+        trace.row(str(year), value, "USD")
+    times = trace.step(f"{last} / {first}", "round({} / {}, 2)", after, before, unit="times")
+    lead = f"The {ask.label}{whose(ask)} of {last}, {money(after)}, is {plain(times)} times the {money(before)} of {first}."
+    formula = f"{money(after)} / {money(before)} = {plain(times)}"
+    remarks = reported(ask, first, last)
+    result = Result("times_over", times, "times", formula, lead, f"{plain(times)} times", conditions=remarks)
+    return answered(trace, result, ask.slots)
+
+
+def two_rises(ask: Ask) -> Finding:
+    """The rise of two limits over the same years, in dollars and in percent, and which of them grew faster."""
+    first, last = min(ask.years), max(ask.years)
+    trace = ask.desk.trace()
+    told: list[str] = []
+    found: list[tuple[Decimal, Decimal]] = []
+    for measure in (ask.measure, measure_named(ask.text("other_limit"), ask.desk.facts)):
+        one = replace(ask, measure=measure)
+        before, after = limit_at(trace, one, first).value, limit_at(trace, one, last).value
+        rise = trace.step(f"{measure.label}: {last} less {first}", "{} - {}", after, before, unit="USD")
+        growth = trace.step(f"{measure.label}: growth in percent", _GROWTH, after, before, before, unit="percent")
+        trace.row(f"{measure.label}, rise", rise, "USD")
+        trace.row(f"{measure.label}, growth", growth, "percent")
+        told.append(
+            f"the {one.label}{whose(one)} rose by {money(rise)}, from {money(before)} to {money(after)}, which is {show(growth, 'percent')}"
+        )
+        found.append((rise, growth))
+    gap = trace.step("growth of the first less that of the second", "{} - {}", found[0][1], found[1][1], unit="percent")
+    faster = f"the {'first' if gap > 0 else 'second'} grew faster, by {plain(abs(gap))} percentage points"
+    lead = f"From {first} to {last}, {'; '.join(told)}: {faster if gap else 'both grew alike'}."
+    in_percent = ask.flag("wants_percent")
+    value, unit = (found[0][1], "percent") if in_percent else (found[0][0], "USD")
+    formula = "; ".join(f"{money(rise)}, {show(growth, 'percent')}" for rise, growth in found)
+    slots = {**ask.slots, "band": Slot(ask.band or "under 50", "default")}
+    return answered(trace, Result("two_rises", value, unit, formula, lead), slots)
+
+
+def years_at(ask: Ask) -> Finding:
+    """In how many of the years that are held a limit was a sum."""
+    found = which_year(ask)
+    if found.calculation is None:
+        return found
+    trace, target = ask.desk.trace(), ask.number("reach") or Decimal(0)
+    trace.said("limit looked for", target, "USD", display=money(target))
+    years = [year for year in known_years(ask) if limit_at(trace, ask, year).value == target]
+    for year in years:
+        trace.row(str(year), target, "USD")
+    count = trace.step("years with that limit", " + ".join(["1"] * len(years)), unit="count")
+    lead = f"{found.sentences[0].text[:-1]}: {plain(count)} {'years' if count > 1 else 'year'}."
+    remark = (f"This desk holds the limit from {known_years(ask)[0]} on.",)
+    formula = f"{money(target)} in {plain(count)} of {len(known_years(ask))} years"
+    return answered(trace, Result("years_at", count, "count", formula, lead, notices=remark), ask.slots)
 
 
 def birth_years(ask: Ask) -> Finding:

@@ -11,7 +11,11 @@ from assistant.calculators.reading import Reading
 _ANNUAL_ADDITIONS = re.compile(r"\b415 ?\(?c\)?|\bannual additions?\b")
 
 
-_DEFERRAL_LIMIT = re.compile(r"\b402 ?\(?g\)?|\b(?:elective |salary )?deferral (?:limit|cap|max\w*)\b")
+_DEFERRAL_LIMIT = re.compile(r"\b402 ?\(?g\)?|\b(?:elective |salary |employee )?deferral (?:limit|cap|max\w*)\b")
+_LIMIT_OF_PLAN = re.compile(
+    r"\b(iras?|simple(?: ira)?|40[13] ?\(?[kb]\)?)(?: contribution| deferral)? (?:limits?|max(?:imum)?)\b"
+)
+_PAY_LIMITS = ("wage_base", "compensation", "hce", "key")
 _MOST_COMPARED = 2
 
 
@@ -30,11 +34,15 @@ def second_threshold(reading: Reading) -> str:
         return named[1]
     if len(named) == 1 and reading.says(_ANNUAL_ADDITIONS):
         return "base_additions"
+    of_plan = reading.find(_LIMIT_OF_PLAN) if len(named) == 1 and named[0] in _PAY_LIMITS else None
+    if of_plan and not reading.of("money"):
+        return {"i": "ira", "s": "simple"}.get(of_plan[1][0], "base_deferral")
+    if len(named) == 1 and reading.says(_DEFERRAL_LIMIT):
+        return "base_deferral"
     if len(named) == 1 and plan_of(reading) == "401k" and named[0] != "compensation":
         return ""
-    return (
-        "base_deferral" if measure_of(reading) in ("additions", "base_additions") and reading.names(BASE_ONLY) else ""
-    )
+    both = reading.names(BASE_ONLY) or reading.says(_DEFERRAL_LIMIT)
+    return "base_deferral" if measure_of(reading) in ("additions", "base_additions") and both else ""
 
 
 def names_too_many(reading: Reading) -> bool:

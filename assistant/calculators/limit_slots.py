@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from assistant.calculators.left_in_each import read_left_in_each
 from assistant.calculators.limit_circumstances import circumstances
 from assistant.calculators.limit_named_parts import WHICH_INCOME, asks_for_whole
 from assistant.calculators.limit_operations import (
     CHANGE,
+    HIGHER_THAN,
     KIND,
-    SERIES,
     TIMES_THE,
-    asks_percent,
     claimed_change,
     operation_of,
 )
@@ -22,9 +22,11 @@ from assistant.calculators.limit_people import read_ages
 from assistant.calculators.limit_periods import answered_periods, read_periods
 from assistant.calculators.limit_plan_before import adds_up, of_plan_before, same_plan
 from assistant.calculators.limit_plans import PLANS, plan_of, plans_of
+from assistant.calculators.limit_rise_words import asks_percent
 from assistant.calculators.limit_sums import may_be_balance, read_sums, says_put
 from assistant.calculators.limit_turned_away import UNDER_LIMIT
 from assistant.calculators.limit_words import CATCH_UP, SUPER, bare_sums, measure_of, states_base
+from assistant.calculators.limit_year_slots import read_years
 from assistant.calculators.percent_roles import employer_percents
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
@@ -33,34 +35,17 @@ from assistant.calculators.roles import role_of
 from assistant.calculators.savers_words import compares_filers, savers_slots
 from assistant.calculators.slots import word as word_of
 
-_SPAN = re.compile(
-    r"(?:20\d\d|'\d\d) ?(?:-|to|through|thru|until|till|up to) ?(?:20\d\d|'?\d\d|now|today|this year)\b|\bbetween 20\d\d and\b|\bfrom 20\d\d\b|\bsince (?:the year )?20\d\d"
-)
-_LATER = ("after", "later", "following", "next")
-_YEAR_BESIDE = re.compile(
-    r"\b(?:the )?(?:year|yr) (?:before|prior|earlier|previous|after|later)\b|\b(?:the )?(?:previous|prior|following) (?:year|yr)\b"
-)
-_AGAIN_BESIDE = re.compile(
-    r"\b(?:a|one|the) (?:full |single |calendar )?(?:year|yr) (before|prior|earlier|previously|ago|back|after|later)\b(?! (?:20\d\d|that|i|we|he|she|you|they|one|the|my|to|in)\b)"
-    r"|\b(?:the )?(previous|prior|preceding|following|next) (?:(?:calendar|tax|plan) )?(?:year|yr)\b(?! (?:wages?|w-?2|pay|income|salary|fica|earnings|compensation)\b)(?!'s (?:wages?|w-?2|pay|income|salary|fica))"
-    r"|\bthe (?:year|yr) (before|prior|after)(?= (?:that|it)\b)"
-    r"|(?:[,;?] ?|\b(?:year|yr|20\d\d) )and (?:for |in )?(next|last)\W*$"
-)
-"""Asks again for the year beside the one that is named."""
-_NOW_TOO = re.compile(
-    r"\b(?:now|today|currently|at present|these days|nowadays|this year)(?:'s)?(?: limit| max| cap)? ?(?:vs?\b\.?|versus|and|or|against|compared|relative|than|as opposed|\+|&|/)"
-    r"|(?:\bvs?\b\.?|\bversus|\bto|\btill|\buntil|\band|\bor|\bthan|\bagainst|\bcompared (?:to|with)|&|/) ?(?:(?:what|is|it|are|the|was|limit|max|cap|that) ){0,4}(?:(?:it|it's|that) )?(?:now|today|currently|nowadays|at present|these days)(?:'s)?\b"
-    r"|\b(?:limits?|max(?:imum)?|caps?|thresholds?|ceilings?|base|catch[- ]?ups?)(?: is| are)? (?:right )?(?:now|today|currently|nowadays|at present|these days)\b"
-)
-"""Asks for today's limit as well as for that of the year that is named."""
-_LAST_YEARS = re.compile(r"\b(?:last|past) (two|three|four|five|six|seven|eight|nine|ten|\d+) years")
-
 
 def read_limit(reading: Reading, earlier: Slots) -> Slots:
     """Every slot that the words fill. In a follow-up a new limit drops the sums that were said for the old one."""
     slots: dict[str, Slot] = {}
     measure = measure_of(reading)
-    if measure in ("catch_up", "deferral") and reading.says(SUPER) and reading.says(_REGULAR) and reading.says(CHANGE):
+    if (
+        measure in ("catch_up", "deferral")
+        and reading.says(SUPER)
+        and reading.says(_REGULAR)
+        and (reading.says(CHANGE) or reading.says(HIGHER_THAN))
+    ):
         return _two_catch_ups(reading, earlier)
     if earlier:
         measure = of_plan_before(reading, measure, word_of(earlier, "limit")) or _changed_measure(reading, earlier)
@@ -70,7 +55,7 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     plan = plan_of(reading)
     if plan:
         slots["plan"] = slot(plan)
-    slots.update(_years(reading, earlier))
+    slots.update(read_years(reading, earlier))
     slots.update(answered_periods(reading, earlier) or read_ages(reading))
     slots.update(_from_50(reading, {**earlier, **slots}) if earlier else {})
     slots.update(_with_age_before(reading, slots, earlier))
@@ -83,7 +68,8 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     slots.update(_wants_percent(reading, slots, earlier))
     slots.update(claimed_change(reading))
     slots.update(circumstances(reading, measure or word_of(earlier, "limit")))
-    slots = slots if earlier else _of_other_plan(reading, slots)
+    apart = {} if earlier else read_left_in_each(reading)
+    slots = {**slots, **apart} if earlier or apart else _of_other_plan(reading, slots)
     if "stacked" in slots and "claimed_of" not in slots:
         slots = {name: each for name, each in slots.items() if name not in ("planned", "contributed", "claimed")}
     slots.update(_when_aged(reading))
@@ -93,7 +79,7 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     if slots.get("limit") == slot("savers"):
         slots.update(savers_slots(reading))
     elif not earlier and compares_filers(reading) and word_of(slots, "limit") in ("roth_income", "deduction"):
-        slots["operation"] = slot("filers")
+        slots.update({"operation": slot("filers"), "filers": slot(",".join(compares_filers(reading)))})
     slots.update(_bare_contribution(reading, word_of(slots, "limit") or word_of(earlier, "limit"), slots))
     return slots
 
@@ -139,12 +125,16 @@ _TOGETHER = re.compile(r"\b(?:together|combined|both|in total|total|altogether|a
 
 
 def _with_age_before(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
-    """ "And my husband is 49, together?" after one's own age: the two ages beside each other."""
+    """ "And my husband is 49, together?" after one's own age: the two ages beside each other, kept for "the two of us"."""
     before, now = earlier.get("age", DROP).value, slots.get("age", DROP).value
     both = isinstance(before, Decimal) and isinstance(now, Decimal) and "ages" not in earlier
-    if not both or not reading.says(_THE_OTHER) or not reading.says(_TOGETHER):
+    if both and reading.says(_THE_OTHER):
+        pair = {"ages": Slot((before, now), "question", slots["age"].text)}  # type: ignore[arg-type]
+        return pair if reading.says(_TOGETHER) else {"age_before": Slot(before)}
+    other = earlier.get("age_before", DROP).value
+    if now is not None or not isinstance(other, Decimal) or not isinstance(before, Decimal):
         return {}
-    return {"ages": Slot((before, now), "question", slots["age"].text)}  # type: ignore[arg-type]
+    return {"ages": Slot((other, before), "question")} if reading.says(_TOGETHER) else {}
 
 
 _WHEN_AGED = re.compile(r"\bwhen (?:i|he|she|we|they) (?:was|were|turned|hit|reached|became)(?: age)? $")
@@ -180,7 +170,7 @@ def _two_catch_ups(reading: Reading, earlier: Slots) -> dict[str, Slot]:
         "ages": both,
         "operation": slot("age_change"),
         **ages,
-        **_years(reading, earlier),
+        **read_years(reading, earlier),
     }
 
 
@@ -255,6 +245,28 @@ def _of_other_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot]:
     return _in_another_plan(reading, slots) if "contributed" in slots else slots
 
 
+_ASKED_PART = re.compile(r"\b(?:how much|what)\b[^?.]*$|\b(?:left|room|more)\b[^?.]*$")
+
+
+def _asked_kind(reading: Reading) -> str:
+    """The kind of the one plan that the clause with the question names, after every sum."""
+    last = max((each.end for each in reading.of("money")), default=0)
+    clause = _ASKED_PART.search(reading.plain.rstrip("?!. "), last)
+    named = {KIND[name] for name, pattern in PLANS if name in KIND and clause and pattern.search(clause[0])}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _only_into(reading: Reading, slots: dict[str, Slot], put: Quantity, kind: str) -> dict[str, Slot]:
+    """What went into the plan that is asked about; sums in another plan, with a limit of its own, are only named."""
+    others = [each for each in reading.of("money") if each is not put and role_of(reading, each) in _PUT_IN]
+    named = {f"named_other_{at}": Slot(True, "default", each.text) for at, each in enumerate(others)}
+    own = {"contributed": slot(put.value, put.text), "contributed_parts": DROP, "employer": DROP}
+    return {**slots, **own, **named, "limit": slot(kind), "operation": slot("left"), "other_limit": DROP}
+
+
+_PUT_IN = ("contributed", "planned", "employer")
+
+
 def _in_another_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot]:
     """Money that went into one plan while another is asked about: it counts only when the two share a limit."""
     kinds = list(dict.fromkeys(KIND[plan] for plan in plans_of(reading) if plan in KIND))
@@ -274,7 +286,9 @@ def _in_another_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot
     )
     if not into:
         return slots
-    asked = next(kind for kind in kinds if kind != into)
+    asked = _asked_kind(reading) or next(kind for kind in kinds if kind != into)
+    if asked == into:
+        return _only_into(reading, slots, put, into) if set(kinds) != {"deferral", "simple"} else slots
     if {into, asked} == {"deferral", "simple"}:
         return {**slots, "limit": slot("deferral"), "operation": slot("left"), "other_limit": DROP}
     kept = {
@@ -355,78 +369,3 @@ def _changed_measure(reading: Reading, earlier: Slots) -> str:
     ):
         return "deferral" if before in ("additions", "base_additions") else ""
     return ""
-
-
-_NEXT_TO = re.compile(r"\b(?:the )?(?:year|yr) (before|prior to|after) (20\d\d)\b")
-"""Names a year by the one beside it: "the year before 2026"."""
-_SINCE = re.compile(r"\bsince (?:the )?(?:year )?$")
-_THAN = re.compile(
-    r"\b(?:than|compared (?:to|with)|relative to|vs?\.?|versus|against|up from|up over|up on)(?: (?:it was|was|that of|what it was|the))*(?: back)?(?: in| for)? (?:the year )?$"
-)
-_NAMES_A_LIMIT = re.compile(r"(?:'s)? (?:\w+ )?(?:limit|max|cap|catch|threshold)")
-
-
-def _is_compared(reading: Reading, year: Quantity) -> bool:
-    """Whether the only year of a question is set against another one: "since 2019", "more than in 2019"."""
-    before = reading.before(year, 40)
-    since = _SINCE.search(before) and not _NAMES_A_LIMIT.match(reading.after(year))
-    return bool(since or _THAN.search(before))
-
-
-_LOOKS_BACK = ("hce", "key")
-"""Limits that pay of the year before is held against."""
-
-
-def _with_year_beside(reading: Reading, years: list[int], measure: str) -> list[int]:
-    """The one year that is named, and the one beside it ("in 2026, and what was it a year earlier?", "now vs 2024")."""
-    if len(years) != 1 or reading.of("money") or measure in ("roth_wages", "savers_match"):
-        return years
-    named = reading.of("year")
-    beside = reading.find(_AGAIN_BESIDE)
-    back = measure in _LOOKS_BACK and beside is not None and not beside[1]
-    if beside and named and not back and not any(each.start < beside.end() <= each.end for each in named):
-        step = 1 if any(word in beside[0] for word in _LATER) else -1
-        return [years[0], years[0] + step]
-    others = years[0] != reading.today.year
-    return [years[0], reading.today.year] if others and reading.says(_NOW_TOO) else years
-
-
-def _years(reading: Reading, earlier: Slots) -> dict[str, Slot]:
-    years, counted = list(reading.years), ""
-    next_to = _NEXT_TO.search(reading.plain)
-    if next_to and years == [int(next_to[2])]:
-        return {"year": Slot(Decimal(years[0] + (1 if next_to[1] == "after" else -1)), "question", next_to[0])}
-    beside = _YEAR_BESIDE.search(reading.plain)
-    before = earlier["year"].value if "year" in earlier else None
-    if beside and isinstance(before, Decimal) and all(each.unit == "relative" for each in reading.of("year")):
-        return {"year": Slot(before + (1 if any(word in beside[0] for word in _LATER) else -1), "question", beside[0])}
-    years = _with_year_beside(reading, years, measure_of(reading) or word_of(earlier, "limit"))
-    match = _LAST_YEARS.search(reading.plain)
-    if match and not years:
-        number = {
-            "two": 2,
-            "three": 3,
-            "four": 4,
-            "five": 5,
-            "six": 6,
-            "seven": 7,
-            "eight": 8,
-            "nine": 9,
-            "ten": 10,
-        }.get(match[1]) or int(match[1])
-        years = list(range(reading.today.year - min(number, 30) + 1, reading.today.year + 1))
-        counted = match[0]
-    elif len(years) == 1 and reading.of("year") and _is_compared(reading, reading.of("year")[0]):
-        other = int(before) if isinstance(before, Decimal) and before != years[0] else reading.today.year
-        years = [years[0], other] if other != years[0] else years
-    if len(years) > 1:
-        span = bool(match) or bool(_SPAN.search(reading.plain)) or reading.says(SERIES)
-        return {
-            "years": Slot(tuple(Decimal(year) for year in years), "question", counted),
-            "year": DROP,
-            "span": slot(span),
-        }
-    found: dict[str, Slot] = {"year": slot(years[0])} if years else {}
-    if years and "years" in earlier:
-        found["years"] = DROP
-    return found

@@ -119,6 +119,8 @@ def _beside_money(reading: Reading, found: dict[str, list[Quantity]]) -> dict[st
     slots: dict[str, Slot] = {}
     if len(found.get("contributed", ())) > 1:
         slots["contributed_parts"] = Slot(tuple(each.value for each in found["contributed"]), "question")
+    if len(found.get("employer", ())) > 1:
+        slots["employer_parts"] = Slot(tuple(each.value for each in found["employer"]), "question")
     if "each" in found:
         slots["each_per"] = slot(found["each"][0].per)
     if "salary_each" in found:
@@ -131,7 +133,7 @@ def _beside_money(reading: Reading, found: dict[str, list[Quantity]]) -> dict[st
 
 
 MARGIN = re.compile(
-    r"\bby how much\b|\bhow far\b[^?.]{0,24}?\b(?:over|above|under|below|short|past|clear|beyond)\b|\bhow much (?:(?:am|is|are|was|were|do|does|did)\b[^?.]{0,16}?)?\b(?:over|above|under|below|short|past|clear|beyond)\b(?! \$?\d)|\b(?:over|above|under|below|short|past|beyond)(?: (?:it|that|the \w+))? by (?:how much|what)\b"
+    r"\bby how much\b|\bhow far\b[^?.]{0,24}?\b(?:over|above|under|below|short|past|clear|beyond|from)\b|\bhow much (?:(?:am|is|are|was|were|do|does|did)\b[^?.]{0,16}?)?\b(?:over|above|under|below|short|past|clear|beyond)\b(?! \$?\d)|\b(?:over|above|under|below|short|past|beyond)(?: (?:it|that|the \w+))? by (?:how much|what)\b"
 )
 """Asks how far pay is from a threshold, not what the threshold is."""
 FILING_STATUS = re.compile(r"\b(?:single|unmarried|married|joint\w*|mfj|mfs|hoh|heads? of (?:the )?household|filing)\b")

@@ -11,6 +11,7 @@ from assistant.calculators.limit_words import (
     WITH_EMPLOYER,
     named_threshold,
     says_excess,
+    wage_tax_rate,
 )
 from assistant.calculators.reading import Reading
 
@@ -29,9 +30,14 @@ _TAX_ASKED = re.compile(
 )
 
 
+_EXEMPT = re.compile(
+    r"\b(?:exempt|escapes?|not (?:hit|taxed|subject)|isn'?t (?:hit|taxed|subject)|above|over|beyond)\b"
+)
+
+
 def asks_for_tax(reading: Reading) -> bool:
     """ "How much Social Security tax does someone at the wage base pay": a tax, whose rate is no limit."""
-    return reading.says(_TAX_ASKED)
+    return reading.says(_TAX_ASKED) and not reading.says(_EXEMPT) and wage_tax_rate(reading) is None
 
 
 _DAY_ASKED = re.compile(

@@ -10,6 +10,7 @@ from assistant.calculators.limit_plans import plan_of
 from assistant.calculators.percent_roles import employer_percents
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
+from assistant.calculators.roles import role_of
 
 CATCH_UP = re.compile(
     r"catch[- ]?ups?\b|catching up"
@@ -27,6 +28,7 @@ WITH_EMPLOYER = re.compile(
     r"415 ?\(?c|\b415\b|annual additions?|\ball[- ]in\b|\b(?:ee|er)(?:'?s)? ?(?:\+|&|/|plus|and) ?(?:er|ee)\b|\boverall\b[^.?]{0,20}(?:limit|max|cap|contribut)|\btotal (?:401 ?\(?k\)? )?(?:contributions? )?(?:limit|cap|max\w*|ceiling)|grand total|from all sources|all sources|from (?:everyone|everybody|all (?:of us|parties|sides)|both sides)|(?:everyone|everybody|both sides) (?:combined|together)"
     r"|\b(?:employee|worker|me|i|own|my own|mine|myself|deferrals?|my share|my contributions?)\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,18}(?:employer|company|match|boss|firm|work\b|job)"
     r"|\b(?:employer|company|match|boss)(?:'s)?\b[^.?]{0,14}(?:\+|&|\bplus\b|\band\b)[^.?]{0,14}(?:\bemployee|\bworker|\bi\b|\bme\b|\bmine|my own|\bown\b)"
+    r"|\b(?:s?he|they|you|one) (?:\+|&|plus|and|together with) (?:his|her|their|your|the|an?) (?:employer|company|boss|firm)\b"
     r"|\b(?:with|including|incl\.?|counting|adding|plus|if you (?:add|count|include)|count) (?:in )?(?:the |my |an? )?(?:employer|company|boss|match|matching|firm)|employer(?:'s)? (?:share|money|part|contributions?) (?:included|too|as well|counted)"
     r"|\bme (?:\+|&|plus|and) (?:them|him|her|the (?:company|firm|boss))\b|combined (?:employee|employer)|defined contribution (?:plan )?(?:limit|max|dollar)|\bdc (?:plan )?limit|both (?:me and my|my|of us -|employee and) ?(?:boss|employer)?|everything together|altogether from|limit (?:on|for) total|max(?:imum)? total|together with (?:the |my )?(?:employer|company|boss)"
 )
@@ -46,6 +48,7 @@ NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
         "wage_base",
         re.compile(
             r"wage base|taxable max|\b(?:social security|ss|fica|oasdi|payroll tax)\b[^.?]{0,24}(?:cap\b|limit|max|base|ceiling)|(?:cap|limit|max\w*|ceiling)\b[^.?]{0,30}(?:social security (?:tax|wages|earnings)|fica tax|taxed for social security)"
+            r"|\bhow much of (?:an? |my |that|his |her |the )?[^?]{0,30}\b(?:exempt|escapes?|untaxed|subject|taxed|hit|free)\b[^?]{0,20}\b(?:social security|fica|oasdi|payroll)\b"
         ),
     ),
     ("savers", re.compile(r"saver'?s'? (?:tax )?credit|retirement savings contributions? credit")),
@@ -232,11 +235,29 @@ def _special(reading: Reading) -> str:
         and (reading.says(_ROTH_WAGES) or reading.of("money"))
     ):
         return "roth_wages"
+    if wage_tax_rate(reading):
+        return "wage_base"
     if reading.says(AFTER_TAX):
         return "after_tax"
     if reading.says(_EMPLOYER_TO_REACH):
         return "employer_room"
     return "employer_room" if reading.says(EMPLOYER_MOST) and not reading.names(WITH_EMPLOYER) else ""
+
+
+_WAGE_TAX = re.compile(r"\b(?:social security|ss|fica|oasdi|payroll) (?:payroll )?tax(?:es)?\b")
+_RATE_OF = re.compile(r" (?:social security|ss|fica|oasdi|payroll|tax|rate)\b")
+_AT_RATE = re.compile(r"\b(?:at|of|rate)(?: (?:an?|the|rate|of))* $")
+
+
+def wage_tax_rate(reading: Reading) -> Quantity | None:
+    """The rate at which Social Security tax is to be worked out, None when the words give none."""
+    rates = [
+        each
+        for each in reading.of("percent")
+        if _AT_RATE.search(reading.before(each)) or _RATE_OF.match(reading.after(each))
+    ]
+    alone = len(rates) == 1 == len(reading.of("percent")) and not plan_of(reading)
+    return rates[0] if alone and reading.says(_WAGE_TAX) else None
 
 
 _ROTH_IRA = re.compile(r"\broth[ -]iras?\b")
@@ -246,7 +267,8 @@ _ROTH = re.compile(r"\broth\b")
 
 def _ira_measure(reading: Reading, plan: str) -> str:
     """An IRA's own limit, or its income limit when an income is at stake."""
-    if reading.says(_INCOME_LIMIT) or (plan == "roth_ira" and reading.says(_INCOME) and reading.of("money")):
+    incomes = [each for each in reading.of("money") if role_of(reading, each) != "contributed"]
+    if reading.says(_INCOME_LIMIT) or (plan == "roth_ira" and reading.says(_INCOME) and incomes):
         return "deduction" if reading.says(_DEDUCTS) and not reading.says(_ROTH) else "roth_income"
     return _by_catch_up(reading, "ira", "base_ira", "ira_catch_up")
 
@@ -326,6 +348,10 @@ def says_excess(reading: Reading) -> bool:
 _AVERAGE_RISE = re.compile(
     r"\b(?:average|avg|mean)(?= (?:annual |yearly )?(?:increase|rise|raise|growth|jump|bump))|(?:(?<=rise )|(?<=rose )|(?<=up )|(?<=increase )|(?<=risen ))on average\b"
 )
+AVERAGE_LIMIT = re.compile(
+    r"\b(?:average|avg|mean)(?= (?:of )?(?:the )?(?:annual |yearly )?(?:402|415|401 ?\(?a|(?:(?!balance)[\w()-]+ ){0,4}?(?:limits?|caps?|ceilings?|thresholds?|wage base)\b))"
+)
+"""The mean of a limit over the years, no statistic of savers."""
 _MOST_OF_ONE = 20_000_000
 """Sums from here on are of markets, not of one saver."""
 
@@ -333,6 +359,8 @@ _MOST_OF_ONE = 20_000_000
 def elsewhere(reading: Reading) -> bool:
     """Whether a question is about something other than a limit on what goes in, or asks what, who or why."""
     plain = _AVERAGE_RISE.sub(" ", reading.words)
+    if len(reading.years) > 1:
+        plain = AVERAGE_LIMIT.sub(" ", plain)
     if reading.says(_EXCESS):
         plain = _EXCESS_OK.sub(" ", plain)
     if any(each.value >= _MOST_OF_ONE for each in reading.of("money")) or reading.plain.startswith(

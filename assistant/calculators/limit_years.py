@@ -230,6 +230,8 @@ def biggest(ask: Ask) -> Finding:
     scratch = Trace(ask.desk.facts)
     parameter = ask.desk.facts.parameters[str(ask.measure.base or ask.measure.at_50)]
     known = years_of(parameter)
+    if len(ask.years) > 1:
+        known = tuple(year for year in known if min(ask.years) <= year <= max(ask.years)) or known
     values = {year: limit_at(scratch, ask, year).value for year in known}
     rises = {year: values[year] - values[year - 1] for year in known if year - 1 in values}
     top = max(rises, key=lambda year: rises[year])
@@ -241,7 +243,7 @@ def biggest(ask: Ask) -> Finding:
         trace.row(
             str(year), trace.step(f"{year} less {year - 1}", "{} - {}", one.value, other.value, unit="USD"), "USD"
         )
-    lead = f"The largest rise of the {ask.label}{whose(ask)} from {known[0]} to {known[-1]} came in {top}: {money(rise)}, from {money(before.value)} to {money(after.value)}."
+    lead = f"The largest rise of the {ask.label}{whose(ask)} from {known[0]} to {known[-1]} came in {top}: {money(rise)}{_as_in(rises, top)}, from {money(before.value)} to {money(after.value)}."
     return answered(
         trace,
         Result(
@@ -254,6 +256,12 @@ def biggest(ask: Ask) -> Finding:
         ),
         ask.slots,
     )
+
+
+def _as_in(rises: dict[int, Decimal], top: int) -> str:
+    """The other years with the same rise."""
+    others = [str(year) for year, rise in rises.items() if rise == rises[top] and year != top]
+    return f" (as in {', '.join(others)})" if others else ""
 
 
 def sum_years(ask: Ask) -> Finding:

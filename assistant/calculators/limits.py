@@ -19,11 +19,22 @@ from assistant.calculators.ask import (
 )
 from assistant.calculators.contributions import with_share
 from assistant.calculators.couples import age_change, by_ages, couple
-from assistant.calculators.ira_income import deduction, roth
+from assistant.calculators.ira_income import between_filers, deduction, roth
+from assistant.calculators.left_in_each import left_in_each
 from assistant.calculators.limit_conditions import conditions, turning
 from assistant.calculators.limit_pairs import each_limit, ratio, share_of_limit
 from assistant.calculators.limit_plans import is_of_some_employers
-from assistant.calculators.limit_rises import average_rise, birth_years, count_rises, each_growth, each_rise
+from assistant.calculators.limit_rises import (
+    average_limit,
+    average_rise,
+    birth_years,
+    count_rises,
+    each_growth,
+    each_rise,
+    times_over,
+    two_rises,
+    years_at,
+)
 from assistant.calculators.limit_slots import read_limit
 from assistant.calculators.limit_turned_away import asks_for_day, asks_for_tax, corrects, is_about_match
 from assistant.calculators.limit_words import (
@@ -41,6 +52,7 @@ from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots
 from assistant.calculators.reading import Reading
 from assistant.calculators.remarks import with_remarks
 from assistant.calculators.room import after_tax, employer_room, left, planned
+from assistant.calculators.savers_match import savers_match
 from assistant.calculators.slots import word
 from assistant.calculators.splits import (
     how_many,
@@ -51,7 +63,7 @@ from assistant.calculators.splits import (
     share_of_pay,
     two_plans,
 )
-from assistant.calculators.thresholds import counted_pay, pay_test, roth_catch_up, savers_credit, savers_match
+from assistant.calculators.thresholds import counted_pay, pay_test, roth_catch_up, savers_credit
 from assistant.calculators.trace import MissingFact, NotPublished, Trace, money
 from assistant.types import Finding
 
@@ -95,8 +107,10 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     limit, operation = word(slots, "limit"), word(slots, "operation")
     if operation == "unpaired" and limit not in _BY_FILING:  # one of the two things compared is no limit of this desk
         return None
-    if operation == "filers" and limit != "savers":  # two ranges, which have no one difference
+    if operation == "filers" and limit == "deduction":  # more than two ranges
         return None
+    if operation == "filers" and limit == "roth_income":
+        return between_filers(slots, desk)
     special = None if operation in _OF_ANY_LIMIT and limit in MEASURES else _SPECIAL.get(limit)
     try:
         if special is not None:
@@ -142,7 +156,7 @@ def _has_nothing_for(said: str, ask: Ask) -> bool:
 def _operation(ask: Ask) -> str:
     """What to do with the limit: as the words said, or as the sums that are there call for."""
     said = ask.text("operation")
-    if said in ("first_year", "which_year") and ask.number("reach") is None:
+    if said in ("first_year", "which_year", "years_at") and ask.number("reach") is None:
         said = ""
     if _has_nothing_for(said, ask):
         said = ""
@@ -289,7 +303,10 @@ def _suggestions(ask: Ask) -> tuple[str, ...]:
     return (f"And in {last}?", "How much is that per paycheck?", "With the employer's share?")
 
 
-_OF_ANY_LIMIT = ("each", "ratio", "share_of_limit", "each_rise", "each_growth", "count_rises", "average_rise")
+_OF_ANY_LIMIT = (
+    *("each", "ratio", "share_of_limit", "part", "sum_years", "times_over", "two_rises", "years_at"),
+    *("each_rise", "each_growth", "count_rises", "average_rise", "average_limit"),
+)
 """Operations that work on a limit whatever else a question about it may ask for."""
 _BY_FILING = ("roth_income", "deduction", "savers", "savers_match")
 """Limits that come with a row for each kind of filer, so that two kinds can be compared."""
@@ -308,6 +325,7 @@ _SPECIAL: dict[str, Callable[[Slots, Desk], Finding | None]] = {
 }
 _OPERATIONS: dict[str, Callable[[Ask], Finding]] = {
     "left": left,
+    "left_in_each": left_in_each,
     "planned": planned,
     "with_share": with_share,
     "per_period": per_period,
@@ -334,6 +352,10 @@ _OPERATIONS: dict[str, Callable[[Ask], Finding]] = {
     "each_growth": each_growth,
     "count_rises": count_rises,
     "average_rise": average_rise,
+    "average_limit": average_limit,
+    "times_over": times_over,
+    "two_rises": two_rises,
+    "years_at": years_at,
     "birth_years": birth_years,
 }
 

@@ -61,7 +61,7 @@ def read_quantities(text: str, today: date | None = None) -> tuple[Quantity, ...
 
 # Numbers that are names: plans, sections of law, forms, orders, dockets.
 _NAMES = re.compile(
-    r"(?<![\w$])(?<!\d[.,])(?<!\$ )(?<!usd )(?:40[13]\s?\(?[akb]\)?(?:\s?\(\d+\))?|457\s?\(?[bf]\)?|41[0-9]\s?(?:[ac-jln-z]|\([a-z]\)|b(?!\w))(?:\(\d\)){0,2}|41[0-9](?= (?:limit|cap|max))|415(?= (?:incl|with|plus|total))|402\s?\(?g\)?"
+    r"(?<![\w$])(?<!\d[.,])(?<!\$ )(?<!usd )(?:40[13]\s?\(?[akb]\)?(?:\s?\(\d+\))?|457\s?\(?[bf]\)?|41[0-9]\s?(?:[ac-jln-z]|\([a-z]\)|b(?!\w))(?:\(\d\)){0,2}|41[0-9](?= (?:limit|cap|max))|415(?= (?:incl|with|plus|total|room|space|left|\+))|402\s?\(?g\)?"
     r"|408\s?\(?[apk]?\)?|72\s?\(?[tp]\)?|401s?|457s?|403s?|529s?|1099-?r?|5500|3\(\d\d\))s?(?![\da-z]|[.,]\d| (?:salary\b(?! (?:def|red))|pay\b(?! ?(?:check|period))|wages?\b|a year|per year|earner|job\b)| ?(?:days?\b|weeks?\b|months?\b|years?\b|basis|bps?\b|%|percent|dollars|bucks|btc|eth\b|bitcoin|coins|people|thousand|million|billion|trillion))"
     r"|\b(?:eo|e\.o\.|orders?|notices?|forms?|sections?|secs?\.?|blocks?|fr|fr doc|secure|publication|pub\.?|rules?|rule of|h\.?r\.?|s\.|hb|sb"
     r"|usc|u\.s\.c\.|(?:public|p\.?) ?l(?:aw|\.)|docket|rin|title|part|code|irc|reg\.?|line|box|schedule|chapter|step|question|option|no\.)"
@@ -151,7 +151,7 @@ _AGE_STRONG = re.compile(
 )
 _AGE_WEAK = re.compile(
     r"(?:\b(?:at|when|if|by|over|under|above|below|past|before|after|until|till|reach(?:es|ed|ing)?|hit|hits|hitting|is|be|being|me|for a|saver|savers|worker|workers|person|people|employee|employees"
-    r"|not yet|still|and|about|of|around|only|just|both|each|made it to|and at|what about|how about|what of|someone|participant|participants|year|retired|since|from|between|to)|@|,)[ ]+$|\b(?:over|under)-$|^\s*$|\(\s?$"
+    r"|not yet|still|and|about|of|around|only|just|both|each|made it to|and at|what about|how about|what of|someone|participant|participants|year|retired|since|from|between|to)|@|,)[ ]+$|@$|\b(?:over|under)-$|^\s*$|\(\s?$"
 )
 _DIVISOR_BEFORE = re.compile(
     r"(?:\bdivided(?: up)? (?:by|into|over)|\bsplit(?: up)? (?:by|into|over|in)|\bspread over|\btimes|/) ?$"
@@ -238,7 +238,11 @@ def _classified(plain: str, numeral: Numeral) -> Quantity | None:
         return _money(plain, replace(made, start=numeral.start - len(_DOLLAR.search(before)[0].lstrip())))  # type: ignore[index]
     for pattern, kind, unit, factor in _AFTER:
         match = pattern.match(after)
-        if match and (kind != "age" or value <= 999):
+        if (
+            match
+            and (kind != "age" or value <= 999)
+            and not (_PERCENT_APART.match(after) and _is_year(numeral, before))
+        ):
             made = replace(
                 made,
                 kind=kind,
@@ -289,6 +293,8 @@ def _is_year(numeral: Numeral, before: str) -> bool:
     return likely or bool(_YEAR_BEFORE.search(before)) or not before.strip()
 
 
+_PERCENT_APART = re.compile(r" (?:%|percent|pct)")
+"""A sign apart from a year asks for a percentage: "2020 to 2026 % change"."""
 _LINK = re.compile(r"\s*(?:,|/|&|,? ?(?:and|or|vs\.?|versus))\s*(?:at |age |to )?")
 _TO = re.compile(r"\s*(?:-|to|through|thru|until|till)\s*(?:age )?")
 _BETWEEN = re.compile(r"\bbetween (?:the )?(?:ages )?(?:of )?$")

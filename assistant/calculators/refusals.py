@@ -31,6 +31,8 @@ _ADVICE = re.compile(
     r"|\bhow much (?:bitcoin|crypto|btc|stock) should i|\bbest (?:fund|investment|way to invest|allocation|coin)\b|\bshould i (?:put|invest|buy|sell|hold|cash out|roll|withdraw|take|choose|do roth|go roth|max|contribute|move|convert|borrow)\b(?![^?]*\bper (?:paycheck|month))"
     r"|(?<!much )(?<!when )(?<!percent )\bshould i (?:just |even |really |also |still |maybe )*(?:yank|pull|cash|dump|liquidate|empty|drain|go all|go big|throw|gamble|bet|switch|swap|stop|keep|leave|load up|yolo|pay off|buy|sell)\b|\bworth it\b|\b(?:smart|wise|dumb|foolish|stupid|crazy|unwise) to\b"
 )
+_BARE_ADVICE = re.compile(r"(?:^|[,.;!?] ?|\b(?:so|and|but|or) )(?:should (?:i|we)|what should (?:i|we) do)\W*$")
+"""Asks for advice on what was said before."""
 _HOW_MUCH_TO = re.compile(
     r"\b(?:how much|what (?:percent\w*|%|rate|share|amount)|what)\b[^?.]{0,30}should (?:i|we)\b[^?.]{0,60}\b(?:max\w*|limit|reach|hit|get (?:the )?(?:full|whole|all|entire|max)|full match|not (?:exceed|go over)|avoid)"
 )
@@ -55,8 +57,9 @@ def screen(reading: Reading) -> Finding | None:
             "This desk holds the rules of the United States only; it has nothing on plans of other countries.",
             suggestions=("What is the 401(k) limit for 2026?",),
         )
-    if _MONEY_SUBJECT.search(plain):
-        if _PREDICTS.search(plain) and not (compounding.recognise(reading) or payments.recognise(reading)):
+    bare = bool(_BARE_ADVICE.search(plain))
+    if _MONEY_SUBJECT.search(plain) or bare:
+        if _PREDICTS.search(plain) and not (bare or compounding.recognise(reading) or payments.recognise(reading)):
             return declines(
                 "prediction",
                 "This desk works out what published figures come to; it does not predict prices, returns or limits that are not published.",

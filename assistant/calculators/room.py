@@ -35,8 +35,8 @@ def left(ask: Ask) -> Finding:
     if put < 0:
         return declines("invalid_input", "A contribution cannot be less than nothing.", ask.slots)
     found = bounded_limit(trace, ask)
-    if ask.flag("unplaced") and put > found.value * _TIMES_OVER:
-        return _asks_of_balance(ask, put)
+    if ask.flag("unplaced") and put > found.value * TIMES_OVER:
+        return asks_of_balance(ask, put)
     if put > found.value:
         return excess(trace, ask, found, put)
     if ask.text("operation") == "excess" and ask.flag("over_asked"):
@@ -70,11 +70,11 @@ def left(ask: Ask) -> Finding:
     )
 
 
-_TIMES_OVER = 3
+TIMES_OVER = 3
 """A sum in an account of so many times the year's limit is rather a balance than what was put in."""
 
 
-def _asks_of_balance(ask: Ask, sum_said: Decimal) -> Finding:
+def asks_of_balance(ask: Ask, sum_said: Decimal) -> Finding:
     question = f"Is the {money(sum_said)} what was put in during one year, or the balance? The limit is on what is put in during a year."
     return asks(question, ask.slots, (f"I put in {money(sum_said)} this year",))
 
@@ -124,7 +124,13 @@ def _with_employer(trace: Trace, ask: Ask, own: Decimal) -> Decimal:
     employer = ask.number("employer")
     if employer is None or ask.measure.name not in ("additions", "base_additions"):
         return own
-    trace.said("employer contributions", employer, "USD", display=money(employer))
+    parts = ask.several("employer_parts")
+    for number, each in enumerate(parts, start=1):
+        trace.said(f"employer contribution {number}", each, "USD", display=money(each))
+    if parts:
+        trace.step("employer contributions together", " + ".join("{}" for _ in parts), *parts, unit="USD")
+    else:
+        trace.said("employer contributions", employer, "USD", display=money(employer))
     return trace.step("own and employer money together", "{} + {}", own, employer, unit="USD")
 
 
@@ -194,8 +200,8 @@ def planned(ask: Ask) -> Finding:
         wanted = _with_employer(trace, ask, wanted)
         what = ""
     found = bounded_limit(trace, ask)
-    if ask.flag("unplaced") and wanted > found.value * _TIMES_OVER:
-        return _asks_of_balance(ask, wanted)
+    if ask.flag("unplaced") and wanted > found.value * TIMES_OVER:
+        return asks_of_balance(ask, wanted)
     return _compared(trace, ask, found, wanted, what)
 
 

@@ -30,7 +30,7 @@ _RATE = re.compile(r"\b(?:rate|percent(?:age)?|tier)\b|%")
 
 
 _FILERS = (
-    ("single", re.compile(r"\b(?:single|unmarried|individual)\b")),
+    ("single", re.compile(r"\b(?:singles?|unmarried|individual)\b")),
     ("joint", re.compile(r"\b(?:joint(?:ly)?|married|mfj|couples?)\b(?! (?:filing )?separate)")),
     ("hoh", re.compile(r"\b(?:hoh|heads? of (?:the |a )?households?)\b")),
 )

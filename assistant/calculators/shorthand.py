@@ -7,8 +7,17 @@ import re
 _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), full)
     for pattern, full in (
-        (r"(?<=\dk )ERs?(?![\w&/])|(?<=max )ER(?= )(?!.*\bEE)", "employer"),
+        (
+            r"(?<=\dk )ERs?(?![\w&/])|(?<=max )ER(?= (?!\+|&|/|and\b|plus\b))|\bER(?= (?:match|contrib\w*|money|nonelective|profit)\b)",
+            "employer",
+        ),
+        (r"\bPS(?= \$?\d)", "employer profit sharing"),
+        (r"\bEE(?= \$\d| \d[\d.,]*[kK]\b)", "employee deferral"),
+        (r"\bEE(?= (?:\(|defer|contrib))", "employee"),
         (r"(?i)\b(?:ppts?|ptpts?)\b", "participant"),
+        (r"\bSS ?WB\b", "Social Security wage base"),
+        (r"(?i)(?<=\d) ?\u2192 ?(?=\d)", "->"),
+        (r"(?i)(?<=% )chg\b|\bchg(?= %|\?|$)", "change"),
         (r"(?i)\bAUM\b", "assets"),
         (r"(?i)\bthresh\b", "threshold"),
         (r"(?i)\breq'?d\b", "required"),
@@ -25,9 +34,21 @@ _SHORT = 60
 _CATCH_UP = re.compile(r"(?<![\w&])(?:CU|cu)s?(?![\w&])")
 _ONLY_LIMITS = re.compile(
     r"(?i)(?:(?:CUs?|total|super|roth|simple|iras?|40[13] ?\(?[kb]\)?|402 ?\(?g\)?|415 ?\(?c\)?|all-in|max(?:imum)?|limits?|amt|deferrals?|contribs?|contributions?|amount|annual|full|my|total|including|incl|with|and|plus|by|bands?"
-    r"|what'?s|what is|how much|the|is|for|in|at|age|aged|ages|im|i'm|eoy|of|if|to|born|dob|vs?|'?\d[\d/]*|\$(?! ?\d)|[-+,:;?.>@&(/]+)(?:\s+|(?=[-+,:;$?.>@&(/)])|(?<=[-+,:;$?.>@&(/])|$))+"
+    r"|what'?s|what is|how much|the|is|for|in|at|age|aged|ages|im|i'm|eoy|of|if|to|born|dob|vs?|diff|delta|change|difference|'?\d[\d/]*|\$(?! ?\d)|[-+,:;?.>@&(/\u2192]+)(?:\s+|(?=[-+,:;$?.>@&(/)])|(?<=[-+,:;$?.>@&(/])|$))+"
 )
 """A question of nothing but limits, ages and years, in which "CU" asks for a number."""
+
+
+_TIER = re.compile(r"(?<![\d/.])(25|33|50|75|100|150|200)/(\d)(?![\d/.]|%)")
+_MATCH = re.compile(r"(?i)\bmatch")
+
+
+def _tiers(text: str) -> str:
+    """ "100/3 + 50/2" of a match in full: a rate on the first few percent of pay, another on the next."""
+    if not _MATCH.search(text):
+        return text
+    first = _TIER.sub(r"\1% of the first \2%", text, count=1)
+    return _TIER.sub(r"\1% of the next \2%", first)
 
 
 def spelled_out(text: str) -> str:
@@ -36,4 +57,4 @@ def spelled_out(text: str) -> str:
         text = _CATCH_UP.sub("catch-up", text)
     for pattern, full in _WORDS:
         text = pattern.sub(full, text)
-    return text
+    return _tiers(text)

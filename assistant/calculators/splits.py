@@ -234,7 +234,9 @@ def part(ask: Ask) -> Finding:
     trace.said("share of the limit", rate, "percent", display=show(rate, "percent"))
     found = limit_at(trace, ask)
     value = trace.step("the share of the limit", "round({} * {} / 100, 2)", found.value, rate, unit="USD")
-    lead = f"{ask.in_year}, {show(rate, 'percent')} of the limit of {money(found.value)} for someone {aged(ask)} is {money(value)}."
+    of_whom = f"limit of {money(found.value)} for someone {aged(ask)}"
+    named = of_whom if ask.measure.by_age else f"{ask.label}, {money(found.value)},"
+    lead = f"{ask.in_year}, {show(rate, 'percent')} of the {named} is {money(value)}."
     return answered(
         trace,
         Result("part_of_limit", value, "USD", f"{show(rate, 'percent')} x {money(found.value)} = {money(value)}", lead),

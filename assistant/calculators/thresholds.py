@@ -12,7 +12,7 @@ from assistant.calculators.premise import premises
 from assistant.calculators.protocol import DROP, Desk, Result, Slot, Slots, answered, asks, declines
 from assistant.calculators.savers_credit import credit_worth
 from assistant.calculators.splits import plan_change
-from assistant.calculators.trace import Trace, money, value_for
+from assistant.calculators.trace import Trace, money, show, value_for
 from assistant.types import AnswerSentence, Finding
 
 _OVER_YEARS = {
@@ -101,6 +101,8 @@ def _far(trace: Trace, ask: Ask, pay: Decimal, threshold: Decimal) -> Decimal:
 def counted_pay(slots: Slots, desk: Desk) -> Finding | None:
     """How much of a salary counts: for plan formulas up to the compensation cap, for Social Security up to the wage base."""
     ask = resolved(slots, desk)
+    if ask.flag("tax_asked") and (len(ask.years) == 1 or ask.flag("extra_asked")):
+        return _wage_tax(ask)
     over = _over_years(ask)
     salary = ask.number("salary")
     if over or salary is None:
@@ -108,6 +110,8 @@ def counted_pay(slots: Slots, desk: Desk) -> Finding | None:
     trace = desk.trace()
     trace.said("pay", salary, "USD", display=money(salary))
     found = amount(trace, ask.measure, ask.year)
+    if ask.flag("above_asked"):
+        return _pay_above(trace, ask, salary, found.value)
     counted = trace.step("pay that counts", "min({}, {})", salary, found.value, unit="USD")
     lead = f"{ask.in_year}, {money(counted)} of pay of {money(salary)} counts: the {ask.label} is {money(found.value)}."
     return answered(
@@ -115,6 +119,58 @@ def counted_pay(slots: Slots, desk: Desk) -> Finding | None:
         Result("counted_pay", counted, "USD", f"min({money(salary)}, {money(found.value)}) = {money(counted)}", lead),
         ask.slots,
     )
+
+
+def _wage_tax(ask: Ask) -> Finding | None:
+    """The tax on wages up to the base at a rate that was said; on the whole base when no pay was."""
+    rate, salary = ask.number("percent"), ask.number("salary")
+    if rate is None or not 0 <= rate <= 100:
+        return None
+    if ask.flag("extra_asked"):
+        return _wage_tax_rise(ask, rate)
+    trace = ask.desk.trace()
+    trace.said("rate of the tax", rate, "percent", display=show(rate, "percent"))
+    taxed = amount(trace, ask.measure, ask.year).value
+    what = f"all of the {ask.label} of {money(taxed)}"
+    if salary is not None:
+        trace.said("pay", salary, "USD", display=money(salary))
+        taxed = trace.step("pay that counts", "min({}, {})", salary, taxed, unit="USD")
+        what = f"the {money(taxed)} of pay that counts"
+    tax = trace.step("tax at that rate", "round({} * {} / 100, 2)", taxed, rate, unit="USD")
+    lead = f"{ask.in_year}, Social Security tax at {show(rate, 'percent')} on {what} is {money(tax)}."
+    formula = f"{show(rate, 'percent')} x {money(taxed)} = {money(tax)}"
+    remarks = ("The rate is the one in the question.", *reported(ask, ask.year))
+    return answered(trace, Result("wage_tax", tax, "USD", formula, lead, conditions=remarks), ask.slots)
+
+
+def _wage_tax_rise(ask: Ask, rate: Decimal) -> Finding:
+    """How much more tax a higher base brings at a rate, over the other year that is named or the year before."""
+    first, last = (min(ask.years), max(ask.years)) if len(ask.years) > 1 else (ask.year - 1, ask.year)
+    trace, salary = ask.desk.trace(), ask.number("salary")
+    trace.said("rate of the tax", rate, "percent", display=show(rate, "percent"))
+    before, after = (amount(trace, ask.measure, year).value for year in (first, last))
+    if salary is not None:
+        trace.said("pay", salary, "USD", display=money(salary))
+        before = trace.step(f"pay that counts in {first}", "min({}, {})", salary, before, unit="USD")
+        after = trace.step(f"pay that counts in {last}", "min({}, {})", salary, after, unit="USD")
+    more = trace.step("more that is taxed", "{} - {}", after, before, unit="USD")
+    tax = trace.step("tax on that", "round({} * {} / 100, 2)", more, rate, unit="USD")
+    lead = f"In {last}, Social Security tax at {show(rate, 'percent')} comes to {money(tax)} more than in {first}: {money(after)} is taxed, after {money(before)}."
+    formula = f"{show(rate, 'percent')} x ({money(after)} - {money(before)}) = {money(tax)}"
+    remarks = ("The rate is the one in the question, for both years.", *reported(ask, last))
+    return answered(trace, Result("wage_tax_rise", tax, "USD", formula, lead, conditions=remarks), ask.slots)
+
+
+def _pay_above(trace: Trace, ask: Ask, salary: Decimal, most: Decimal) -> Finding:
+    """The pay beyond what counts."""
+    above = trace.step("pay above that", "max({} - {}, 0)", salary, most, unit="USD")
+    stands = (
+        f"{money(above)} of pay of {money(salary)} is above" if above else f"none of pay of {money(salary)} is above"
+    )
+    lead = f"{ask.in_year}, {stands} the {ask.label} of {money(most)}."
+    formula = f"{money(salary)} - {money(most)} = {money(above)}" if above else f"{money(salary)} <= {money(most)}"
+    remarks = reported(ask, ask.year)
+    return answered(trace, Result("pay_above", above, "USD", formula, lead, conditions=remarks), ask.slots)
 
 
 def roth_catch_up(slots: Slots, desk: Desk) -> Finding | None:
@@ -266,38 +322,4 @@ def savers_credit(slots: Slots, desk: Desk) -> Finding | None:
         trace,
         Result("savers_credit", found.value, "USD", money(found.value), lead, suggestions=("Married filing jointly?",)),
         {**ask.slots, "limit": Slot("savers")},
-    )
-
-
-def savers_match(slots: Slots, desk: Desk) -> Finding | None:
-    """The Saver's Match on a contribution, or the incomes over which it phases out; it begins in 2027."""
-    ask = resolved({**slots, "limit": Slot("savers_single")}, desk)
-    kept = {**slots, "limit": Slot("savers_match")}
-    trace, year = desk.trace(), max(ask.year, 2027)
-    rate, counted = trace.parameter("savers_match_rate", year), trace.parameter("savers_match_contribution", year)
-    put = next(
-        (
-            value
-            for value in (ask.number("contributed"), ask.number("planned"), ask.number("salary"))
-            if value is not None
-        ),
-        None,
-    )
-    filing = ask.text("filing")
-    of_income = ask.number("contributed") is None and ask.number("planned") is None
-    if put is None or (of_income and filing in ("joint", "hoh", "single")):
-        start, end = trace.bounds(
-            f"savers_match_{filing if filing in ('joint', 'hoh') else 'single' if filing else 'joint'}", year
-        )
-        who = {"hoh": "heads of household", "single": "single filers"}.get(filing, "couples filing jointly")
-        most = trace.parameter("savers_match_maximum", year)
-        lead = f"The Saver's Match is at most {money(most)} a person, {rate}% of up to {money(counted)}; it phases out over incomes from {money(start)} to {money(end)} for {who}, from {year} on."
-        return answered(
-            trace, Result("savers_match", most, "USD", f"{rate}% x {money(counted)} = {money(most)}", lead), kept
-        )
-    trace.said("contribution", put, "USD", display=money(put))
-    paid = trace.step("Saver's Match", "min({}, {}) * {} / 100", put, counted, rate, unit="USD")
-    lead = f"From {year} on, the Saver's Match on a contribution of {money(put)} is {money(paid)}: {rate}% of up to {money(counted)}, if income is below the phase-out."
-    return answered(
-        trace, Result("savers_match", paid, "USD", f"{rate}% x {money(min(put, counted))} = {money(paid)}", lead), kept
     )
