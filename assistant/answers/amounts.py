@@ -29,7 +29,9 @@ _BREAKS = (
     re.compile(r" (?:and|or|on)\s"),
 )
 _BEFORE_ITS_AMOUNT = re.compile(r"\b(?:of|was|were|is|are|be|at|to|reached|totall?ed|came to|made|had|got)\s*$", re.I)
-_OPENING = re.compile(r"(?:According to|As (?:of|at)|In|On|At|By|During|Since|For)\b[^,]*,\s")
+_OPENING = re.compile(
+    r"(?:According to\b[^,]*|(?:[Aa]s (?:of|at)|In|On|At|By|During|Since|For)\b[^,]*\d[^,]*(?:, \d{4})?),\s"
+)
 _NO_LEVEL = re.compile(
     r"\b(?:by|from|than|at least|at most|over|under|above|below|between|nearly to|additional|another|extra|"
     r"(?:increase|rise|drop|fall|decline|cut|gain|growth|change|jump|loss|up|down|rose|fell|grew) (?:of )?)"
@@ -69,18 +71,22 @@ def amounts(text: str) -> tuple[Amount, ...]:
     if "respectively" in text:
         return ()
     found = [each for each in read_quantities(text) if each.kind in _KINDS and re.match(r"[$€£¥]?\d", each.text)]
-    glosses = [match.span() for match in _BRACKETS.finditer(text) if any(match.start() < q.start < match.end() for q in found)]
+    glosses = [
+        match.span() for match in _BRACKETS.finditer(text) if any(match.start() < q.start < match.end() for q in found)
+    ]
     outside = [q for q in found if not any(start <= q.start < end for start, end in glosses)]
     plain = text
     for start, end in glosses:
         plain = f"{plain[:start]}{' ' * (end - start)}{plain[end:]}"
     bounds = list(_bounds(plain, outside))
     head = plain[bounds[0][0] : outside[0].start] if outside else ""
-    read = [_amount(text, q, plain[a : q.start] + " " + plain[q.end : b], "" if n == 0 else head, False)
-            for n, (q, (a, b)) in enumerate(zip(outside, bounds, strict=True))]
+    read = [
+        _amount(text, q, (plain[a : q.start], plain[q.end : b]), "" if n == 0 else head, False)
+        for n, (q, (a, b)) in enumerate(zip(outside, bounds, strict=True))
+    ]
     for start, end in glosses:
         inside = [q for q in found if start <= q.start < end]
-        read += [_amount(text, q, text[start + 1 : q.start] + " " + text[q.end : end - 1], "", True) for q in inside]
+        read += [_amount(text, q, (text[start + 1 : q.start], text[q.end : end - 1]), "", True) for q in inside]
     return tuple(sorted((each for each in read if each), key=lambda each: each.start))
 
 
@@ -104,8 +110,13 @@ def _cut(between: str) -> int:
     return 0 if _BEFORE_ITS_AMOUNT.search(between) else len(between)
 
 
-def _amount(text: str, each: Quantity, clause: str, head: str, bracketed: bool) -> Amount | None:
-    if each.high is not None or each.per not in ("", "year") or _RANGE.match(text, each.end) or _RANGE_BEFORE.search(text[: each.start]):
+def _amount(text: str, each: Quantity, clause: tuple[str, str], head: str, bracketed: bool) -> Amount | None:
+    if (
+        each.high is not None
+        or each.per not in ("", "year")
+        or _RANGE.match(text, each.end)
+        or _RANGE_BEFORE.search(text[: each.start])
+    ):
         return None
     start, end, sign = each.start, each.end, text[max(0, each.start - 1) : each.start]
     if each.kind in ("number", "age") and not _DIGITS.fullmatch(each.text):
@@ -122,4 +133,5 @@ def _amount(text: str, each: Quantity, clause: str, head: str, bracketed: bool) 
             return None
         unit, end = noun[1], noun.end()
     level = not _NO_LEVEL.search(text[:start])
-    return Amount(each.value, unit, text[start:end], start, end, clause, head, level, bracketed)
+    said = f"{clause[0]} {clause[1][end - each.end :]}"
+    return Amount(each.value, unit, text[start:end], start, end, said, head, level, bracketed)

@@ -16,7 +16,9 @@ _ASKED = dict(OPERATIONS)
 _WANTS_A_NUMBER = re.compile(
     r"\bhow (?:much|many|large|big|far|high)\b|\bwh?at(?:'?s)?\b|\bwhich\b|\?|=|\b(?:calc\w*|work out|compute|give me|show me)\b|\bby how\b|\bas (?:an? )?(?:share|per ?cent\w*|%)"
 )
-_TELLS = re.compile(r"\b(?:why|when|who|whom|whose|where)\b|\bhow (?:do|does|did|is|are|was|were|can|could|to|come|has|have)\b")
+_TELLS = re.compile(
+    r"\b(?:why|when|who|whom|whose|where)\b|\bhow (?:do|does|did|is|are|was|were|can|could|to|come|has|have)\b"
+)
 _IN_PERCENT = re.compile(r"%|\bper ?cent\w*(?! points?)|\bpct\b|\b(?:share|proportion|fraction|portion)\b")
 _MORE = r"(?:bigger|larger|more|greater|higher|longer|taller|heavier|further)"
 _LESS = r"(?:smaller|less|lower|fewer|shorter|lighter)"
@@ -30,15 +32,21 @@ _GAP = re.compile(
     r"\b(?:difference|gap|distance)\b.*?\bbetween\b(?P<a>.+?)(?:\band\b|&)(?P<b>.+)|"
     r"(?P<before>.*)\b(?:difference|gap|distance)\b (?:to|from|with|vs\.?|versus|over)\b(?P<other>.+)"
 )
-_EXCEEDS = re.compile(r"(?P<a>.+?)\b(?:exceed\w*|tops?|topped|outweigh\w*|surpass\w*|outstrip\w*|above|ahead of)\b(?P<b>.+)")
+_EXCEEDS = re.compile(
+    r"(?P<a>.+?)\b(?:exceed\w*|tops?|topped|outweigh\w*|surpass\w*|outstrip\w*|above|ahead of)\b(?P<b>.+)"
+)
 _THAN = re.compile(rf"(?P<a>.*?)\b(?:{_MORE}|(?P<less>{_LESS}))\b(?P<c>.*?)\bthan\b(?P<b>.+)")
-_AS_SHARE = re.compile(rf"(?P<a>.*?)\b(?:as )(?:an? |the )?(?:\w+ )??{_SHARE}(?<!\w%) ?of\b(?P<b>.+)|(?P<part>.*?)\bas % of\b(?P<whole>.+)")
+_AS_SHARE = re.compile(
+    rf"(?P<a>.*?)\b(?:as )(?:an? |the )?(?:\w+ )??{_SHARE}(?<!\w%) ?of\b(?P<b>.+)|(?P<part>.*?)\bas % of\b(?P<whole>.+)"
+)
 _SHARE_OF = re.compile(rf"^(?P<a>.*?)(?:\b|(?=%)){_SHARE} (?:of|out of) (?P<rest>.+)")
 _TIMES = re.compile(
     rf"\bhow many times\b.*?(?:{_MORE}|\bas \w+)\b(?P<a>.+?)\b(?:than|as)\b(?P<b>.+)|\bratio of\b(?P<c>.+?)\bto\b(?P<d>.+)|"
     r"(?P<e>.+?)\b(?:is|are|was|were)\b how many times\b(?P<f>.+)"
 )
-_ALL_TOGETHER = re.compile(r"\b(?:combined|together|altogether|in all|in total|add(?:ed|ing)?(?: up)?|(?:sum|total) of)\b")
+_ALL_TOGETHER = re.compile(
+    r"\b(?:combined|together|altogether|in all|in total|add(?:ed|ing)?(?: up)?|(?:sum|total) of)\b"
+)
 _ADDED = re.compile(r"\+|\bplus\b")
 _JOINED = re.compile(r"\band\b|&|,")
 
@@ -47,11 +55,12 @@ _JOINED = re.compile(r"\band\b|&|,")
 class Operation:
     """``sides`` are the words for each amount: of a difference or a rest the greater first, of a share the part, of a
     multiple the one that is so many times the other. With ``either`` order the question does not say which is greater.
-    A side without words of its own is what the turn before spoke of."""
+    A side without words of its own is what the turn before spoke of. With ``within`` the part is asked for as lying in the whole."""
 
     name: OperationName
     sides: tuple[str, ...]
     either: bool = False
+    within: bool = False
 
 
 def operations(turn: str) -> list[Operation]:
@@ -95,7 +104,7 @@ def _share(plain: str) -> Iterator[Operation]:
     if match is None:
         return
     for verb in re.finditer(rf"\b{_IS}\b", match["rest"]):
-        yield Operation("share", (match["rest"][verb.end() :], match["rest"][: verb.start()]))
+        yield Operation("share", (match["rest"][verb.end() :], match["rest"][: verb.start()]), within=True)
     yield Operation("share", (match["a"], match["rest"]))
 
 

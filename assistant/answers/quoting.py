@@ -33,10 +33,10 @@ def quoted(index: Index, text: str, turn: str, moment: Moment, parts: Sequence[t
     not_yet = (choice for choice in choices[:2] if says_not_yet(choice.text, question.turn))
     if unknown := choices[0] if says_unknown(choices[0].text) else next(not_yet, None):
         return decline_as_unknown(unknown, sure)
-    if sure < ENOUGH:
-        return decline_for_want(question, choices, sure)
     if worked_out := told_sum(question, choices, index, sure):
         return _with_notices(index, worked_out, moment)
+    if sure < ENOUGH:
+        return decline_for_want(question, choices, sure)
     first = [_of_the_day(index, found, moment)[0] for part in parts if (found := ranked(index, index.read(*part)))]
     return _with_notices(index, quote_answer(question, choices, sure, moment, first), moment)
 

@@ -20,55 +20,71 @@ from assistant.types import AnswerSentence, Evidence, Facts, Finding
 
 Stems = frozenset[str]
 
-_READ, _MOST_LEFT_OVER, _MOST_UNLINKED, _MARGIN = 8, 6, 2, 2
-_MONEY = re.compile(r"\b(?:money|dollars?|cash|usd|bucks|euros?|pounds?)\b|[$€£]", re.IGNORECASE)
+_READ, _MOST_LEFT_OVER, _MOST_UNLINKED, _MARGIN = 14, 6, 2, 2
+_MONEY = re.compile(r"\b(?:money|dollars?|usd|bucks|euros?|pounds?)\b|[$€£]", re.IGNORECASE)
 _NAME = re.compile(r"\w+(?:\(\w+\))*\w*")
 _PLURAL = re.compile(r"(?<=\d[a-z])s$")
 _SHORT_FORM = re.compile(r"((?:\w+[ -]){1,6})\(([A-Z]{2,6})s?\)")
 _MONTHS = "january february march april june july august september october november december".split()
-_PERIOD = re.compile(rf"\b(?:{'|'.join(_MONTHS)}|q[1-4])\b|(?-i:\bMay\b)|\b(?:first|second|third|fourth) (?:quarter|half)\b", re.IGNORECASE)
+_PERIOD = re.compile(
+    rf"\b(?:{'|'.join(_MONTHS)}|q[1-4])\b|(?-i:\bMay\b)|\b(?:first|second|third|fourth) (?:quarter|half)\b",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(r"\w\W+(?:and|or|nor)\W+\w|\w ?[&,] ?\w")
 _OF_WHICH = re.compile(r"\W*(?:of which|of that|of this|including)\b", re.IGNORECASE)
-_OF_THE_WHOLE = re.compile(r"\W*(?:out )?of\b", re.IGNORECASE)
+_OF_THE_WHOLE = re.compile(r"\W*(?:out )?of\b(?! (?:which|that|this)\b)", re.IGNORECASE)
 _SAME = {"asset": "held", "hold": "held", "invest": "held"}
-_NEUTRAL = """money dollar dollars cash usd bucks euro euros pounds amount amounts sum sums total totals overall number numbers figure figures
+_NEUTRAL = """money dollar dollars usd bucks euro euros pounds amount amounts sum sums total totals overall number numbers figure figures
     everything whole entire all altogether combined together plus minus less more difference gap share percent percentage proportion portion
     fraction pct part rest remainder remaining left leftover equal equals calculate calc compute work worked worth value trillion trillions tn
     billion billions bn million millions mn thousand k m b bigger larger smaller greater higher lower fewer exceed exceeded exceeds compared
     come comes came go goes went make makes made give gives gave put puts sit sits take takes took lie lies belong represent represents
-    represented represent account accounted accounting expressed ok okay please pls think know thing many far just only about approximately
+    represented represent account accounted accounting expressed point points big large high ok okay please pls think know thing many far just only about approximately
     around roughly nearly almost some each both between than which those these that year annually yearly size times time multiple ratio subtract add
     added outside inside within excluding except without apart beyond other lot and or vs versus against following followed include including while whereas""".split()
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """An amount in its sentence. ``own`` are the stems of its clause, ``around`` those before the sentence's first amount, of
-    the heading and the title; ``periods`` the years, months and quarters that it is of; ``after`` the amount before it in the sentence."""
+    """An amount in its sentence. ``own`` are the stems of its clause, ``head`` those before the sentence's first amount, ``above``
+    those of heading and title; ``periods`` the years, months and quarters that it is of; ``after`` the amount before it in the sentence."""
 
     amount: Amount
     choice: Choice
     own: Stems
-    around: Stems
+    head: Stems
+    above: Stems
     periods: Stems
     after: _Told | None
 
-    def cost(self, side: Stems, others: Stems, asked: Stems) -> int | None:
-        """How far what it is told of is from what a side names: 0 when its clause says just that, None when it is something else."""
-        if not side & self.own or not side <= self.own | self.around:
+    def cost(self, side: Stems, others: Stems, asked: Stems, *, dated: bool) -> int | None:
+        """How far what it is told of is from what a side names: 0 when its clause says just that, None when it is something else.
+        One told apart by its date (``dated``) need not be named in its own clause."""
+        if not (side & self.own or (dated and side <= self.head)) or not side <= self.own | self.head | self.above:
             return None
-        left_over = len(self.own - asked)
+        left_over = len(self.own - asked - self.above)
         doubled = 2 if (rest := others - side) and rest <= self.own else 0
         return left_over + len(side - self.own) + doubled if left_over <= _MOST_LEFT_OVER else None
 
     def yields_to(self, other: _Told, side: Stems) -> bool:
-        """Whether another amount of the same sentence is named so in more of its own words."""
-        return other.choice.start == self.choice.start and len(side & other.own) > len(side & self.own)
+        """Whether another amount has more of a side's words in its own clause: one of the same sentence, or one that has all."""
+        nearer = other.choice.start == self.choice.start or (side <= other.own and self.is_like(other))
+        return nearer and len(side & other.own) > len(side & self.own)
+
+    def is_like(self, other: _Told) -> bool:
+        """Whether both are of one document and one unit."""
+        return (self.choice.start[0], self.amount.of_kind) == (other.choice.start[0], other.amount.of_kind)
+
+    def is_of_another_time(self, other: _Told) -> bool:
+        """Whether the same sentence tells two amounts apart by their dates."""
+        return self.choice.start == other.choice.start and self.is_like(other) and self.periods != other.periods
 
     def is_within(self, whole: _Told, named: Stems) -> bool:
         """Whether the sentence says that it is a part of another, which is ``named`` so."""
-        if named <= self.own | self.around:
+        beside = whole.choice.start == self.choice.start
+        if named <= self.own or (beside and named <= self.own | self.above | self.head):
             return True
-        if whole.choice.start != self.choice.start:
+        if not beside:
             return False
         if self.after is whole and _OF_WHICH.match(self.amount.clause):
             return True
@@ -105,21 +121,40 @@ def _chosen(
     told = list(_read(choices, corpus))
     whens = [_periods(side) or _periods(turn) or _periods(before) for side in operation.sides if _says(side, corpus)]
     whens = whens if len(whens) == len(named) else [_periods(side) or _periods(turn) for side in operation.sides]
-    fitting: list[list[tuple[int, _Told]]] = []
+    fitting = []
     for n, side in enumerate(named):
         others = frozenset().union(*(other for m, other in enumerate(named) if m != n))
-        costs = [(each.cost(side, others, asked), each) for each in told if whens[n] <= each.periods]
-        able = [(cost, each) for cost, each in costs if cost is not None and each.amount.level]
-        fitting.append([(cost, each) for cost, each in able if not any(each.yields_to(other, side) for _, other in able)])
+        joined = operation.name != "sum" and any(_JOINS.search(each) for each in operation.sides)
+        timely = [each for each in told if whens[n] <= each.periods]
+        if not whens[n]:
+            timely = [each for each in timely if not any(each.is_of_another_time(other) for other in told)]
+        fitting.append(_fitting(side, others, asked, timely, joined))
+    return _plain(operation, turn, named, fitting, told)
+
+
+_Fitting = list[tuple[int, _Told]]
+
+
+def _fitting(side: Stems, others: Stems, asked: Stems, told: Sequence[_Told], joined: bool) -> _Fitting:
+    """The amounts that a side may name, with what speaks against each; one ``joined`` of several things only in its own words."""
+    costs = ((each.cost(side, others, asked, dated=others == side), each) for each in told if each.amount.level)
+    able = [(cost, each) for cost, each in costs if cost is not None and (side <= each.own or not joined)]
+    return [(cost, each) for cost, each in able if not any(each.yields_to(other, side) for _, other in able)]
+
+
+def _plain(
+    operation: Operation, turn: str, named: Sequence[Stems], fitting: Sequence[_Fitting], told: Sequence[_Told]
+) -> tuple[_Told, ...] | None:
+    """The amounts that go together best, when no others go nearly as well and the operation makes sense of them."""
     wants_money, wants_percent = bool(_MONEY.search(turn)), asks_percent(turn)
     ranked: list[tuple[int, tuple[_Told, ...]]] = []
     for group in product(*fitting):
         found = tuple(each for _, each in group)
         apart = len({each.choice.start for each in found}) - 1
-        if _go_together(operation, found, wants_money, wants_percent) and _fits(operation, found, named):
+        if _go_together(operation, found, wants_money, wants_percent) and _related(operation, found, named):
             ranked.append((sum(cost for cost, _ in group) + min(apart, 1), found))
     ranked.sort(key=lambda each: each[0])
-    if not ranked or _stated(operation, ranked[0][1], named, told):
+    if not ranked or not _makes_sense(operation, ranked[0][1]) or _stated(operation, ranked[0][1], named, told):
         return None
     best = {each.amount.value for each in ranked[0][1]}
     rivals = (cost for cost, found in ranked if {each.amount.value for each in found} != best)
@@ -130,7 +165,11 @@ def _named(operation: Operation, before: str, corpus: Corpus) -> list[Stems] | N
     """The stems that name each side; of one without words those of the turn before. None when they do not tell two apart."""
     sides = [_stems(side, corpus) for side in operation.sides]
     if operation.name == "sum":
-        sides = [side for side in sides if side] if len([side for side in sides if side]) > 1 else [*filter(None, sides), frozenset()]
+        sides = (
+            [side for side in sides if side]
+            if len([side for side in sides if side]) > 1
+            else [*filter(None, sides), frozenset()]
+        )
     spoken = _stems(before, corpus)
     dated = [bool(_periods(side)) for side in operation.sides]
     if len(sides) == 2 == len(dated) and any(side for side in sides) and not all(sides):
@@ -179,7 +218,7 @@ def _read(choices: Sequence[Choice], corpus: Corpus) -> Iterator[_Told]:
             unit = each.unit if each.unit not in SIGNS else ""
             own, head = _stems(f"{each.clause} {unit}", corpus), _stems(each.head, corpus)
             periods = _periods(each.clause) or whole or _periods(above)
-            last = _Told(each, choice, own, head | title, periods, last)
+            last = _Told(each, choice, own, head, title, periods, last)
             yield last
 
 
@@ -198,19 +237,27 @@ def _go_together(operation: Operation, found: Sequence[_Told], wants_money: bool
     return not (wants_percent and operation.name in ("sum", "difference"))
 
 
-def _fits(operation: Operation, found: Sequence[_Told], named: Sequence[Stems]) -> bool:
-    """Whether the operation makes sense of them."""
-    first, second = found[0].amount.value, found[1].amount.value
-    dated = len({frozenset(_periods(side)) for side in operation.sides}) > 1
+def _related(operation: Operation, found: Sequence[_Told], named: Sequence[Stems]) -> bool:
+    """Whether amounts are of one time, unless told apart by it, and a part is of its whole."""
+    dated = len({_periods(side) for side in operation.sides}) > 1
     if not dated and any(a.periods and b.periods and not a.periods & b.periods for a, b in pairwise(found)):
         return False
     if operation.name == "rest":
-        return first > second > 0 and found[1].is_within(found[0], named[0])
+        return found[1].is_within(found[0], named[0])
     if operation.name == "share":
-        plain = all(len(each.own - side) <= _MOST_UNLINKED for each, side in zip(found, named, strict=True))
-        return 0 < first < second and (found[0].is_within(found[1], named[1]) or plain)
-    if operation.name == "difference":
-        return first > second or (operation.either and first != second)
+        pairs = zip(found, named, strict=True)
+        apart = not operation.within and all(len(each.own - side) <= _MOST_UNLINKED for each, side in pairs)
+        return apart or found[0].is_within(found[1], named[1])
+    return True
+
+
+def _makes_sense(operation: Operation, found: Sequence[_Told]) -> bool:
+    """Whether the part is less than the whole, and what is subtracted than what it is taken from."""
+    first, second = found[0].amount.value, found[1].amount.value
+    if operation.name == "share":
+        return 0 < first < second
+    if operation.name in ("rest", "difference"):
+        return first > second >= 0 or (operation.either and first != second)
     return min(first, second) > 0
 
 
@@ -221,7 +268,7 @@ def _stated(operation: Operation, found: Sequence[_Told], named: Sequence[Stems]
         part, whole = found[0], named[1]
         percents = [each for each in told if each.amount.unit == "percent"]
         glosses = (each for each in percents if each.after is part)
-        return any(every <= each.own | each.around for each in percents) or any(
+        return any(every <= each.own | each.head | each.above for each in percents) or any(
             whole <= each.own or not each.own for each in glosses
         )
     if operation.name == "rest" or operation.name == "times":
@@ -272,12 +319,12 @@ def _total(trace: Trace, values: Sequence[Decimal], unit: str) -> _Outcome:
     return value, unit, _shown(value, unit)
 
 
-def _share(trace: Trace, values: Sequence[Decimal], unit: str) -> _Outcome:
+def _share(trace: Trace, values: Sequence[Decimal], _: str) -> _Outcome:
     value = percent_step(trace, "the part as a share of the whole", *values)
     return value, "percent", percent_shown(value)
 
 
-def _times(trace: Trace, values: Sequence[Decimal], unit: str) -> _Outcome:
+def _times(trace: Trace, values: Sequence[Decimal], _: str) -> _Outcome:
     value = trace.step("the first / the second, to two places", "round({} / {}, 2)", *values, unit="times")
     return value, "times", f"{value.normalize():f} times"
 
