@@ -151,7 +151,11 @@ def _plain(
     for group in product(*fitting):
         found = tuple(each for _, each in group)
         apart = len({each.choice.start for each in found}) - 1
-        if _go_together(operation, found, wants_money, wants_percent) and _related(operation, found, named):
+        if (
+            _go_together(operation, found, wants_money, wants_percent)
+            and _related(operation, found, named)
+            and (operation.name == "difference" or _makes_sense(operation, found))
+        ):
             ranked.append((sum(cost for cost, _ in group) + min(apart, 1), found))
     ranked.sort(key=lambda each: each[0])
     if not ranked or not _makes_sense(operation, ranked[0][1]) or _stated(operation, ranked[0][1], named, told):
