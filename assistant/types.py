@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 Status = Literal["answered", "needs_input", "declined"]
 SentenceKind = Literal["quote", "computed", "notice"]
-Origin = Literal["question", "history", "default", "parameter", "figure"]
+Origin = Literal["question", "history", "default", "parameter", "figure", "document"]
 Span = tuple[int, int]
 Value = Decimal | tuple[Decimal, Decimal] | str | None
 

@@ -9,6 +9,7 @@ from assistant.answers.choosing import Choice, rank_sentences
 from assistant.answers.composing import Moment, decline_as_unknown, decline_for_want, quote_answer
 from assistant.answers.gate import ENOUGH, confidence, gate_signals
 from assistant.answers.kinds import says_not_yet, says_unknown
+from assistant.answers.sums import told_sum
 from assistant.answers.validity import is_out_of_force, is_told_later, validity_notice
 from assistant.index.question import Question
 from assistant.index.search import Index
@@ -32,6 +33,8 @@ def quoted(index: Index, text: str, turn: str, moment: Moment, parts: Sequence[t
     not_yet = (choice for choice in choices[:2] if says_not_yet(choice.text, question.turn))
     if unknown := choices[0] if says_unknown(choices[0].text) else next(not_yet, None):
         return decline_as_unknown(unknown, sure)
+    if worked_out := told_sum(question, choices, index, sure):
+        return _with_notices(index, worked_out, moment)
     if sure < ENOUGH:
         return decline_for_want(question, choices, sure)
     first = [_of_the_day(index, found, moment)[0] for part in parts if (found := ranked(index, index.read(*part)))]

@@ -12,6 +12,7 @@ from decimal import Decimal
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from assistant.answers.amounts import amounts
 from assistant.answers.citing import compose_text
 from assistant.calculators.trace import evaluate, plain
 from assistant.errors import BadRequest
@@ -179,6 +180,9 @@ def prove_calculation(calculation: Calculation, citations: tuple[Citation, ...],
         quote = quotes.get(given.citation or 0, "")
         if given.origin in ("parameter", "figure") and (given.value, quote) not in stated:
             yield f"input {given.name!r}: the corpus does not hold {given.value} with the sentence that it cites"
+        told = ((plain(each.value), each.unit, each.shown) for each in amounts(quote))
+        if given.origin == "document" and (given.value, given.unit, given.display) not in told:
+            yield f"input {given.name!r}: the sentence that it cites does not state {given.display}"
 
 
 def _stated(facts: Facts) -> Iterator[tuple[str, str]]:

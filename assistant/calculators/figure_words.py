@@ -26,7 +26,7 @@ _SHARE = re.compile(
 )
 _RATIO = re.compile(r"\bratio\b|\bhow many times\b|\btimes (?:as|bigger|larger|more|the)\b|\bmultiple\b|\bx bigger\b")
 _NOT_IN = re.compile(
-    r"\b(?:not|non|isn'?t|aren'?t|wasn'?t|weren'?t|outside(?: of)?|excluding|without|other than|apart from|except(?: for)?|net of|minus|leaving out|left out of|beyond|(?:taken|stripped|left) out|removed|excluded)\b"
+    r"\b(?:not|non|isn'?t|aren'?t|wasn'?t|weren'?t|outside(?: of)?|excluding|without|other than|apart from|except(?: for)?|net of|minus|leaving out|left out of|beyond|(?:taken|stripped|left) out|removed|excluded)\b|\bex-(?=\w)"
 )
 _SUM = re.compile(
     r"\b(?:plus|combined|together|sum|total of|add(?:ed|ing)?(?: up)?|in all|altogether|both|add up to|adds up)\b|(?<=\w) ?\+ ?(?=\w)"

@@ -195,6 +195,10 @@ class Trace:
         """Takes up an input that the asker gave (or, with ``origin``, that is assumed and said to be)."""
         self._take(Input(name, value if isinstance(value, str) else plain(value), unit, display, None, origin))
 
+    def told(self, name: str, value: Decimal, unit: str, *, display: str, evidence: Evidence) -> None:
+        """Takes up an input that a sentence of a document states."""
+        self._take(Input(name, plain(value), unit, display, None, "document", self.cite(evidence)))
+
     def parameter(self, name: str, when: int | date) -> Decimal:
         """The value of a parameter in a calendar year (or on a date), taken up as an input with its evidence."""
         parameter, found = self.find(name, when)
