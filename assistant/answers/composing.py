@@ -30,12 +30,14 @@ _WANTS_SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _ASKS_TWICE = re.compile(
-    r"(?:\b(?:and|n|or)|[,;&+/:]) ?(?:(?:by|to|for|from|at|within|under|after|before|until|if so,?) )?(?:what|when|how|who|whom|why|where|which)\b|\?.+\?| \+ | / ",
+    r"(?:\b(?:and|n|or)|[,;&+/:]) ?(?:(?:by|to|for|from|at|in|on|of|over|with|within|under|after|before|until|if so,?) )?(?:what|when|how|who|whom|why|where|which)\b|"
+    r"[,;] (?:and|n) if\b|\?.+\?| \+ | / ",
     re.IGNORECASE,
 )
 _PIECE_FOUND = 0.55
 _IS_A_THING = re.compile(
-    r"(?!.*(?:ly|ing|ed)$)(?!ppl|people|someone|anyone|thing|old|new|any|last|next)\w{3,}", re.IGNORECASE
+    r"(?!.*(?:ly|ing|ed)$)(?!(?:ppl|people|someone|anyone|thing|old|new|any|last|next|besides|once|due|across|per|around|else|whats?|whos|didnt|dont|isnt|aint|gonna|gotta|these|days)\b)\w{3,}",
+    re.IGNORECASE,
 )
 NOT_HELD = "not_in_corpus"
 _NOT_HELD_SAID = "My documents do not hold an answer to this question."
