@@ -22,12 +22,18 @@ LEAST = {
     "corpus_fifth": (91, 43),
     "corpus_sixth": (86, 40),
     "corpus_seventh": (83, 43),
+    "corpus_eighth": (84, 40),
+    "corpus_ninth": (116, 64),
+    "corpus_tenth": (99, 70),
     "article": (47, 17),
     "article_later": (30, 12),
     "article_third": (42, 18),
     "article_fourth": (46, 16),
     "article_fifth": (45, 18),
-    "article_sixth": (36, 16),
+    "article_sixth": (40, 16),
+    "article_seventh": (41, 17),
+    "article_eighth": (88, 34),
+    "article_ninth": (67, 39),
 }
 
 
