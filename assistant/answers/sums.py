@@ -119,7 +119,7 @@ def _chosen(
         return None
     asked = _with_short_forms(frozenset().union(*named, _stems(before, corpus)), choices, corpus)
     told = list(_read(choices, corpus))
-    whens = [_periods(side) or _periods(turn) or _periods(before) for side in operation.sides if _says(side, corpus)]
+    whens = [_periods(side) or _periods(turn) or _periods(before) for side in operation.sides if _stems(side, corpus)]
     whens = whens if len(whens) == len(named) else [_periods(side) or _periods(turn) for side in operation.sides]
     fitting = []
     for n, side in enumerate(named):
@@ -191,10 +191,6 @@ def _with_short_forms(asked: Stems, choices: Sequence[Choice], corpus: Corpus) -
             short, full = _stems(match[2], corpus), _stems(" ".join(spelled), corpus)
             asked |= full | short if short <= asked or full <= asked else frozenset()
     return asked
-
-
-def _says(side: str, corpus: Corpus) -> bool:
-    return bool(_stems(side, corpus))
 
 
 def _stems(text: str, corpus: Corpus) -> Stems:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant.calculators.limit_operations import CHANGE, SERIES
 from assistant.calculators.limit_words import measure_of
+from assistant.calculators.numerals import spelled
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
@@ -80,7 +81,6 @@ _YEARS_ON = re.compile(
 _ADDS_YEAR = re.compile(
     r"^(?:and |but |so |ok )*(?:incl\.?|including|include|counting|with|plus|\+|add(?:ing)?|also)(?! (?:my|the|a)\b)"
 )
-_COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def _year_of(slots: Slots) -> int | None:
@@ -101,12 +101,16 @@ def _since_before(reading: Reading, years: list[int], before: int | None) -> lis
     return [before, years[0]] if to_then and before != years[0] else years
 
 
+def _count(word: str) -> int:
+    return int(spelled(word) or word)
+
+
 def _moved_by(reading: Reading, before: int | None) -> dict[str, Slot]:
     """ "And 2 years later?": the year so many years from the one before."""
     match = reading.find(_YEARS_ON)
     if match is None or before is None or reading.years:
         return {}
-    count = int(match[1]) if match[1].isdigit() else _COUNTED.index(match[1]) + 1
+    count = _count(match[1])
     back = match[2] in ("earlier", "before", "prior")
     return {"year": Slot(Decimal(before - count if back else before + count), "question", match[0])}
 
@@ -116,7 +120,7 @@ def _last_years(reading: Reading) -> tuple[list[int], str]:
     match = reading.find(_LAST_YEARS)
     if match is None:
         return [], ""
-    count = int(match[1]) if match[1].isdigit() else _COUNTED.index(match[1]) + 1
+    count = _count(match[1])
     return list(range(reading.today.year - min(count, 30) + 1, reading.today.year + 1)), match[0]
 
 
