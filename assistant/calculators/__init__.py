@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.calculators import compounding, payments
+from assistant.calculators import compounding, fees, growing, payments, votes
 from assistant.calculators.ask import not_published_text
 from assistant.calculators.dates import CALCULATORS as DATES
 from assistant.calculators.figures import CALCULATORS as FIGURES
@@ -35,8 +35,11 @@ __all__ = ["CALCULATORS", "NOT_UNDERSTOOD", "calculate"]
 
 CALCULATORS: tuple[Calculator, ...] = (
     *VESTING,
+    growing.CALCULATOR,
     compounding.CALCULATOR,
     payments.CALCULATOR,
+    fees.CALCULATOR,
+    votes.CALCULATOR,
     *DATES,
     *SURELY,
     *INFLOWS,

@@ -96,7 +96,7 @@ _AFTER: tuple[tuple[re.Pattern[str], Kind, str, Decimal], ...] = tuple(
         (r"[ -]?days?\b", "duration", "days", "1"),
         (r"[ -]?(?:weeks?|wks?)\b", "duration", "weeks", "1"),
         (r"[ -]?(?:months?|mos?)\b", "duration", "months", "1"),
-        (r"[ -]?(?:years?|yrs?)\b(?! ?(?:19|20)\d\d|/)", "duration", "years", "1"),
+        (r"[ -]?(?:years?|yrs?|ys?)\b(?! ?(?:19|20)\d\d|/)", "duration", "years", "1"),
     )
 )
 _COUNT = re.compile(
