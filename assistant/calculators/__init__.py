@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.calculators import compounding, fees, growing, payments, votes
+from assistant.calculators import compounding, fees, growing, loan_payments, payments, portions, votes
 from assistant.calculators.ask import not_published_text
 from assistant.calculators.dates import CALCULATORS as DATES
 from assistant.calculators.figures import CALCULATORS as FIGURES
@@ -39,8 +39,10 @@ CALCULATORS: tuple[Calculator, ...] = (
     compounding.CALCULATOR,
     payments.CALCULATOR,
     fees.CALCULATOR,
+    loan_payments.CALCULATOR,
     votes.CALCULATOR,
     *DATES,
+    portions.CALCULATOR,
     *SURELY,
     *INFLOWS,
     *FIGURES,

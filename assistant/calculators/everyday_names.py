@@ -105,7 +105,7 @@ EVERYDAY: Names = (
             "retirement assets; us retirement money; american retirement savings; nest eggs; all retirement savings; "
             "total us retirement assets; retirement plan assets; retirement market; retirement total; retirement; "
             "saved for retirement; put away for retirement; all us retirement assets; whole retirement market; "
-            "america's retirement money; retirement holdings"
+            "america's retirement money; retirement holdings; ret assets; total ret assets; us ret assets; ret. assets"
         ),
     ),
     (
@@ -122,7 +122,9 @@ EVERYDAY: Names = (
     ),
     (
         "mutual_funds_401k",
-        _names("mutual fund; mutual fund money; 401k mutual funds; mutual fund assets; mutual funds in 401k plans"),
+        _names(
+            "mutual fund; mf; mf assets; 401k mf; 401k mf assets; 401k mf money; mutual fund money; 401k mutual funds; mutual fund assets; mutual funds in 401k plans"
+        ),
     ),
     (
         "equity_funds_401k",

@@ -154,14 +154,15 @@ def _time(slots: Slots, trace: Trace) -> Finding | None:
         if years > 1000:
             return declines("invalid_input", "That takes more than a thousand years.", slots)
         value = trace.step(f"after year {years}", "round({} * {}, 12)", before, factor, unit="times")
-    last, full = Decimal(years), Decimal(years - 1)
+    full = Decimal(years - 1)
+    last = trace.step("full years until it is reached", "{} + 1", full, unit="years")
     exact = trace.step(
         "years, with the part of the last one, to two places",
         "round({} + ({} - {}) / ({} - {}), 2)",
         full, target, before, value, before,
         unit="years",
     )  # fmt: skip
-    trace.row("Full years until it is reached", last, "years", f"{years}")
+    trace.row("Full years until it is reached", last, "years")
     lead = f"At {show(rate, 'percent')} a year a sum {_words(slots)} in about {plain(exact)} years: not yet after {years - 1} full years, and by the end of year {years}."
     formula = f"{plain(target)} / {plain(ends[0])} at {show(rate, 'percent')} a year: about {plain(exact)} years"
     shown = f"about {plain(exact)} years"

@@ -93,7 +93,7 @@ _AFTER: tuple[tuple[re.Pattern[str], Kind, str, Decimal], ...] = tuple(
         ),
         (r" ?(?:times|x) (?:a|per|each) year\b", "periods", "periods", "1"),
         (r" ?(?:times|x) (?:a|per|each) month\b", "periods", "periods", "12"),
-        (r"[ -]?days?\b", "duration", "days", "1"),
+        (r"[ -]?days?\b|d\b", "duration", "days", "1"),
         (r"[ -]?(?:weeks?|wks?)\b", "duration", "weeks", "1"),
         (r"[ -]?(?:months?|mos?)\b", "duration", "months", "1"),
         (r"[ -]?(?:years?|yrs?|ys?)\b(?! ?(?:19|20)\d\d|/)", "duration", "years", "1"),
