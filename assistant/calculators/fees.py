@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from assistant.calculators.compounding import years_said
-from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, declines
+from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, asks, declines
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import number, said
@@ -26,23 +26,30 @@ _ASKS = re.compile(
     r"\bhow (?:much|many|big|large)\b|\bwhat\b|\bwhats\b|\bdiff\w*\b|\bcosts?\b|\beats?\b|\?|=|\bper year\b|\ba year\b|\bdollars?\b|\$ ?$"
 )
 _OTHER = re.compile(
-    r"\b(?:loans?|borrow\w*|withdr\w+|penalt\w+|tax(?:es|ed)?|match\w*|cap|caps|ceiling|limits?|max\w*|listed|salar\w+|excess\w*|excise|missed|rmds?|contribut\w+|withh\w+|trillion|billion|bitcoins?|btc|eth|crypto)\b"
+    r"\b(?:loans?|borrow\w*|withdr\w+|penalt\w+|tax(?:es|ed)?|match\w*|cap|caps|ceiling|limits?|max\w*|listed|salar\w+|excess\w*|excise|missed|rmds?|contribut\w+|withh\w+|should|too (?:much|high)|trillion|billion|bitcoins?|btc|eth|crypto)\b"
 )
+_MOST_SHORT = 14
 _MOST_YEARS = 80
 
 
 def recognise(reading: Reading) -> bool:
     """One sum and a fee in percent; with years, a rate of growth too."""
-    if reading.says(_OTHER) or not reading.says(_ASKS) or len(reading.sums) != 1 or len(reading.of("money")) != 1:
+    if reading.says(_OTHER) or len(reading.of("money")) != 1 or not (reading.says(_ASKS) or _is_short(reading)):
         return False
     fees, growth, years = _fees(reading), _growth(reading), years_said(reading)
     if _and_twenty(reading):
         return len(fees) == 0 and growth is not None and len(years) <= 1
     if not reading.says(_FEE) or not fees:
         return False
+    if reading.of("money")[0].per not in ("", "year") or (reading.of("money")[0].per and years):
+        return False
     if growth is None:
-        return len(fees) == 1 and not any(each.value != 1 for each in years)
+        return len(fees) == 1
     return len(years) == 1 and len(fees) <= 2
+
+
+def _is_short(reading: Reading) -> bool:
+    return len(reading.plain.split()) <= _MOST_SHORT
 
 
 def _and_twenty(reading: Reading) -> re.Match[str] | None:
@@ -63,6 +70,12 @@ def _growth(reading: Reading) -> Quantity | None:
     )
 
 
+def _growth_said_anew(reading: Reading, earlier: Slots) -> Quantity | None:
+    """ "At 6%": the return that a question back asked for."""
+    rates = reading.of("percent")
+    return rates[0] if earlier and len(rates) == 1 and not reading.says(_FEE) else None
+
+
 def _fees(reading: Reading) -> list[Quantity]:
     growth = _growth(reading)
     return [each for each in reading.of("percent") if each is not growth and each.high is None]
@@ -70,10 +83,11 @@ def _fees(reading: Reading) -> list[Quantity]:
 
 def read(reading: Reading, earlier: Slots) -> Slots:
     """The sum, the fees, the growth and the years; of a follow-up those that are said anew."""
-    fees, both = _fees(reading), _and_twenty(reading)
+    anew = _growth_said_anew(reading, earlier)
+    fees, both = [each for each in _fees(reading) if each is not anew], _and_twenty(reading)
     found: list[tuple[str, Quantity | None]] = [
-        ("amount", next(iter(reading.sums), None)),
-        ("growth", _growth(reading)),
+        ("amount", next(iter(reading.of("money")), None)),
+        ("growth", _growth(reading) or anew),
         ("years", next(iter(years_said(reading, earlier)), None)),
         ("fee", fees[0] if fees else None),
         ("other_fee", fees[1] if len(fees) > 1 else None),
@@ -95,6 +109,8 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     if not sound or (growth is not None and not 0 < growth <= 100):
         text = f"Give a sum above zero, a fee up to 50%, a rate up to 100%, and whole years up to {_MOST_YEARS}."
         return declines("invalid_input", text, slots)
+    if growth is None and years is not None and years > 1:
+        return asks("At which yearly return, before the fee?", slots, ("at 6%",))
     trace = desk.trace()
     said(trace, "sum", slots["amount"], "USD")
     said(trace, "fee a year", slots["fee"], "percent")

@@ -32,11 +32,11 @@ _BECOMES = re.compile(
     r"[^.;?]{0,40}(?:\bto\b|->|=>|\u2192|\binto\b|\bbec[ao]me\b|\bis (?:now )?worth\b|\bworth\b|\bnow\b|\bended? (?:up )?(?:at|with)\b|\breach\w*)[^.;?]{0,24}$"
 )
 _NEED = re.compile(
-    r"\b(?:must|need(?:s|ed)?|have to|has to|required|should|would|do) (?:i |we |you |one |he |she |someone |to |a \w+ )*(?:save|sav\w+|put|set aside|invest|contribute|deposit|stash|sock)\b|\b(?:sav\w+|payment|deposit) (?:needed|required)\b|\bneed\b[^.?]{0,20}\bper\b"
+    r"\b(?:must|need(?:s|ed)?|have to|has to|required|should|would|do) (?:i |we |you |one |he |she |someone |to |a \w+ )*(?:save|sav\w+|put|set aside|invest|contribute|deposit|stash|sock)\b|\b(?:sav\w+|payment|deposit) (?:needed|required)\b|\bhow much (?:a|per|each|every) (?:month|year)\b|\bneed\b[^.?]{0,20}\bper\b"
 )
 _PER = re.compile(r"\b(?:(?:a|per|each|every) (?P<long>month|mo|year|yr)|(?P<short>monthly|yearly|annually))\b")
 _GOAL = re.compile(
-    r"\b(?:reach|have|hit|get(?: to)?|end up with|retire with|accumulate|build|grow to|goal|target|become|save up)(?: (?:of|is|a|an|at|least|about|around|my|up))* ?\$?$"
+    r"\b(?:reach|have|want|need|hit|get(?: to)?|end up with|retire with|accumulate|build|grow to|goal|target|become|save up)(?: (?:of|is|a|an|at|least|about|around|my|up))* ?\$?$"
 )
 _AGES = re.compile(r"\b(?:age|aged|born|retire at)\b")
 _MOST_YEARS = 80

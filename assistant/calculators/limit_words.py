@@ -59,7 +59,7 @@ NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("qlac", re.compile(r"\bqlac|longevity annuity")),
-    ("savers_match", re.compile(r"saver'?s'? match")),
+    ("savers_match", re.compile(r"saver'?s?'? match")),
     ("plesa", re.compile(r"\bplesa|pension-linked|emergency savings account")),
     (
         "compensation",

@@ -19,6 +19,9 @@ _PAYMENT = re.compile(
 )
 _ASKS = re.compile(r"\bhow (?:much|big|large)\b|\bwhat(?:'?s|s)?\b|\bcalculat\w+|\bmonthly\b|\?")
 _NO_INTEREST = re.compile(r"\b(?:no|without|zero|interest[- ]free) ?interest\b|\binterest[- ]free\b|\b0 ?%")
+_INTEREST_ASKED = re.compile(
+    r"\b(?:how much|what|total) (?:is |the |total |in )*interest\b|\binterest (?:cost|in all|in total|altogether)\b"
+)
 _OTHER = re.compile(
     r"\b(?:student|mortgage|car|match\w*|default\w*|penalt\w+|withdr\w+|outstanding|owe[ds]?|max\w*|most|balance|vested)\b"
 )
@@ -31,11 +34,11 @@ _MOST_YEARS = 40
 
 
 def recognise(reading: Reading) -> bool:
-    """A loan, its years and its rate or none, and the payment asked for."""
+    """A loan and its years, and the payment or the interest asked for."""
     if not all(reading.says(each) for each in (_LOAN, _PLAN, _PAYMENT, _ASKS)) or reading.says(_OTHER):
         return False
-    rated = len(reading.of("percent")) == 1 or reading.says(_NO_INTEREST)
-    return len(reading.sums) == len(reading.of("money")) == 1 and len(years_said(reading)) == 1 and rated
+    one_each = len(reading.sums) == len(reading.of("money")) == 1 == len(years_said(reading))
+    return one_each and len(reading.of("percent")) <= 1
 
 
 def read(reading: Reading, earlier: Slots) -> Slots:
@@ -51,6 +54,8 @@ def read(reading: Reading, earlier: Slots) -> Slots:
         slots["rate"] = Slot(Decimal(0), "question", "no interest")
     if per := next((name for name, _, pattern in _PERIODS if reading.says(pattern)), ""):
         slots["per"] = Slot(per)
+    if reading.says(_INTEREST_ASKED):
+        slots["result"] = Slot("interest", "default")
     return slots
 
 
@@ -81,11 +86,14 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     else:
         payment = trace.step("payment", "round({} / {}, 2)", loan, count, unit="USD")
     paid = trace.step("paid back in all", "{} * {}", payment, count, unit="USD")
+    interest = trace.step("interest in all", "{} - {}", paid, loan, unit="USD")
     trace.row("Paid back in all", paid, "USD")
+    trace.row("Interest in all", interest, "USD")
     at = f"at {show(rate, 'percent')} a year" if rate else "without interest"
-    lead = f"A loan of {money(loan)} over {plain(years)} years {at} is paid back by {plain(count)} equal payments of {money(payment)}, one at the end of each {per}, {money(paid)} in all."
+    lead = f"A loan of {money(loan)} over {plain(years)} years {at} is paid back by {plain(count)} equal payments of {money(payment)}, one at the end of each {per}, {money(paid)} in all, of which {money(interest)} is interest."
     formula = f"{money(loan)} over {plain(count)} payments {at} = {money(payment)}"
-    return answered(trace, Result("loan_payment", payment, "USD", formula, lead), slots)
+    value = interest if word(slots, "result") == "interest" else payment
+    return answered(trace, Result("loan_payment", value, "USD", formula, lead), slots)
 
 
 CALCULATOR = Calculator("loan_payment", recognise, read, compute)

@@ -30,9 +30,9 @@ _IS_THERE = re.compile(
     r"^ ?(?:(?:saved|in (?:my|the|an?|his|her) \S+|sitting|already|balance) )*(?:now|today|already|saved|to start|balance|in there|in (?:my|the|his|her) (?:401\S*|ira|account|plan))\b"
 )
 _GOES_OUT = re.compile(
-    r"\b(?:spend\w*|spent|tak(?:e|es|ing)|took|draw\w*|pull\w*|live on|living on|cash\w*|income|rent|mortgage|debt|costs?|tuition|(?:earn|mak)(?:s|es|ing|ed|e)? \$?[\d,.]+k?(?![\d%]| ?%| ?per ?cent))\b"
+    r"\b(?:in retirement|retire on|pension|social security|budget|lasts?|(?:want|need|get|receive|collect)(?:s|ing)? (?:about |around )?\$?[\d,.]+k? (?:a|per|each|every) (?:month|year)|how much (?:do|would|will|must|should) (?:i|we|you|one) need|spend\w*|spent|tak(?:e|es|ing)|took|draw\w*|pull\w*|live on|living on|cash\w*|income|rent|mortgage|debt|costs?|tuition|(?:earn|mak)(?:s|es|ing|ed|e)? \$?[\d,.]+k?(?![\d%]| ?%| ?per ?cent))\b"
 )
-"""Words of money that is earned, owed or spent every year, not put aside."""
+"""Words of money that is earned, drawn, owed or spent every year, not put aside."""
 _MOST_YEARS = 60
 
 

@@ -22,6 +22,7 @@ _VOTES = re.compile(
 _MARGIN = re.compile(
     r"\bmargins?\b|\bby how (?:many|much|big)\b|\bhow many more\b|\bdifference\b|\b(?:lead|gap|majority)\b"
 )
+_BETWEEN = re.compile(r"\b(?:more|fewer|less)\b.*\bthan\b|\bcompared\b")
 _SHARE = re.compile(r"%|\b(?:per ?cent\w*|pct|share|fraction|proportion|portion)\b")
 _TOTAL = re.compile(
     r"\b(?:in all|total|altogether|overall|combined|together|plus|add(?:ed)? up|sum|cast|took part|how many (?:senators|representatives|members|lawmakers) voted)\b|\+"
@@ -29,7 +30,7 @@ _TOTAL = re.compile(
 _YES = re.compile(r"\b(?:yes|yeas?|ayes?|for|favou?r(?:ed)?|support\w*|back(?:ed)?)\b")
 _NO = re.compile(r"\b(?:no|nays?|against|oppos\w+)\b")
 _OF_PEOPLE = re.compile(
-    r"\b(?:democrat\w*|republican\w*|party|parties|gop|who|which|why|when|committee|absen\w+|abstain\w*)\b"
+    r"^(?:and |so |but )?who\b|\b(?:democrat\w*|republican\w*|party|parties|gop|which|why|when|committee|absen\w+|abstain\w*)\b"
 )
 """Votes by party or person, which no count says."""
 
@@ -59,6 +60,8 @@ def _chambers(reading: Reading) -> list[str]:
 
 
 def _operation(reading: Reading) -> str:
+    if len(_chambers(reading)) == 2 and reading.says(_BETWEEN):
+        return "between"
     asked = (("share", _SHARE), ("margin", _MARGIN), ("total", _TOTAL))
     return next((name for name, pattern in asked if reading.says(pattern)), "")
 
@@ -86,6 +89,8 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     trace = desk.trace()
     if word(slots, "operation") == "total":
         return _total(slots, trace, held, chambers)
+    if word(slots, "operation") == "between":
+        return _between(slots, trace, held)
     sums = [_of_chamber(slots, trace, held, each) for each in chambers]
     value, unit, shown, _ = sums[0]
     formula = "yes - no" if unit == "count" else "yes / (yes + no) x 100"
@@ -111,6 +116,16 @@ def _of_chamber(slots: Slots, trace: Trace, held: _Counts, chamber: str) -> tupl
     called = of if side == "yes" else held[chamber, "no"].label
     lead = f"{called} were {plain(part)} of {plain(cast)} cast for or against: {percent_shown(share)}."
     return share, "percent", percent_shown(share), lead
+
+
+def _between(slots: Slots, trace: Trace, held: _Counts) -> Finding:
+    """How many more votes of a side one chamber gave than the other."""
+    figures = [held[chamber, word(slots, "side") or "yes"] for chamber in _CHAMBERS]
+    first, second = (take(trace, each, each.observations[0]) for each in figures)
+    gap = trace.step("the more less the fewer", "max({}, {}) - min({}, {})", first, second, first, second, unit="count")
+    lead = f"{figures[0].label}: {plain(first)}; {figures[1].label}: {plain(second)}; that is {plain(gap)} apart."
+    formula = f"{plain(max(first, second))} - {plain(min(first, second))} = {plain(gap)}"
+    return answered(trace, Result("votes_apart", gap, "count", formula, lead, f"{plain(gap)} votes"), slots)
 
 
 def _total(slots: Slots, trace: Trace, held: _Counts, chambers: list[str]) -> Finding:
