@@ -173,6 +173,12 @@ def _days_without_year(reading: Reading, whole: list[Anchor]) -> list[Anchor]:
             continue
         near = min(whole, key=lambda each: abs(each.start - match.start()), default=None)
         year = int(near.name[:4]) if near else reading.today.year
+        if (
+            near is None
+            and found
+            and (month_number(month), int(day)) < (int(found[-1].name[5:7]), int(found[-1].name[8:]))
+        ):
+            year += 1
         for shifted in (year, year - 1 if near and near.start > match.start() else year + 1):
             if _exists(shifted, month_number(month), int(day)):
                 made = date(shifted, month_number(month), int(day)).isoformat()

@@ -34,7 +34,12 @@ def _etf_flows(coin: str) -> tuple[str, ...]:
     )
     into = ("into", "in", "into us", "into the us", "to")
     return (
-        *(f"{etf} {noun}" for etf in _ETFS[coin] for noun in nouns),
+        *(
+            f"{whole}{etf} {noun}"
+            for whole in ("", "all ", "all the ", "total ")
+            for etf in _ETFS[coin]
+            for noun in nouns
+        ),
         *(f"{verb} {how} {etf}" for etf in _ETFS[coin] for verb in moved for how in into),
         *(
             f"{etf} {verb}"
