@@ -13,7 +13,9 @@ from assistant.calculators.slots import number, said
 from assistant.calculators.trace import Trace, money, plain, show
 from assistant.types import Finding
 
-_FEE = re.compile(r"\b(?:fees?|expense ratios?|expenses|ters?|charges?|costs?|management fee|er)\b")
+_FEE = re.compile(r"\b(?:fees?|expense ratios?|expenses|ters?|charges?|costs?)\b")
+_NEAR_AFTER = re.compile(rf"[^;.]{{0,24}}?{_FEE.pattern}")
+_NEAR_BEFORE = re.compile(rf"{_FEE.pattern}[^;.]{{0,24}}$")
 _TWO_AND_TWENTY = re.compile(r"\b(?P<yearly>\d) ?(?:and|&|/|-|n) ?(?P<gain>\d\d)\b(?! ?%)")
 _GROWTH = re.compile(
     r"\b(?:gross|return(?:s|ing)?|growth|gr[eo]w(?:s|ing|th)?|earn(?:s|ing)?|yield(?:s|ing)?|market|mak(?:es|ing)|gains?|before fees)\b"
@@ -26,7 +28,7 @@ _ASKS = re.compile(
     r"\bhow (?:much|many|big|large)\b|\bwhat\b|\bwhats\b|\bdiff\w*\b|\bcosts?\b|\beats?\b|\?|=|\bper year\b|\ba year\b|\bdollars?\b|\$ ?$"
 )
 _OTHER = re.compile(
-    r"\b(?:loans?|borrow\w*|withdr\w+|penalt\w+|tax(?:es|ed)?|match\w*|cap|caps|ceiling|limits?|max\w*|listed|salar\w+|excess\w*|excise|missed|rmds?|contribut\w+|withh\w+|should|too (?:much|high)|trillion|billion|bitcoins?|btc|eth|crypto)\b"
+    r"\b(?:defer\w*|safe[- ]harbor|employers?|loans?|borrow\w*|withdr\w+|penalt\w+|tax(?:es|ed)?|match\w*|cap|caps|ceiling|limits?|max\w*|listed|salar\w+|excess\w*|excise|missed|pay(?: of| is)? \$?[\d,]+k?\b(?!\.?\d* ?(?:%|per ?cent))|rmds?|contribut\w+|withh\w+|should|too (?:much|high)|trillion|billion|bitcoins?|btc|eth|crypto)\b"
 )
 _MOST_SHORT = 14
 _MOST_YEARS = 80
@@ -78,7 +80,9 @@ def _growth_said_anew(reading: Reading, earlier: Slots) -> Quantity | None:
 
 def _fees(reading: Reading) -> list[Quantity]:
     growth = _growth(reading)
-    return [each for each in reading.of("percent") if each is not growth and each.high is None]
+    rates = [each for each in reading.of("percent") if each is not growth and each.high is None]
+    named = any(_NEAR_AFTER.match(reading.after(each)) or _NEAR_BEFORE.search(reading.before(each)) for each in rates)
+    return rates if named else []
 
 
 def read(reading: Reading, earlier: Slots) -> Slots:

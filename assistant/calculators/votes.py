@@ -25,10 +25,10 @@ _MARGIN = re.compile(
 _BETWEEN = re.compile(r"\b(?:more|fewer|less)\b.*\bthan\b|\bcompared\b")
 _SHARE = re.compile(r"%|\b(?:per ?cent\w*|pct|share|fraction|proportion|portion)\b")
 _TOTAL = re.compile(
-    r"\b(?:in all|total|altogether|overall|combined|together|plus|add(?:ed)? up|sum|cast|took part|how many (?:senators|representatives|members|lawmakers) voted)\b|\+"
+    r"\b(?:in all|total|altogether|overall|combined|together|plus|add(?:ed)? up|sum|cast|took part|how many (?:senators|representatives|members|lawmakers) voted)\b|\b(?:house|senate) ?\+"
 )
 _YES = re.compile(r"\b(?:yes|yeas?|ayes?|for|favou?r(?:ed)?|support\w*|back(?:ed)?)\b")
-_NO = re.compile(r"\b(?:no|nays?|against|oppos\w+)\b")
+_NO = re.compile(r"\b(?:no(?![.]|,? ?#)|nays?|against|oppos\w+)\b")
 _OF_PEOPLE = re.compile(
     r"^(?:and |so |but )?who\b|\b(?:democrat\w*|republican\w*|party|parties|gop|which|why|when|committee|absen\w+|abstain\w*)\b"
 )
