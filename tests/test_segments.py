@@ -15,7 +15,7 @@ from assistant.corpus.files import SourceFile
 from assistant.errors import IndexUnusable
 from assistant.index import segments, writing
 from assistant.index.build import build_index
-from assistant.index.changes import FILES, _stamp
+from assistant.index.changes import FILES, _stamp, find_changes
 from assistant.index.embedding.hashing import HashingEncoder
 from assistant.index.manifest import PROVEN_AT_OPENING, generation_folder, read_manifest
 from assistant.index.search import Index
@@ -115,15 +115,14 @@ def test_only_new_passages_are_read_by_the_encoder(small_settings: Settings) -> 
 
 
 def all_settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    for tick in ("_TICK_NS", "_COARSE_TICK_NS"):
-        monkeypatch.setattr(f"assistant.index.changes.{tick}", -(10**12))
+    monkeypatch.setattr("assistant.index.changes._stamp", lambda file, _now: (file.size, file.mtime_ns, file.ctime_ns))
 
 
 @pytest.mark.parametrize(
     ("changed", "later", "known"),
     [
-        (5_000_000_001, 10**8, True),
-        (5_000_000_001, 10**8 - 1, False),
+        (5_000_000_001, 2 * 10**7, True),
+        (5_000_000_001, 2 * 10**7 - 1, False),
         (5_000_000_000, 2 * 10**9, True),
         (5_000_000_000, 10**9, False),
     ],
@@ -132,6 +131,12 @@ def test_a_file_written_within_a_tick_is_read_again(changed: int, later: int, kn
     for times in ((changed, 1), (1, changed)):
         file = SourceFile(Path("a.md"), ".md", 1, *times)
         assert (_stamp(file, changed + later) is not None) is known
+
+
+def test_a_first_build_knows_what_was_written_just_before_it(small_settings: Settings) -> None:
+    add(small_settings, 0, 5)
+    build(small_settings)
+    assert find_changes(small_settings.corpus, generation_folder(small_settings.index)).changed == {}
 
 
 def test_unchanged_files_are_not_opened(small_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from assistant.corpus.files import SourceFile, data_files, documents_folder, fin
 from assistant.index.manifest import replace_file
 
 FILES = "corpus-files.json"
-_TICK_NS = 100_000_000
+_TICK_NS = 20_000_000
 _COARSE_TICK_NS = 2_000_000_000
 
 Stamp = tuple[int, int, int] | None
@@ -43,10 +43,13 @@ def find_changes(corpus_dir: Path, before: Path | None) -> Changes:
     """What differs from the generation in the folder ``before``; all without one.
 
     A file is the same when its size and both its times are. One written just now is read again next time, because a second
-    change in the same tick of the clock could not be seen (git calls such files "racily clean").
+    change in the same tick of the clock could not be seen (git calls such files "racily clean"). A first build, which is
+    long anyway, lets that tick pass instead.
     """
-    now = time.time_ns()
     known = _read_stamps(before / FILES) if before else None
+    if known is None:
+        time.sleep(_TICK_NS / 1e9)
+    now = time.time_ns()
     folder, scanned = documents_folder(corpus_dir), scan(corpus_dir)
     files = {os.path.relpath(file.path, folder): file for file in scanned}
     stamps = {name: _stamp(file, now) for name, file in files.items()}
