@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.calculators import compounding, payments
+from assistant.calculators import compounding, fees, growing, loan_payments, payments, portions, votes
 from assistant.calculators.ask import not_published_text
 from assistant.calculators.dates import CALCULATORS as DATES
 from assistant.calculators.figures import CALCULATORS as FIGURES
@@ -35,9 +35,14 @@ __all__ = ["CALCULATORS", "NOT_UNDERSTOOD", "calculate"]
 
 CALCULATORS: tuple[Calculator, ...] = (
     *VESTING,
+    growing.CALCULATOR,
     compounding.CALCULATOR,
     payments.CALCULATOR,
+    fees.CALCULATOR,
+    loan_payments.CALCULATOR,
+    votes.CALCULATOR,
     *DATES,
+    portions.CALCULATOR,
     *SURELY,
     *INFLOWS,
     *FIGURES,

@@ -1,4 +1,4 @@
-"""Dates as people write them: ``7 August 2025``, ``Aug 7, 2025``, ``2025-08-07``, ``8/7/2025``, ``8/7/25``, ``March 2025``, ``Q1 2025``, ``Q3 '25``."""
+"""Dates as people write them: ``7 August 2025``, ``Aug 7, 2025``, ``2025-08-07``, ``8/7/2025``, ``8/7/25``, ``7-Aug-25``, ``March 2025``, ``3/2025``, ``Mar-25``, ``Q1 2025``, ``Q3 '25``."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ _MONTH = (
 _YEAR = r"((?:19|20)\d{2})(?!\d)"
 _FORMS = (
     ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})(?!\d)")),
+    ("d mon yy", re.compile(rf"(?<![\d-])(\d{{1,2}})-{_MONTH}-'?(\d\d)(?![\d-])")),
     ("mdy", re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})(?!\d)")),
     ("mdy", re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d\d)(?![\d/])")),
     ("d month y", re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH},? {_YEAR}")),
@@ -45,6 +46,8 @@ _FORMS = (
         ),
     ),
     ("month y", re.compile(rf"\b{_MONTH},? '(\d\d)(?!\d)")),
+    ("month y", re.compile(rf"(?<![\d-])\b{_MONTH}-(2[3-7])(?![\d-])")),
+    ("m/y", re.compile(r"(?<![\d/.$])(\d{1,2})/((?:19|20)\d\d)(?![\d/])")),
     (
         "q y",
         re.compile(
@@ -54,7 +57,7 @@ _FORMS = (
     ("y q", re.compile(r"(?<!\d)((?:19|20)\d{2})[ -]?q([1-4])\b")),
 )
 _HOLIDAYS = {"christmas": (12, 25), "july": (7, 4), "independence": (7, 4), "eve": (12, 31), "day": (1, 1)}
-_MAY_HOLD = re.compile(r"19|20|/\d\d?/|'\d\d|[1-4]q|q[1-4]|quarter")
+_MAY_HOLD = re.compile(r"19|20|[a-z]-\d\d|/\d\d?/|'\d\d|[1-4]q|q[1-4]|quarter")
 _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 
 
@@ -97,6 +100,16 @@ def _day(form: str, match: re.Match[str]) -> Day | None:
             return Day(date(_full(groups[2]), int(groups[0]), int(groups[1])), match.start(), match.end(), "day")
         if form == "d month y":
             return Day(date(int(groups[2]), month_number(groups[1]), int(groups[0])), match.start(), match.end(), "day")
+        if form == "d mon yy":
+            return Day(
+                date(_full(groups[2]), month_number(groups[1]), int(groups[0])), match.start(), match.end(), "day"
+            )
+        if form == "m/y":
+            return (
+                Day(month_end(int(groups[1]), int(groups[0])), match.start(), match.end(), "month")
+                if 1 <= int(groups[0]) <= 12
+                else None
+            )
         if form == "month d y":
             return Day(date(int(groups[2]), month_number(groups[0]), int(groups[1])), match.start(), match.end(), "day")
         if form == "holiday":

@@ -13,14 +13,14 @@ from assistant.calculators.trace import money, plain, show
 from assistant.types import Finding
 
 _GROWS = re.compile(
-    r"\b(?:mak(?:es?|ing)|earn(?:s|ed|ing)?|gr[eo]w(?:s|n|ing|th)?|returns?|returning|yield(?:s|ing)?|gain(?:s|ing)?|compound(?:s|ed|ing)?|interest|averag(?:e|es|ing)|gets?|getting|at|@|assum\w+|of)"
+    r"\b(?:mak(?:es?|ing)|earn(?:s|ed|ing)?|gr[eo]w(?:s|n|ing|th)?|returns?|returning|yield(?:s|ing)?|gain(?:s|ing)?|compound(?:s|ed|ing)?|interest|averag(?:e|es|ing)|gets?|getting|at|@|assum\w+|of|with)"
     r"(?: (?:of|at|by|a|an|about|around|roughly|say|steady|constant|flat|average|annual|yearly|rate|return|interest|growth))* ?$"
 )
 _YEARLY = re.compile(
     r" ?(?:(?:(?:a|per|each|every|/) ?(?:year|yr|annum)|annual(?:ly)?|yearly|p\.?a\.?)\b|(?:(?:average|annual|yearly|compound(?:ed)?|steady|fixed|real|nominal) )*(?:return|growth|interest|gains?|yield|compound\w*)\b)"
 )
 OUTCOME = re.compile(
-    r"\b(?:end(?:s|ed)? up|grows?|grown|worth|turns? into|becomes?|balance|how much|how big|what (?:do|does|will|would|is|are|have|could|can|should)|whats?|what's|comes? to|have (?:in|after|at|by)|left with|final|future value|total)\b"
+    r"\b(?:end(?:s|ed)? up|grows?|grown|worth|turns? into|becomes?|balance|how much|how big|what (?:do|does|will|would|is|are|have|could|can|should)|whats?|what's|comes? to|have (?:in|after|at|by)|left with|final|future value|fv|lump sum|total)\b"
 )
 OTHER = re.compile(
     r"\b(?:salar\w+|pay(?:check|s)?|wages?|raises?|inflation|limits?|max\w*|cap|fees?|expense|loans?|borrow\w*|repay\w*|withdr\w+|penalt\w+|match\w*|tax(?:es|ed)?|vest\w*|los[et]s?|losing|falls?|drops?|rmds?|defer\w*|catch[- ]?ups?|trillion|billion|excess|credit|deduct\w*)\b"
@@ -29,17 +29,30 @@ _REPEATED = re.compile(
     r"\b(?:(?:each|every|per|an?) (?:year|yr|annum|month|mo|week|quarter|pay ?-?check|pay ?period)|yearly|annually|monthly|weekly)\b"
 )
 """Money that goes in again and again, for which this sum is not made."""
+NAMED = re.compile(r"\bfv\b|\bfuture value\b|\bnest egg\b|\bpiles? up\b|\badds? up\b|\blump(?: sum)?\b")
+"""Words for what a growing sum comes to, beside which a percentage is its rate."""
+_STRETCH = re.compile(r"\b(?:for|over|after|in)(?: (?:the|full|all|another))* $")
+_MOST_BARE = 8
 _MOST_YEARS = 80
 
 
 def recognise(reading: Reading) -> bool:
     """One sum that is put in once, a number of years and a yearly rate, and what they come to is asked."""
-    if reading.says(OTHER) or reading.says(COINS) or not reading.says(OUTCOME):
+    if reading.says(OTHER) or reading.says(COINS) or not (reading.says(OUTCOME) or _is_bare(reading)):
         return False
-    rate = rate_of(reading)
-    return bool(
-        rate and len(reading.sums) == 1 and len(years_of_growth(reading)) == 1 and not _is_repeated(reading, rate)
-    )
+    rate = rate_of(reading) or only_rate(reading)
+    return bool(rate and len(reading.sums) == 1 and len(years_said(reading)) == 1 and not _is_repeated(reading, rate))
+
+
+def _is_bare(reading: Reading) -> bool:
+    """ "10,000 at 5% for 10 years": three numbers and hardly a word beside them."""
+    return len(reading.plain.split()) <= _MOST_BARE
+
+
+def only_rate(reading: Reading) -> Quantity | None:
+    """The one percentage of a question that names what it asks for, "FV 24.5k/yr 20 yrs 7%"."""
+    rates = reading.of("percent")
+    return rates[0] if len(rates) == 1 and rates[0].high is None and reading.says(NAMED) else None
 
 
 def _is_repeated(reading: Reading, rate: Quantity) -> bool:
@@ -48,9 +61,11 @@ def _is_repeated(reading: Reading, rate: Quantity) -> bool:
     return bool(_REPEATED.search(rest))
 
 
-def years_of_growth(reading: Reading) -> list[Quantity]:
-    """The numbers of years that are said."""
-    return [each for each in reading.of("duration") if each.unit == "years"]
+def years_said(reading: Reading, earlier: Slots | None = None) -> list[Quantity]:
+    """The numbers of years that are said; in a follow-up "and for 20?" is of years too."""
+    said = [each for each in reading.of("duration") if each.unit == "years"]
+    loose = [each for each in reading.of("number", "age") if _STRETCH.search(reading.before(each))]
+    return said or (loose if earlier and len(reading.quantities) == 1 else [])
 
 
 def rate_of(reading: Reading) -> Quantity | None:
@@ -64,10 +79,10 @@ def rate_of(reading: Reading) -> Quantity | None:
 def read(reading: Reading, earlier: Slots) -> Slots:
     """The sum, the years and the rate; in a follow-up those that are said anew."""
     rates = reading.of("percent")
-    rate = rate_of(reading) or (rates[0] if earlier and len(rates) == 1 else None)
+    rate = rate_of(reading) or only_rate(reading) or (rates[0] if earlier and len(rates) == 1 else None)
     found = (
         ("amount", next(iter(reading.sums), None)),
-        ("years", next(iter(years_of_growth(reading)), None)),
+        ("years", next(iter(years_said(reading, earlier)), None)),
         ("rate", rate),
     )
     return {name: Slot(each.value, "question", each.text) for name, each in found if each is not None}

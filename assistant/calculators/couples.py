@@ -8,6 +8,7 @@ from assistant.calculators.ask import Ask, pay_of
 from assistant.calculators.measures import Amount, Band, amount, band_of, measure_named
 from assistant.calculators.premise import premises
 from assistant.calculators.protocol import Result, answered, asks
+from assistant.calculators.shares import percent_shown, percent_step
 from assistant.calculators.trace import Trace, money
 from assistant.types import Finding
 
@@ -150,20 +151,16 @@ def age_change(ask: Ask) -> Finding:
             trace.row(f"at {age}", found.value, "USD")
     word = "more" if high.value > low.value else "less" if high.value < low.value else "neither more nor less"
     lead = f"{ask.in_year}, the {ask.label} at {second} is {money(high.value)}, {money(change)} {word} than the {money(low.value)} at {first}."
-    return answered(
-        trace,
-        Result(
-            "age_change",
-            change,
-            "USD",
-            f"{money(high.value)} - {money(low.value)}",
-            lead,
-            conditions=(
-                "Catch-up counts only if the plan offers it, and age is the age reached by the end of the year.",
-            ),
-        ),
-        ask.slots,
-    )
+    formula = f"{money(high.value)} - {money(low.value)}"
+    if ask.flag("wants_percent") and low.value:
+        share = percent_step(trace, f"the difference in percent of that at {first}", change, low.value)
+        lead = f"{lead.removesuffix('.')}: {percent_shown(share)}."
+        result = Result("age_change", share, "percent", formula, lead, percent_shown(share), conditions=_OFFERED)
+        return answered(trace, result, ask.slots)
+    return answered(trace, Result("age_change", change, "USD", formula, lead, conditions=_OFFERED), ask.slots)
+
+
+_OFFERED = ("Catch-up counts only if the plan offers it, and age is the age reached by the end of the year.",)
 
 
 def _age_change_over_years(ask: Ask) -> Finding:
@@ -179,5 +176,4 @@ def _age_change_over_years(ask: Ask) -> Finding:
     told = " and ".join(f"{money(gap)} in {year}" for year, gap in zip(ask.years, gaps, strict=True))
     lead = f"The {ask.label} at {second} is above that at {first} by {told}: {money(total)} in all."
     formula = " + ".join(money(gap) for gap in gaps) + f" = {money(total)}"
-    conditions = ("Catch-up counts only if the plan offers it, and age is the age reached by the end of the year.",)
-    return answered(trace, Result("age_change", total, "USD", formula, lead, conditions=conditions), ask.slots)
+    return answered(trace, Result("age_change", total, "USD", formula, lead, conditions=_OFFERED), ask.slots)

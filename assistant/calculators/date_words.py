@@ -13,7 +13,7 @@ from assistant.calculators.reading import Reading
 _HOW_LONG = re.compile(
     r"\bhow (?:long|late|soon|quickly|fast|early|much time|much later)\b|(?:\b(?:how many|number of|no\.? of|count (?:of )?(?:the )?)|(?<!\w)# (?:of )?) ?(?:calendar |business |working )?(?:days|weeks|months|years)\b"
     r"|\b(?:days?|weeks|months|years|time|gap|lag|delay|interval|period) (?:count )?(?:between|betw(?:een)?\b|btwn?|b/w|btw|elapsed|from|passed|since|until|till|separat\w+|apart)(?!\w)"
-    r"|\b(?:days|weeks|months) (?:left|remaining|to go)\b|\bdays? (?:late|overdue|early)\b|\bhow far apart\b|\btime (?:lag|gap)\b|\bday count\b|(?<!which )(?<!what )\b(?:days|weeks|months)\W*$"
+    r"|^\W*(?:days|weeks|months) (?:(?=\d)|(?=[^.?!]*(?:->|=>|\u2192)))|\b(?:days|weeks|months) (?:left|remaining|to go)\b|\bdays? (?:late|overdue|early)\b|\bhow far apart\b|\btime (?:lag|gap)\b|\bday count\b|(?<!which )(?<!what )\b(?:days|weeks|months)\W*$"
 )
 _FROM_TO = re.compile(r"^(?:ok(?:ay)?|so|and|then|now|&|what about|how about|[ ,])*(?:from|between) ")
 _ADD = re.compile(r"\b(?:after|from|following|past|since|later|before|prior to|of)\b")
@@ -33,7 +33,7 @@ _COMMENTS = re.compile(
 )
 _TWO_EVENTS = re.compile(r"\b(?:between|from|since|after|before)\b.{1,60}\b(?:and|to|until|till|did|was|were|the)\b")
 _FINAL = re.compile(
-    r"\bfinal (?:401k |labor |dol )?rule\b|\bfinali[sz]ed?\b|\beffective date\b|\btakes? effect\b|\bcourt (?:decision|ruling|argument)\b|\boral argument\b|\bmidterm|\belection\b|\bhearing\b"
+    r"\bfinal (?:401k |labor |dol )?rule\b|\bfinali[sz]ed?\b|\beffective date\b|\btakes? effect\b|\bcourt (?:decision|ruling|argument)\b|\boral argument\b|\bmidterm|\belection\b|\bhearing\b|\b(?:court|justices|scotus)\b[^.?!]{0,12}\b(?:hears?|argues?|decides?|rules?)\b"
 )
 _NOT_EVENT = re.compile(
     r"\b(?:in order to|court order|(?:domestic|qualified) (?:relations )?order|qdro|excess|deferrals?|contribut\w*|irs|tax(?:es)?|vest\w*|rmds?|loan|bitcoin price|rollover|order 143)\b(?!30)"
@@ -70,7 +70,8 @@ def _mended(reading: Reading, found: list[Anchor]) -> list[Anchor]:
         after = reading.plain[each.end : each.end + 26]
         around = reading.plain[max(0, each.start - 26) : each.start] + " " + after
         if each.name in _ENDED and re.match(
-            r"(?:'s)?(?:,? (?:and|to|until) its| (?:stay|stood|remain|last|was in|in force|in effect))", after
+            r"(?:'s)?(?:,? (?:and|to|until) its|(?: (?:was|being))?(?: issued| made| published| out)?,? (?:was|were|did|until|till|before) it| (?:stay|stood|remain|last|was in|in force|in effect))",
+            after,
         ):
             result += [each, Anchor(_ENDED[each.name], each.end, each.end)]
         elif each.name in _ENDED and _ENDS.search(around):

@@ -14,6 +14,7 @@ from assistant.types import Finding
 
 _RMD = re.compile(
     r"\brmds?\b|\b(?:required|mandatory|minimum|forced) (?:\$? ?\d[\d,.]*k? )?(?:(?:minimum|yearly|annual|ira|401\(?k\)?|retirement|20\d\d) )*(?:\$? ?\d[\d,.]*k? )?(?:distributions?|withdrawals?|payouts?|withdrawls?|dist\b)"
+    r"|\bdistributions? (?:(?:is|are|become|becomes|were|will be|have to be|must be|to be) )*(?:required|mandatory|forced)\b"
     r"|(?:\b(?:miss\w*|forg[eo]t\w*|fail\w*|skip\w*|never|neglect\w*)|n'?t)\b[^.?!]{0,30}\b(?:tak\w+|took|withdr\w+|pull\w*)\b[^.?!]{0,30}\b(?:required|mandatory) (?:\$? ?\d|amount|minimum|sum|money|from|out)"
 )
 _SURELY = re.compile(r"\brmds?\b|\brequired\b|\bminimum\b")
@@ -38,6 +39,8 @@ _LESS_IF = re.compile(
     r"\b(?:less|lower|smaller|reduced?|cheaper|better|help\w*|drops?|goes? down|go down|matter|difference|discount|break)\b[^?.]{0,30}\b(?:if|when|for)\b|\bif\b[^?]{0,40}\b(?:less|lower|smaller|reduced?|cheaper|drop|go(?:es)? down)\b"
 )
 """Asks whether putting it right lowers the tax: the full one is asked for too."""
+_SAVES = re.compile(r"\b(?:how much|what)\b[^.?!]{0,90}\b(?:sav(?:e|es|ed|ing)|difference)\b")
+"""Asks what putting it right is worth."""
 _BY_DATE = re.compile(
     r"\brmds? date\b|\b(?:by )?(?:what|which|the|exact|last|latest|final) (?:\w+ )?(?:date|day)\b|\bdeadline\b|\bby when\b|\bhow late\b|\buntil when\b|\bno later than\b|\blatest\b|\bdue date\b|\bby what\b"
 )
@@ -98,7 +101,9 @@ def read(reading: Reading, earlier: Slots) -> Slots:
         slots["age"] = DROP if slots.get("age", DROP).value in reading.years else slots.get("age", DROP)
     if reading.says(_MENDED) and not (reading.says(_LESS_IF) or reading.says(_NOT_IN_TIME)):
         slots["mended"] = Slot(True)
-    if slots and (reading.says(_BY_DATE) or reading.says(_WHICH_YEAR)):
+    if "missed" in slots and reading.says(_SAVES):
+        slots["result"] = Slot("saved", "default")
+    elif (slots or earlier) and (reading.says(_BY_DATE) or reading.says(_WHICH_YEAR)):
         slots["result"] = Slot("date" if reading.says(_BY_DATE) else "year", "default")
     if reading.says(_DIVISOR):
         _fill_divisor(reading, slots)
@@ -244,6 +249,12 @@ def _missed(slots: Slots, desk: Desk, trace: Trace, missed: Decimal) -> Finding 
     less = trace.step("tax when it is made up in time", "round({} * {} / 100, 2)", missed, mended, unit="USD")
     trace.row("Not made up in time", whole, "USD")
     trace.row("Made up within the correction window", less, "USD")
+    conditions = ("The correction window ends with the second tax year after the year of the miss.",)
+    if word(slots, "result") == "saved":
+        saved = trace.step("tax saved", "{} - {}", whole, less, unit="USD")
+        lead = f"Making up a missed required distribution of {money(missed)} within the correction window saves {money(saved)}: the excise tax is then {money(less)} ({show(mended, 'percent')}) and not {money(whole)} ({show(full, 'percent')})."
+        formula = f"{money(whole)} - {money(less)} = {money(saved)}"
+        return answered(trace, Result("missed_distribution", saved, "USD", formula, lead, None, conditions), slots)
     if "mended" in slots:
         value, rate, other = (
             less,
@@ -257,7 +268,6 @@ def _missed(slots: Slots, desk: Desk, trace: Trace, missed: Decimal) -> Finding 
             f"{money(less)} ({show(mended, 'percent')}) if it is made up within the correction window",
         )
     lead = f"A required distribution of {money(missed)} that was not taken bears an excise tax of {money(value)} ({show(rate, 'percent')}); {other}."
-    conditions = ("The correction window ends with the second tax year after the year of the miss.",)
     return answered(
         trace,
         Result(

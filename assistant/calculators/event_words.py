@@ -72,7 +72,7 @@ _EVERYDAY: Names = (
             *(f"{end} {link} {what}" for end in _ENDS for link in ("of", "for", "on") for what in _COMMENTING),
             *(
                 f"{what} {end}"
-                for what in _COMMENTING
+                for what in (*_COMMENTING, "comment")
                 for end in (
                     *_ENDS,
                     "ended",
@@ -88,6 +88,18 @@ _EVERYDAY: Names = (
             ),
         ),
     ),
+)
+_LETTERS: Names = (
+    (
+        "waters_letter",
+        tuple(
+            f"{who}waters {what}"
+            for who in ("", "representative ", "rep ", "rep. ", "congresswoman ")
+            for what in ("write", "writes", "sent", "send", "ask", "asked", "wrote", "letter")
+        ),
+    ),
+    ("crypto_release_2022", ("release 2022-01", "car 2022-01", "compliance release 2022-01")),
+    ("crypto_release_rescinded", ("release 2025-01",)),
 )
 _MONTHS = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _COUNTED = r"(?![\d/]|[.,]\d| ?(?:%|percent|k\b|days?\b|weeks?\b|months?\b|years?\b|people|thousand|million|billion|trillion|dollars|coins|btc|eth\b))"
@@ -126,7 +138,7 @@ def _event_lexicon(corpus: Same) -> Lexicon:
         each for each in parameter_names(facts, "date") if len(str(facts.parameters[each[0]].values[0].value)) == 10
     )
     held = {name for name, _ in names}
-    return lexicon((*names, *(each for each in _EVERYDAY if each[0] in held)))
+    return lexicon((*names, *(each for each in (*_EVERYDAY, *_LETTERS) if each[0] in held)))
 
 
 def named_points(reading: Reading) -> list[Anchor]:
@@ -161,6 +173,12 @@ def _days_without_year(reading: Reading, whole: list[Anchor]) -> list[Anchor]:
             continue
         near = min(whole, key=lambda each: abs(each.start - match.start()), default=None)
         year = int(near.name[:4]) if near else reading.today.year
+        if (
+            near is None
+            and found
+            and (month_number(month), int(day)) < (int(found[-1].name[5:7]), int(found[-1].name[8:]))
+        ):
+            year += 1
         for shifted in (year, year - 1 if near and near.start > match.start() else year + 1):
             if _exists(shifted, month_number(month), int(day)):
                 made = date(shifted, month_number(month), int(day)).isoformat()

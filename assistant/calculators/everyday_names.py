@@ -34,7 +34,12 @@ def _etf_flows(coin: str) -> tuple[str, ...]:
     )
     into = ("into", "in", "into us", "into the us", "to")
     return (
-        *(f"{etf} {noun}" for etf in _ETFS[coin] for noun in nouns),
+        *(
+            f"{whole}{etf} {noun}"
+            for whole in ("", "all ", "all the ", "total ")
+            for etf in _ETFS[coin]
+            for noun in nouns
+        ),
         *(f"{verb} {how} {etf}" for etf in _ETFS[coin] for verb in moved for how in into),
         *(
             f"{etf} {verb}"
@@ -105,7 +110,7 @@ EVERYDAY: Names = (
             "retirement assets; us retirement money; american retirement savings; nest eggs; all retirement savings; "
             "total us retirement assets; retirement plan assets; retirement market; retirement total; retirement; "
             "saved for retirement; put away for retirement; all us retirement assets; whole retirement market; "
-            "america's retirement money; retirement holdings"
+            "america's retirement money; retirement holdings; ret assets; total ret assets; us ret assets; ret. assets"
         ),
     ),
     (
@@ -122,7 +127,9 @@ EVERYDAY: Names = (
     ),
     (
         "mutual_funds_401k",
-        _names("mutual fund; mutual fund money; 401k mutual funds; mutual fund assets; mutual funds in 401k plans"),
+        _names(
+            "mutual fund; mf; mf assets; 401k mf; 401k mf assets; 401k mf money; mutual fund money; 401k mutual funds; mutual fund assets; mutual funds in 401k plans"
+        ),
     ),
     (
         "equity_funds_401k",

@@ -68,17 +68,13 @@ def _read_figures(reading: Reading, named: tuple[Mention, ...], earlier: Slots) 
     before = _day_before(reading, earlier)
     _fill_dates(reading, slots, before)
     slots.update(_moved_on(reading, earlier, before))
-    if len(named) > 2 and re.search(r"\b(?:in|of|within|inside)(?: the| all)? $", reading.plain[: named[-1].start]):
-        slots["container"] = Slot(True, "default")
     chosen = _chosen(reading, named, slots)
-    if (
-        len(named) > 2
-        and chosen == "share"
-        and not re.search(r"\b(?:vs\.?|versus|each|respectively|or|split|break ?down|broken down)\b", reading.plain)
-    ):
-        slots["together"] = Slot(True, "default")
+    if len(named) > 2:
+        slots.update(_of_three(reading, named, chosen))
     if _is_whole_of_before(reading, named, earlier):
         chosen = "share"
+    if not named and _has_grown_since(reading, slots, earlier):
+        chosen, slots["from"] = "growth", earlier["to"]
     if chosen and (not earlier or chosen != "value"):
         slots["operation"] = Slot(chosen, "default")
     slots.update(_of_share(reading, chosen))
@@ -95,6 +91,31 @@ def _read_figures(reading: Reading, named: tuple[Mention, ...], earlier: Slots) 
     return slots
 
 
+_HAS_GROWN = re.compile(
+    r"\b(?:had|have|has|did|do) (?:they|it|that|those|these) (?:then )?(?:gr[eo]wn?|risen|rise|fallen|fall|changed?|increased?|gained?|dropped?|shrunk|shrink)\b|\bgrowth since\b|\b(?:change|rise|increase) since\b"
+)
+
+
+def _has_grown_since(reading: Reading, slots: Slots, earlier: Slots) -> bool:
+    """ "By how much had they grown by September": from the day of the question before."""
+    before = earlier.get("operation")
+    one = "to" in slots and "from" not in slots and "to" in earlier and len(str(earlier["to"].value)) == 10
+    return one and before is not None and before.value == "value" and reading.says(_HAS_GROWN)
+
+
+_TOLD_APART = re.compile(r"\b(?:vs\.?|versus|each|respectively|or|split|break ?down|broken down)\b")
+
+
+def _of_three(reading: Reading, named: tuple[Mention, ...], chosen: str) -> dict[str, Slot]:
+    """Whether the last of several figures only holds the others, and whether a share is of those together."""
+    holds = not _JOINED_LAST.search(reading.plain[: named[-1].start])
+    slots = {"container": Slot(True, "default")} if holds else {}
+    together = chosen == "share" and not reading.says(_TOLD_APART)
+    return {**slots, "together": Slot(True, "default")} if together else slots
+
+
+_JOINED_LAST = re.compile(r"(?:\b(?:and|plus|with|to)(?: the| all| also)?|[,+&]) ?$")
+"""Joins the last figure to those before it as one more of them, and not as what holds them."""
 _COIN = re.compile(r"\b(?:(eth|ethers?|ethereum)|(btc|bitcoins?))\b")
 
 

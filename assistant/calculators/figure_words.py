@@ -26,7 +26,7 @@ _SHARE = re.compile(
 )
 _RATIO = re.compile(r"\bratio\b|\bhow many times\b|\btimes (?:as|bigger|larger|more|the)\b|\bmultiple\b|\bx bigger\b")
 _NOT_IN = re.compile(
-    r"\b(?:not|non|isn'?t|aren'?t|wasn'?t|weren'?t|outside(?: of)?|excluding|without|other than|apart from|except(?: for)?|net of|minus|leaving out|left out of|beyond|(?:taken|stripped|left) out|removed|excluded)\b|\bex-(?=\w)"
+    r"\b(?:not|neither|non|isn'?t|aren'?t|wasn'?t|weren'?t|outside(?: of)?|excluding|without|other than|apart from|except(?: for)?|net of|minus|leaving out|left out of|beyond|(?:taken|stripped|left) out|removed|excluded|tak(?:e|en|ing)\b[^.?]{0,40}\b(?:out|away|off) (?:of|from))\b|\bex-(?=\w)"
 )
 _SUM = re.compile(
     r"\b(?:plus|combined|together|sum|total of|add(?:ed|ing)?(?: up)?|in all|altogether|both|add up to|adds up)\b|(?<=\w) ?\+ ?(?=\w)"
@@ -46,7 +46,9 @@ _STANDS_APART = re.compile(
 _OVER = re.compile(
     r"\b(?:exceeds?|beats?|overstate\w*|bigger|larger|smaller|difference|gap|(?:how much|percent) (?:more|less)|far off|above|below)\b"
 )
-_QUALIFIES = re.compile(r"'?s? (?:(?:money|funds?|assets?) )?(?:(?:in|inside|within|held in) (?:the )?)?")
+_QUALIFIES = re.compile(
+    r"'?s? (?:(?:money|funds?|assets?) )?(?:(?:(?:held|managed|invested) )?(?:in|inside|within) (?:the )?)?"
+)
 _CLAIMED = re.compile(
     r"\b(?:is|are|was|were|really|true that|more than|less than|over|under|above|below|at least|at most|about|exactly|almost|nearly|only|just|fully)(?: (?:really|just|only|about|more than|less than|over|under))* $"
 )
@@ -74,7 +76,7 @@ _VALUE = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:match\w*|salar\w+|pay ?checks?|contribut(?:e|es|ed|ing)|withdr\w+|penalt\w+|catch.?up|defer\w*|loans?|borrow\w*|vest(?:ed|ing)?|rollover|limit(?:s|ed)?|withh\w+|wages?|fees?|my|your|i|tax(?:es|ed)?|will|forecast|expect\w*|predict\w*|should|why|who|"
-    r"inflows?|flows?|rules?|laws?|guidance|executive|polic(?:y|ies)|fiduciar\w*|offers?|access|white house|working group|manag(?:e[sd]?|ing)|firms?|bills?|deduct\w*|phase.?out|eligib\w*|can|may|allowed|median|"
+    r"inflows?|flows?|rules?|laws?|guidance|executive|polic(?:y|ies)|fiduciar\w*|offers?|access|white house|working group|manag(?:e[sd]?|ing)(?! (?:in|by|\$))|firms?|bills?|deduct\w*|phase.?out|eligib\w*|can|may|allowed|median|"
     r"exceptions?|distributions?|treatment|births?|adoptions?|college|education|lawmakers|legislation|congress|alternatives?|economy|paper|"
     r"bond funds?|money market funds?|trusts|target[- ]date\w*|by (?:state|age|gender|race|income)|in (?:their|there|his|her) (?:\d0'?s|twenties|thirties|forties|fifties|sixties|seventies)|"
     r"paid out|payouts?|new (?:money|contributions)|meaning|stands? for|which (?:body|agency|institute)|in practice|net assets|aum)\b"
@@ -92,7 +94,7 @@ _SEVERAL_ANSWERS = re.compile(
 """A figure as first published beside its revision, or at two dates of which one is only counted from the other."""
 _INITIALS = re.compile(r"(?<![\w$])[A-Z]{3,5}s?\b")
 _KNOWN_INITIALS = frozenset(
-    "IRA IRAS ICI TSP ETF ETFS BTC ETH USA CRS AND THE PLS ASAP AUG SEP OCT NOV DEC JAN FEB MAR APR JUN JUL".split()
+    "NOT ALL ANY HOW WHY ONLY BOTH OUT ONE NON ALSO EVER REAL TOTAL IRA IRAS ICI TSP ETF ETFS BTC ETH USA CRS AND THE PLS ASAP AUG SEP OCT NOV DEC JAN FEB MAR APR JUN JUL".split()
 )
 _RETIREMENT_ALONE = re.compile(
     r"\bretirement\b(?! (?:assets?|money|savings|funds?|accounts?|pot|pool|wealth|system|nest|dollars|cash|market|total|holdings|plan assets))"
@@ -213,7 +215,7 @@ def recognise(reading: Reading) -> bool:
     if any(not is_part_of_date(reading.plain, each, _dated(reading)) for each in reading.ages):
         return False
     if not named or (
-        any(each for each in reading.of("money") if not _part_of(each.start, named))
+        any(not (_part_of(each.start, named) or _is_value(reading, each, named)) for each in reading.of("money"))
         and operation(reading, named) != "difference"
     ):
         return False
@@ -261,6 +263,12 @@ def claimed_share(reading: Reading) -> Quantity | None:
 
 def _part_of(start: int, named: tuple[Mention, ...]) -> bool:
     return any(each.start <= start + 1 < each.end for each in named)
+
+
+def _is_value(reading: Reading, each: Quantity, named: tuple[Mention, ...]) -> bool:
+    """ "Of the $5.3 trillion that mutual funds held": a sum that is itself an observation of a figure named."""
+    held = (reading.facts.figures[one.name].observations for one in named)
+    return len(named) > 1 and any(each.value == one.value for several in held for one in several)
 
 
 def implied_whole(reading: Reading, named: tuple[Mention, ...]) -> bool:

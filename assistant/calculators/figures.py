@@ -57,7 +57,7 @@ def _share(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:
         lead += f" Asked about was {show(claimed, 'percent')}, which is {'less' if claimed < share else 'more' if claimed > share else 'the same'}."
     if bottom > top:
         trace.row("The rest of the whole", trace.step("the rest", "{} - {}", bottom, top, unit=part.unit), part.unit)
-    _newest_share(slots, trace, part, whole, found[0].as_of)
+    lead += _newest_share(slots, trace, part, whole, found[0].as_of)
     notices = (*mixed(*found), *doubts(*found), *_overlap_warning(part, whole))
     return answered(
         trace,
@@ -89,7 +89,8 @@ def _printed(trace: Trace, part: Figure, whole: Figure, day: str) -> str:
     return f", on the rounded figures; printed as {' and '.join(dict.fromkeys(told))}" if told else ""
 
 
-def _newest_share(slots: Slots, trace: Trace, part: Figure, whole: Figure, day: str) -> None:
+def _newest_share(slots: Slots, trace: Trace, part: Figure, whole: Figure, day: str) -> str:
+    """The share on the other day asked about, told too, or else a row with the newest one."""
     if "to" in slots and "from" in slots:
         earlier = pair_of({**slots, "to": slots["from"]}, part, whole)
         if not isinstance(earlier, Finding):
@@ -97,13 +98,15 @@ def _newest_share(slots: Slots, trace: Trace, part: Figure, whole: Figure, day: 
                 trace, f"the same {dated(earlier[0])}", take(trace, part, earlier[0]), take(trace, whole, earlier[1])
             )
             trace.row(opening(earlier[0]), share, "percent", percent_shown(share))
+            return f" {opening(earlier[0])} it was {percent_shown(share)}."
     if "to" in slots or "from" in slots:
-        return
+        return ""
     common = [each for each in days_of(part) if each in days_of(whole) and len(each) == 10]
     if common and max(common) != day:
         one, other = same_release(part, whole, max(common))
         share = percent_step(trace, f"the same {dated(one)}", take(trace, part, one), take(trace, whole, other))
         trace.row(f"{opening(one)}, the newest held for both", share, "percent", percent_shown(share))
+    return ""
 
 
 def _parts(slots: Slots, trace: Trace, figures: list[Figure]) -> Finding | None:

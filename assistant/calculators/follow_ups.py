@@ -35,6 +35,11 @@ _SUBJECT = re.compile(
 _ASKS_OTHER = re.compile(
     r"\b(?:who|whose|why|what (?:is|are|was|were|does|did) (?:an? |the )?(?!(?:limit|max))|where|when|explain|tell me|does|did|is there|are there)\b"
 )
+_OF_THE_SAME = re.compile(
+    _PREFACE
+    + r"how much (?:(?:of (?:it|that) )?(?:is|do i have|have i got|can i still (?:put in|add|contribute)|would be) (?:left|still left|remaining|over)|(?:money )?(?:do|does|will|would) (?:the |a |my )?(?:participant|saver|worker|employee|person|owner|he|she|i|they|we|you) (?:actually |really |then )?(?:receive|get|keep|end up with|still owe))\W*"
+)
+"""Asks what is left or received of the sum before."""
 _WORD = re.compile(r"\S+")
 _MOST_WORDS = 14
 
@@ -45,6 +50,8 @@ def leans(reading: Reading) -> bool:
     words = len(_WORD.findall(plain))
     if words > _MOST_WORDS:
         return False
+    if _OF_THE_SAME.fullmatch(plain):
+        return True
     if words <= 3 or (_STATES.match(plain) and words <= 10 and "how" not in plain):
         return True
     if _ELSEWHERE_MARKS.search(plain) or (_PRONOUN.search(plain) and not _SUBJECT.search(plain)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.calculators.inflow_words import role
-from assistant.calculators.observations import ARTICLE_DAY, dated, named_figures, take
+from assistant.calculators.observations import ARTICLE_DAY, dated, named_figures, take, usual
 from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
@@ -23,7 +23,7 @@ _OTHER = re.compile(
 )
 _PERCENT = re.compile(r"%|\b(?:per ?cent\w*|pct|share|fraction|portion|proportion|ratio|part)\b")
 _ASKS = re.compile(
-    r"\bhow\b|\bwhat(?:'?s|s)?\b|\bwhich\b|\?|\b(?:by|in|as a|as an|the) (?:pct|percent\w*|%)|\bcalculat\w+|\bwork out\b|\bshare\b|\bdivided\b|\beach\b|\baverage\b|\bper (?:head|capita|person)\b|\b(?:pct|percent|%) (?:drop|rise|change|increase|gain|fall)"
+    r"\bhow\b|\bwhat(?:'?s|s)?\b|\bwhich\b|\?|\b(?:by|in|as a|as an|the) (?:pct|percent\w*|%)|\bcalculat\w+|\bwork out\b|\bshare\b|\bdivided\b|\beach\b|\baverage\b|\bper (?:head|capita|person)\b|\b(?:pct|percent|%) (?:drop|rise|change|increase|gain|fall)|[, ](?:pct|percent|%)\W*$|\bper (?:day|week|month)\W*$"
 )
 _SHARE_LINK = re.compile(
     r"[^.;]*?(?:\bout of\b|\bof\b|\bshare (?:of|in)\b|(?:%|percent|per cent|pct|fraction|part|portion|proportion) of\b|\bvs\.?|\bversus\b|\bagainst\b|\bcompared (?:to|with)\b|\bin\b|\bon\b|\brelative to\b|\bis what\b)[^.;?]{0,50}$"
@@ -38,6 +38,9 @@ _FROM_TO = re.compile(r"[^.;?]{0,40}(?:\bto\b|->|=>|\u2192|\bthen\b|\bnow\b)[^.;
 _GAP = re.compile(
     r"\b(?:off|overstate\w*|understate\w*|exaggerat\w*|inflated?|too (?:high|low|big|much)|gap|differ\w*|exceed\w*|bigger|larger|smaller|higher|lower|more than|less than|apart|out by|wrong by|over by|miss(?:es|ed)? by)\b"
 )
+_EXCEEDS = re.compile(
+    r"\b(?:by how much|how (?:much|many)|percent\w*|%)\b.*\bexceeds?\b|\bexceeds?\b.*(?:\bby how\b|\bpercent\w*|%)"
+)
 _TRUE = re.compile(r"\b(?:actual\w*|real(?:ly|ity)?|true|truth|correct|body|right|official|in fact|should be)\b")
 _DIVIDED = re.compile(
     r"[^.;?]{0,24}(?:\bdivided (?:by|among|between|over|up (?:by|among))|\bdiv(?:ide)? by|(?<![\d/]) ?/ ?|\u00f7|\bsplit (?:among|between|across|over|by)|\bspread (?:over|across|among)|\bshared (?:by|among|between)|\bper\b|\bover\b|\bacross\b|\bamong\b|\bfor\b)[^.;?]{0,24}$"
@@ -45,6 +48,7 @@ _DIVIDED = re.compile(
 _EACH = re.compile(
     r"\b(?:each|per (?:head|person|participant|capita|saver|plan|member|worker)|apiece|average|divided|a head|split|spread|shared)\b|/|\u00f7"
 )
+_A_DAY = re.compile(r"\b(?:per|a|each|every) (?:day|week|month|year)\b|\b(?:daily|weekly) average\b|\baverage\b")
 _TIMES = re.compile(
     r"\b(?:how many times|times (?:over|bigger|larger|as)|what multiple|multiple of|x bigger|how many x)\b"
 )
@@ -61,8 +65,19 @@ class _Pair:
 
 
 def recognise(reading: Reading) -> bool:
-    """Exactly two numbers, and words that say what to do with them."""
-    return _pair(reading) is not None
+    """Exactly two numbers, or one and a number of coins that the corpus holds, and words that say what to do with them."""
+    return _pair(reading) is not None or _beside_coins(reading) is not None
+
+
+def _beside_coins(reading: Reading) -> tuple[Quantity, str] | None:
+    """ "By how much does 22.6 million exceed the most bitcoins there can be": a count without a sign, and the figure."""
+    named = {each.name for each in named_figures(reading.plain, reading.facts)}
+    counts = [name for name in named if reading.facts.figures[name].unit in ("BTC", "ETH")]
+    found = [each for each in reading.of("money", "coins") if not each.per]
+    bare = len(found) == 1 and (found[0].kind == "coins" or found[0].bare) and found[0].value > 1
+    if not bare or len(counts) != 1 or not reading.says(_EXCEEDS) or reading.of("percent", "duration"):
+        return None
+    return found[0], counts[0]
 
 
 def _pair(reading: Reading) -> _Pair | None:
@@ -71,7 +86,7 @@ def _pair(reading: Reading) -> _Pair | None:
         len(amounts) != 2
         or reading.says(_OTHER)
         or not reading.says(_ASKS)
-        or reading.of("percent", "duration", "periods")
+        or reading.of("percent", "periods", *(() if reading.says(_A_DAY) else ("duration",)))
     ):
         return None
     first, second = amounts
@@ -88,7 +103,7 @@ def _amounts(reading: Reading) -> list[Quantity]:
     """Sums, coins and counts; a small bare number beside a scaled sum is of its scale, and of its unit."""
     found = [
         each
-        for each in reading.of("money", "coins", "count", "number")
+        for each in reading.of("money", "coins", "count", "number", *(("duration",) if reading.says(_A_DAY) else ()))
         if not each.per and each.value > 0 and not (each.kind == "money" and role(reading, each) == "price")
     ]
     scaled = next((each for each in found if each.kind == "money" and each.value >= 1_000_000), None)
@@ -109,11 +124,14 @@ def _same_kind(reading: Reading, found: list[Quantity]) -> list[Quantity]:
         return found
     coins = next((each for each in found if each.kind == "coins"), None)
     other = next((each for each in found if each.kind == "money" and each.bare), None)
-    if coins is None or other is None or not _OF_COINS.search(reading.before(other, 40)):
+    if coins is None or other is None:
+        return found
+    if not (_OF_COINS.search(reading.before(other, 40)) or _COINS_THERE.match(reading.after(other, 24))):
         return found
     return [replace(each, kind="coins", unit=coins.unit) if each is other else each for each in found]
 
 
+_COINS_THERE = re.compile(r" ?(?:(?:total|in|the|of|max) )*(?:supply|cap|circulat\w+|existence|outstanding)\b")
 _OF_COINS = re.compile(r"\b(?:supply|cap|circulation|existence|out of|outstanding|there are)\b[^.;?]{0,24}$")
 
 
@@ -121,6 +139,8 @@ def _operation(reading: Reading, first: Quantity, second: Quantity) -> str:
     plain = reading.plain
     link, before = plain[first.end : second.start], plain[: first.start]
     alike = first.unit == second.unit
+    if first.kind == "count" and second.kind == "duration":
+        return "rate" if _DIVIDED.fullmatch(link) or reading.says(_A_DAY) else ""
     if first.kind == "money" and second.kind == "count":
         return "quotient" if _DIVIDED.fullmatch(link) or reading.says(_EACH) else ""
     if not alike or first.kind == "count":
@@ -149,7 +169,7 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     """The two numbers with their units, and the operation."""
     pair = _pair(reading)
     if pair is None:
-        return {} if not earlier else _reread(reading)
+        return _read_beside_coins(reading) or ({} if not earlier else _reread(reading))
     first, second = pair.first, pair.second
     operation = pair.operation
     if operation == "share_of_first":
@@ -171,6 +191,21 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     return slots
 
 
+def _read_beside_coins(reading: Reading) -> dict[str, Slot]:
+    beside = _beside_coins(reading)
+    if beside is None:
+        return {}
+    unit = reading.facts.figures[beside[1]].unit
+    slots = {
+        "operation": Slot("gap", "default"),
+        "first": Slot(beside[0].value, "question", beside[0].text),
+        "held": Slot(beside[1], "question"),
+        "unit": Slot(unit, "default"),
+        "counted": Slot(unit, "default"),
+    }
+    return {**slots, "as_percent": Slot(True, "default")} if reading.says(_PERCENT) else slots
+
+
 def _reread(reading: Reading) -> Slots:
     """A follow-up that asks for the same in percent."""
     return {"as_percent": Slot(True, "default")} if reading.says(_PERCENT) and not reading.quantities else {}
@@ -179,9 +214,13 @@ def _reread(reading: Reading) -> Slots:
 def compute(slots: Slots, desk: Desk) -> Finding | None:
     """The finding for two numbers given."""
     first, second = number(slots, "first"), number(slots, "second")
+    trace = desk.trace()
+    if first is not None and (held := desk.facts.figures.get(word(slots, "held"))) is not None:
+        trace.said("number", first, held.unit, display=_shown(first, held.unit))
+        figures = {**slots, "figures": Slot(held.name, "default")}
+        return _gap(figures, trace, first, take(trace, held, usual(held)))
     if first is None or second is None or second == 0:
         return None
-    trace = desk.trace()
     for name, value, unit in (
         ("first number", first, word(slots, "unit")),
         ("second number", second, word(slots, "counted")),
@@ -266,6 +305,15 @@ def _quotient(slots: Slots, trace: Trace, first: Decimal, second: Decimal) -> Fi
     )
 
 
+def _rate(slots: Slots, trace: Trace, first: Decimal, second: Decimal) -> Finding:
+    """How many of something fall to one day, week, month or year."""
+    unit, counted = word(slots, "unit"), word(slots, "counted")
+    each = trace.step(f"{unit} / {counted}, to one place", "round({} / {}, 1)", first, second, unit="count")
+    lead = f"{_shown(first, unit)} over {_shown(second, counted)} are {each:,f} {unit} a {counted.removesuffix('s')}."
+    formula = f"{first:,f} / {second:,f} = {each:,f}"
+    return answered(trace, Result("given_rate", each, "count", formula, lead, f"{each:,f}"), slots)
+
+
 def _times(slots: Slots, trace: Trace, first: Decimal, second: Decimal) -> Finding:
     unit = word(slots, "unit")
     times = trace.step("first / second, to two places", "round({} / {}, 2)", first, second, unit="times")
@@ -279,6 +327,7 @@ _OPERATIONS: dict[str, Callable[[Slots, Trace, Decimal, Decimal], Finding]] = {
     "change": _change,
     "gap": _gap,
     "quotient": _quotient,
+    "rate": _rate,
     "times": _times,
 }
 

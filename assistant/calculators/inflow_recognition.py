@@ -64,6 +64,10 @@ _IMPLIED = re.compile(r"\bimpl(?:y|ies|ied)\b|\barticle\b")
 _TO_BASE = re.compile(r"[a-z' ]*(?:q[1-4],? ?)?(?:20\d\d ?)?[a-z' ]*")
 
 
+_HAS_HAPPENED = re.compile(
+    r"\bso far\b|\bto date\b|\b(?:has|have|had) (?:\w+ ){0,2}?(?:flowed|moved|gone|come|poured|arrived|been (?:moved|invested|put|allocated))\b"
+)
+"""Asks what came about, which no share of a pool tells."""
 _EACH_ONE = re.compile(
     r"\b(?:per|for each|for every|to each|apiece for) (?:active |american |us )?(?:participants?|workers?|savers?|persons?|people|head|employees?|household|account|americans?|adults?|capita)\b"
 )
@@ -74,7 +78,7 @@ _EXCESS = re.compile(r"\bexcess (?:ira|401\S*|deferrals?|contributions?)\b|\bove
 
 def recognise(reading: Reading) -> bool:
     """A share of a pool of money, a sum or a number of coins to be turned into another of the three."""
-    if not _may_be(reading) or reading.says(_EACH_ONE) or reading.says(_EXCESS):
+    if not _may_be(reading) or reading.says(_HAS_HAPPENED) or reading.says(_EACH_ONE) or reading.says(_EXCESS):
         return False
     coins, bases = coins_named(reading), bases_named(reading)
     shares = [each for each in reading.of("percent") if not _MINE.search(reading.after(each, 24))]

@@ -56,6 +56,9 @@ PRICE_BEFORE = re.compile(
 _COIN_BEFORE = re.compile(
     r"(?<!many )(?<!much )(?<!of )\b(?:bitcoins?|btc|eth|ethers?|ethereum|coins?)(?: each)?[ :=,]*\$?$"
 )
+_HOW_MUCH_FOR = re.compile(r"\bhow much (?:do|does|did|would|will|is|are)(?: the)? $")
+_COST_AFTER = re.compile(r" ?(?:cost|be worth|worth|come to|go for|fetch)\b")
+"""Asks what so many coins cost."""
 _COUNT_AFTER = re.compile(r" ?(?:of (?:them|those|these|it)\b|pieces\b|units\b)")
 _NOT_PRICE_BEFORE = re.compile(r"\b(?:many|much) [a-z ]{0,20}\b(?:is|are)[ :]*$")
 RATIO = re.compile(r"(?<![\d/.])(\d{1,2})(?:\.0)?%?\s?[/-]\s?(\d{1,2})%?(?![\d/.])")
@@ -195,7 +198,10 @@ def role(reading: Reading, money: Quantity) -> str:
         return "yardstick"
     if money.per == "coin":
         return "price"
-    if money.bare and _COUNT_AFTER.match(reading.plain, money.end) and reading.says(COINS):
+    counts = _COUNT_AFTER.match(reading.plain, money.end) or (
+        _HOW_MUCH_FOR.search(before) and _COST_AFTER.match(reading.plain, money.end)
+    )
+    if money.bare and counts and reading.says(COINS):
         return "coins"
     if _BASE_BEFORE.search(before) or _is_referred_to(reading, money):
         return "base"

@@ -36,6 +36,8 @@ _IDLE_NUMBER = re.compile(
     r"(?:\b(?:plan|job|employer|number|no\.?|option|question|q|part|line|step|type|tier|phase|top)|#|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?) ?$"
 )
 
+_THIS_YEAR = re.compile(r"\b(?:it'?s|it is|we'?re in|we are in|now|today is|this is|this year is)(?: in)? $")
+"""Says which year it is, and asks for nothing."""
 _DAY_BEFORE = re.compile(r"\b(?:on|by|till|until|birthday|bday|born|turn(?:s|ing)? \d\d)(?: is| on| in|:)? $")
 _MONTH_BEFORE = re.compile(r"\b(?:on|by|till|until|birthday|bday|turn(?:s|ing)? \d\d)(?: is| on|:)? \d{1,2}/$")
 _SLASHED = re.compile(r"/(?:\d{1,2}|(?:19|20)\d\d)(?![\d/])")
@@ -69,6 +71,8 @@ def asks_about(left: tuple[Quantity, ...], slots: Slots) -> Finding:
 
 def _is_read(reading: Reading, quantity: Quantity, slots: Slots, numbers: set[Decimal]) -> bool:
     if quantity.kind == "number" and _is_idle(reading, quantity):
+        return True
+    if quantity.kind == "year" and quantity.value == reading.today.year and _THIS_YEAR.search(reading.before(quantity)):
         return True
     if quantity.kind == "coins" and quantity.value == 1:  # "the price of one bitcoin"
         return True

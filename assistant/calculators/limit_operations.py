@@ -314,7 +314,8 @@ _KEPT_OVER_YEARS = ("change", "growth", "sum_years", "average_limit", "two_rises
 def _people(reading: Reading, slots: Slots) -> str:
     """Several ages, or a couple."""
     if "ages" in slots and slots["ages"].value is not None:
-        if reading.says(CHANGE) and (not reading.says(_COUPLE) or reading.says(_VERSUS)):
+        compared = reading.says(CHANGE) or (asks_percent(reading) and reading.says(HIGHER_THAN))
+        if compared and (not reading.says(_COUPLE) or reading.says(_VERSUS)):
             return "age_change"
         return "couple" if reading.says(_COUPLE) else "ages"
     of_both = reading.says(_TOGETHER) and not reading.says(LEFT) and "contributed_parts" not in slots
@@ -363,7 +364,8 @@ def _with_sums(reading: Reading, slots: Slots, earlier: Slots) -> str:
         return "per_period"
     if says_excess(reading) and reading.of("money"):
         return "excess"
-    return "left" if reading.says(LEFT) and ("contributed" in slots or "each" in slots) else ""
+    put = slots.keys() | {name for name, each in earlier.items() if each.value is not None}
+    return "left" if reading.says(LEFT) and put & {"contributed", "each"} else ""
 
 
 KIND = {

@@ -59,7 +59,7 @@ NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("qlac", re.compile(r"\bqlac|longevity annuity")),
-    ("savers_match", re.compile(r"saver'?s'? match")),
+    ("savers_match", re.compile(r"saver'?s?'? match")),
     ("plesa", re.compile(r"\bplesa|pension-linked|emergency savings account")),
     (
         "compensation",
@@ -314,8 +314,14 @@ _THE_LIMIT = re.compile(r"\b(?:the|my) (?:20\d\d |full |contribution )?(?:limit|
 _WITHOUT = re.compile(r"\b(?:without|before|excluding|not|no|w/o|ignoring|leaving|apart|other than|exclude|minus)\b")
 
 
+_WITH_BASE = re.compile(
+    r"\b(?:sum|total|together|combined|add\w*)\b[^.?]*\bcatch[- ]?ups? (?:and|plus|\+|&) (?:the |my |regular |base |normal |elective )*(?:deferral|contribution)"
+)
+"""Adds up the catch-up and what it stands on."""
+
+
 def _by_catch_up(reading: Reading, total: str, base: str, catch_up: str) -> str:
-    if names_parts(reading) or asks_for_all(reading):
+    if names_parts(reading) or asks_for_all(reading) or reading.says(_WITH_BASE):
         return total
     if reading.names(BASE_ONLY) and reading.says(CATCH_UP) and not reading.says(_WITHOUT):
         return total

@@ -10,7 +10,7 @@ import re
 from assistant.calculators.reading import Reading
 
 _SAVERS = r"(?:people|persons|workers|employees|participants|savers|earners|americans|households|families|taxpayers|retirees|members|couples|women|men|investors|owners|filers|adults|millennials|boomers|folks)"
-_FIRMS = r"(?:employers|companies|firms|businesses|sponsors|states|countries|providers|recordkeepers|managers|fiduciaries|advis[eo]rs|courts|judges|senators)"
+_FIRMS = r"(?:employers|companies|firms|businesses|sponsors|states|countries|providers|recordkeepers|managers|fiduciaries|advis[eo]rs|courts|judges)"
 _THINGS = r"(?:plans|401 ?\(?k\)?s|k-plans|iras|funds|accounts|loans|lawsuits|suits|cases|comments|letters|rollovers|withdrawals|audits|tax returns|balances)"
 _SHARE = r"(?:(?:share|percent(?:age)?|proportion|fraction|portion|majority|pct) of|(?<!\d)(?<!\d )% of)"
 _FEW_WORDS = r"(?:(?!(?:the|my|i|was|were|is|are|did|do|does|in|on|to|of|btc|bitcoins?|eth|would|will|can|could)\b)[\w()'+&-]+ ){0,3}"

@@ -47,6 +47,10 @@ def pair_of(slots: Slots, first: Figure, second: Figure) -> tuple[Observation, O
     """Both figures at one date: the one asked for, the article's, else the newest that both have; failing that, each its own."""
     asked = word(slots, "to") or word(slots, "from")
     common = [day for day in days_of(first) if day in days_of(second)]
+    if asked and not common and _CLAIMED & {first.name, second.name}:
+        own = [usual(each) if each.name in _CLAIMED else _on(each, asked) for each in (first, second)]
+        if own[0] is not None and own[1] is not None:
+            return own[0], own[1]
     if asked and asked != NEWEST:
         if len(asked) == 4:
             asked = (
@@ -71,6 +75,14 @@ def pair_of(slots: Slots, first: Figure, second: Figure) -> tuple[Observation, O
     else:
         return (first.observations[-1], second.observations[-1]) if asked == NEWEST else (usual(first), usual(second))
     return same_release(first, second, day)
+
+
+_CLAIMED = {"headline_401k_assets"}
+"""Figures that were said once and are of no day: they are held against another one at the day asked for."""
+
+
+def _on(figure: Figure, day: str) -> Observation | None:
+    return next((each for each in reversed(figure.observations) if each.as_of.startswith(day)), None)
 
 
 def listed(days: list[str]) -> str:

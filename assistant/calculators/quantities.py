@@ -93,10 +93,10 @@ _AFTER: tuple[tuple[re.Pattern[str], Kind, str, Decimal], ...] = tuple(
         ),
         (r" ?(?:times|x) (?:a|per|each) year\b", "periods", "periods", "1"),
         (r" ?(?:times|x) (?:a|per|each) month\b", "periods", "periods", "12"),
-        (r"[ -]?days?\b", "duration", "days", "1"),
+        (r"[ -]?days?\b|d\b", "duration", "days", "1"),
         (r"[ -]?(?:weeks?|wks?)\b", "duration", "weeks", "1"),
         (r"[ -]?(?:months?|mos?)\b", "duration", "months", "1"),
-        (r"[ -]?(?:years?|yrs?)\b(?! ?(?:19|20)\d\d|/)", "duration", "years", "1"),
+        (r"[ -]?(?:years?|yrs?|ys?)\b(?! ?(?:19|20)\d\d|/)", "duration", "years", "1"),
     )
 )
 _COUNT = re.compile(
@@ -241,7 +241,7 @@ def _classified(plain: str, numeral: Numeral) -> Quantity | None:
         if (
             match
             and (kind != "age" or value <= 999)
-            and not (_PERCENT_APART.match(after) and _is_year(numeral, before))
+            and not (_PERCENT_APART.match(after) and (_is_year(numeral, before) or _ENDS_SPAN.search(before)))
         ):
             made = replace(
                 made,
@@ -293,6 +293,8 @@ def _is_year(numeral: Numeral, before: str) -> bool:
     return likely or bool(_YEAR_BEFORE.search(before)) or not before.strip()
 
 
+_ENDS_SPAN = re.compile(r"(?<!\d)20\d\d ?(?:-|to|/) ?$")
+"""What stands before the second year of "2015-26 %"."""
 _PERCENT_APART = re.compile(r" (?:%|percent|pct)")
 """A sign apart from a year asks for a percentage: "2020 to 2026 % change"."""
 _LINK = re.compile(r"\s*(?:,|/|&|,? ?(?:and|or|vs\.?|versus))\s*(?:at |age |to )?")

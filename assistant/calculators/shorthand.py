@@ -17,7 +17,7 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?i)\b(?:ppts?|ptpts?)\b", "participant"),
         (r"\bSS ?WB\b", "Social Security wage base"),
         (r"(?i)(?<=\d) ?\u2192 ?(?=\d)", "->"),
-        (r"(?i)(?<=% )chg\b|\bchg(?= %|\?|$)", "change"),
+        (r"(?i)\bchg\b", "change"),
         (r"(?i)\bAUM\b", "assets"),
         (r"(?i)\bthresh\b", "threshold"),
         (r"(?i)\breq'?d\b", "required"),

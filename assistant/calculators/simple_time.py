@@ -15,7 +15,7 @@ _SPAN = re.compile(
 )
 _JOINED = r"(?:join\w*|open\w*|enrol\w*|start\w*|beg[aiu]n\w*|participa\w+|set up|sets? it up|signed up|sign(?:ing)? up|been in|in it|in the plan|in (?:my|the|her|his|a|that) simple|had (?:it|the|this|my|her|his|a|that|one)|member|funded|first (?:contribut\w+|deposit\w*|put|paid|money)|hired|came in|got in|came on board|established|created|held)"
 _JOINED_BEFORE = re.compile(
-    rf"\b{_JOINED}\b[^.;?!$]{{0,34}}$|\bsimple(?: ira| plan)?s?,? (?:\(|of |from |that'?s |which is |is |only |just |about |for )*$"
+    rf"\b{_JOINED}\b[^.;?!$]{{0,34}}$|\bsimple(?: ira| plan)?s?,? (?:\(|of |from |after |that'?s |which is |is |only |just |about |for )*$"
 )
 _LEFT_LAST = re.compile(
     r"\b(?:left|quit|retired|fired|laid off|withdr[ae]w\w*|t[oa]k(?:e|es|ing|en)|took|pull(?:s|ed|ing)?|cash\w*)\b[^.;?!]{0,20}$"

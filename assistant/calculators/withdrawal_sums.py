@@ -55,7 +55,7 @@ _BEFORE_HELD = re.compile(
 )
 _HELD = re.compile(_KEPT_BACK + r"|\bwith ?h[eo]ld\w*|\bpenalt\w+|\b(?:taken|kept|held|come[s]?) (?:out|back|off)\b")
 _RECEIVED = re.compile(
-    r"\b(?:how much|what)(?:'s| is| of it| money| amount| sum| cash)*(?: (?:do|will|would|does|can|actually|really|then|i|we|she|he|they|it|ends? up)){0,4} (?:gets?|getting|receives?|receiving|with|see|sees|arrives?|lands?|reach(?:es)?|hits?|shows? up|comes?|left|deposited?)\b"
+    r"\b(?:how much|what)(?:'s| is| of it| money| amount| sum| cash)*(?: (?:do|will|would|does|can|actually|really|then|i|we|she|he|they|it|(?:the )?(?:participant|saver|worker|employee|person|owner)|ends? up)){0,4} (?:gets?|getting|receives?|receiving|with|see|sees|arrives?|lands?|reach(?:es)?|hits?|shows? up|comes?|left|deposited?)\b"
 )
 _GROSS_UP = re.compile(
     r"\b(?:need|needs|want|wants|to (?:get|net|have|keep|end up with|clear|receive|walk away with|take home)|net(?:s|ting)?|clear|end up with|in hand|take.?home|keep|left with)\b[a-z ,']{0,22}\$?$"
@@ -80,7 +80,7 @@ _ALL_ASKED = re.compile(
     r"\b(?:total|all (?:in|up|told|taxes)|altogether|taxes|together|plus|combined|everything|sum|keep|left|net|cost|lose|hit|owe|and (?:income|the) tax)\b"
 )
 _MOST_ASKED = re.compile(
-    r"\b(?:how much (?:can|could|may|of it|is)\b.{0,40}(?:take|pull|withdraw|get|free|have|out)|max\w*|limit|most|up to|cap|free amount|penalty[- ]free)\b"
+    r"\b(?:how much (?:can|could|may)\b[^.?!]{0,100}\b(?:take|pull|withdraw)|how much (?:can|could|may|of it|is)\b.{0,40}(?:take|pull|withdraw|get|free|have|out)|max\w*|limit|most|up to|cap|free amount|penalty[- ]free)\b"
 )
 _BALANCE_AFTER = re.compile(
     r"\s*(?:(?:vested|account|plan|401\s?\(?k\)?|ira|total) )?(?:balance|vested\b|account\b)|\s*(?:is |sits |sitting |saved |left |held )?(?:in (?:the|my|his|her|our|an?) (?:account|plan|401|403|457|ira|tsp|balance))|\s*saved\b"
@@ -125,7 +125,7 @@ def _is_income(reading: Reading, money: Quantity) -> bool:
             after,
         )
         or re.search(
-            r"\b(?:medical|hospital|surgery|doctor'?s?) (?:bills?|expenses?|costs?)(?: of| is| are| were| was|:|,| at| for| totall?ing| about)* ?\$?$",
+            r"\b(?:(?:medical|hospital|surgery|doctor'?s?) (?:bills?|expenses?|costs?)|bills)(?: of| is| are| were| was|:|,| at| for| totall?ing| about)* ?\$?$",
             before,
         )
     )
@@ -261,6 +261,11 @@ def result_wanted(reading: Reading, slots: Slots) -> str:
     if reading.says(_KEEP):
         return "kept"
     return "penalty" if reading.says(_PENALTY_ASKED) and not reading.says(_ALL_ASKED) else ""
+
+
+def asks_received(reading: Reading) -> bool:
+    """Whether what arrives of a payment is asked for."""
+    return reading.says(_RECEIVED)
 
 
 def asks_only_withholding(reading: Reading) -> bool:

@@ -12,10 +12,12 @@ from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.calculators.roth_earnings import earnings_of
 from assistant.calculators.simple_time import in_first_two_years, months_held
+from assistant.calculators.slots import word
 from assistant.calculators.withdrawal_asides import asides
 from assistant.calculators.withdrawal_sums import (
     amounts,
     asks_only_withholding,
+    asks_received,
     check_asked,
     fill_amount,
     fill_rates,
@@ -286,6 +288,8 @@ def read(reading: Reading, earlier: Slots) -> Slots:
     if reading.years and "birth_year" not in slots and not reading.says(_OPENED):
         slots["year"] = Slot(Decimal(reading.years[0]))
     slots.update(asides(reading, slots, earlier))
+    if not slots and word(earlier, "result") == "withholding" and asks_received(reading):
+        return {"result": Slot("paid", "default")}
     if not earlier or slots:
         wanted = result_wanted(reading, slots)
         if wanted:
