@@ -46,7 +46,7 @@ _FORMS = (
         ),
     ),
     ("month y", re.compile(rf"\b{_MONTH},? '(\d\d)(?!\d)")),
-    ("month y", re.compile(rf"(?<![\d-])\b{_MONTH}-(2[3-7])(?![\d-])")),
+    ("month y", re.compile(rf"(?<!\d-)\b{_MONTH}-(2[3-7])(?![\d-])")),
     ("m/y", re.compile(r"(?<![\d/.$])(\d{1,2})/((?:19|20)\d\d)(?![\d/])")),
     (
         "q y",

@@ -21,6 +21,7 @@ _SURELY = re.compile(r"\brmds?\b|\brequired\b|\bminimum\b")
 _TOO_YOUNG = 70
 _MUST = re.compile(
     r"\b(?:when|what age|which age|at what|how old)\b.{0,40}\b(?:have|has|forced|required|need|must|had).{0,30} (?:tak(?:e|ing)|withdraw(?:ing)?|draw(?:ing)?|pull(?:ing)?)\b.{0,40}\b(?:money|out|distributions?|ira|401|account|withdrawals?)"
+    r"|\b(?:when|what age|which age|at what|how old)\b.{0,40}\b(?:mak(?:e|es|ing)|forc(?:e|es|ing)) (?:me|us|you|him|her|them|people|someone) (?:to )?(?:take|withdraw|draw|pull)\b.{0,40}\b(?:money|out|distributions?|ira|401|account|withdrawals?)"
 )
 _WHEN = re.compile(
     r"\bwhen\b|\bwhat (?:age|year)\b|\bat what\b|\bwhich (?:age|year)\b|\bage\b|\bstart\w*|\bbegin\w*|\bhow (?:old|soon|long|many years)\b|\bfirst\b|\bdeadline\b|\bdue\b|\byet\b|\bdo i\b|\bdoes\b|\bhas\b|\bmust\b|\balready\b|\bby when\b"
@@ -48,7 +49,7 @@ _WHICH_YEAR = re.compile(
     r"\brmds? (?:start\w* )?(?:year|yr)\b|\b(?:what|which|in what|first|the) (?:\w+ )?(?:year|yr)\b(?! (?:old|of birth))"
 )
 _BALANCE = re.compile(r"\b(?:how much|what|amount|calculat\w+|size)\b")
-_DIVISOR = re.compile(r"\b(?:divisor|factor|life expectancy|distribution period|table)\b")
+_DIVISOR = re.compile(r"\brmds? (?:on|of|for|from)(?: an?)? \$?\d|\b(?:divisor|factor|life expectancy|distribution period|table)\b")
 _BIRTH = re.compile(r"\b(19\d\d)[ -](?:birth|baby|born)")
 _DEFINES = re.compile(
     r"\bwhat (?:is|are) (?:an? |the )?(?:rmds?|required minimum distributions?)\s*\??$|\bwhy\b|\bwho (?:signed|wrote|made)\b|\bwhat law\b|\bsection\b"

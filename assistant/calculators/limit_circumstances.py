@@ -14,7 +14,7 @@ _FILING = (
     (
         "joint",
         re.compile(
-            r"\bjoint\w*|\bmfj\b|(?<!not )\bmarried\b(?!.{0,14}separate)|\bcouples?\b|\bmy (?:wife|husband|spouse)\b|\bwe file\b|\bwe(?:'re| are| both| together)* (?:mak|earn|bring)\w*\b(?!.*\bseparate)|(?<!head of )(?<!heads of )\bhousehold income\b"
+            r"\bjoint\w*|\bmfj\b|(?<!not )\bmarried\b(?!.{0,14}separate)|\bcouples?\b|\bmy (?:wife|husband|spouse)\b|\bwe file\b(?!.{0,14}separate)|\bwe(?:'re| are| both| together)* (?:mak|earn|bring)\w*\b(?!.*\bseparate)|(?<!head of )(?<!heads of )\bhousehold income\b"
         ),
     ),
     ("mfs", re.compile(r"\bmfs\b|separate(?:ly)?\b")),

@@ -40,6 +40,14 @@ def asks_for_tax(reading: Reading) -> bool:
     return reading.says(_TAX_ASKED) and not reading.says(_EXEMPT) and wage_tax_rate(reading) is None
 
 
+_FIRST_HOME = re.compile(r"\bfirst[- ](?:time )?(?:house|home)\b")
+
+
+def asks_for_home(reading: Reading) -> bool:
+    """ "First house from an IRA, lifetime cap": a limit on what is taken out, not on what is put in."""
+    return reading.says(_FIRST_HOME)
+
+
 _DAY_ASKED = re.compile(
     r"\b(?:deadline|last (?:day|date)|due date|latest (?:day|date))\b|\bby (?:when|what (?:day|date))\b|\buntil when\b"
 )

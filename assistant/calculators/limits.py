@@ -36,7 +36,7 @@ from assistant.calculators.limit_rises import (
     years_at,
 )
 from assistant.calculators.limit_slots import read_limit
-from assistant.calculators.limit_turned_away import asks_for_day, asks_for_tax, corrects, is_about_match
+from assistant.calculators.limit_turned_away import asks_for_day, asks_for_home, asks_for_tax, corrects, is_about_match
 from assistant.calculators.limit_words import (
     asks_for_number,
     elsewhere,
@@ -70,7 +70,7 @@ from assistant.types import Finding
 
 def recognise(reading: Reading) -> bool:
     """Whether a question asks for a limit or for something worked out from one."""
-    turned_away = (elsewhere, is_about_match, corrects, asks_for_day, asks_for_tax, is_of_some_employers)
+    turned_away = (elsewhere, is_about_match, corrects, asks_for_day, asks_for_home, asks_for_tax, is_of_some_employers)
     if any(is_elsewhere(reading) for is_elsewhere in turned_away):
         return False
     if measure_of(reading):

@@ -53,7 +53,7 @@ _ABOUT_RULES = re.compile(
     r"|\btimeline\b|\bprovenance\b|\bcross-?check\w*|(?<!\w)# ?(?:of )?(?:hces?|key (?:employees|ees))\b|\bwhat (?:decides|determines|counts|is counted|qualifies|happens to)\b|\bunder what (?:circumstances|conditions)\b|\bis (?:\w+ ){1,3}automatic\b|\bdepends? on (?:my|the|your) (?:plan|employer)\b"
     r"|\bgood[- ]faith\b|\bhow strict\w*\b|\bnotice (?:must|has to|does|do)\b|\bwhat'?s? (?:is )?(?:that|the) (?:\w+ )?called\b|\bdifferen(?:t|ce)s? (?:from|between)\b(?!.*\$)(?=.*\b(?:40[13]|457|415)\b)(?!.*\b(?:limits?|caps?|assets|held|max\w*)\b)"
     r"|\bhow does? \d{3}\(\w\)\S* differ\b|\bpolicy ?engine\b|\b(?:when|in which year|which year) (?:are|is|do|does) (?:the )?(?:earnings|excess|gains?)\b|\bfrom which month\b"
-    r"|\b(?:which|gross or|agi or) (?:\w+ ){0,2}(?:income|paycheck|wages?) (?:counts?|does it|is used|do they)\b|\bgross or magi\b|\bcounted? (?:toward|against|as|in) (?:the |my )?(?:annual additions|415|limit)\b|\bcounts? (?:toward|against)s? (?:the |my |that |this )?(?:same |\w+ )?(?:\$?\d[\d,.]*k?|limit|cap|max\w*)(?!\w)|\bmatch(?:ing)? counts?\b"
+    r"|\b(?:which|gross or|agi or) (?:\w+ ){0,2}(?:income|paycheck|wages?) (?:counts?|does it|is used|do they)\b|\bgross or magi\b|\bcounted? (?:toward|against|as|in) (?:the |my )?(?:annual additions|415|limit)\b|\bcounts? (?:toward|against)s? (?:the |my |that |this )?(?:same |\w+ )?(?:\$?\d[\d,.]*k?|limit|cap|max\w*)(?!\w)|\bmatch(?:ing)? counts?\b|\b(?:sits?|falls?|is|are) (?:in|inside|within) or (?:out|outside)\b"
 )
 _TWO_PLACES = re.compile(
     r"\b(?:full|whole|entire|max\w*) (?:amount|limit|thing)?\b[^.?!]{0,30}\b(?:in|at|to|into|for) (?:both|each|two)\b|\bmax(?:ing)? out (?:both|two)\b|\bthe limit (?:at|for) (?:both|each)\b"
@@ -103,6 +103,7 @@ _ASKS_DAY = re.compile(
 )
 _NO_PART = re.compile(
     r"\bstate(?:'s)? (?:income )?tax\w*|\b(?:local|city|county) (?:income )?tax\w*|\bhealth savings\b|\b(?:left|leaves|willed|bequeathed) (?:me|us|him|her)\b"
+    r"|\bcontributions (?:to|into|in) (?:all |us |the |private[- ]sector )*(?:private[- ]sector|dc|defined[- ]contribution|retirement) (?:\w+ )?plans\b|\bagree\w* with (?:the )?(?:institute|source|publisher|agency|ici|irs)\b"
     r"|\b(?:bank|savings) deposits?\b|\bcertificates? of deposit\b|\bcds\b|\bmoney market funds?\b"
     rf"|(?:^|\btotal )number of {_FEW_WORDS}{_SAVERS}\b|\bici'?s? (?:401|ira|total|figure|number)[^?!]{{0,20}}\bfor\b"
 )
