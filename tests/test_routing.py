@@ -46,6 +46,13 @@ who sent the letter in october 2025
 why did karen z say 22.6 million btc
 does the order change iras
 what is a QDRO
+What was the 2024 ceiling on salary reductions for a health flexible spending account?
+Which publications are the secondary accounts behind the 2024 Roth IRA and deduction ranges?
+How much did the IRS spend on publicity for the Saver's Credit between 2015 and 2023?
+What were the employee contribution limits of SARSEP plans from 2015 to 2023?
+What part of the IRA assets of 31 March 2025 stemmed from rollovers out of employer plans?
+In what proportion of 401(k) plans could employees make after-tax contributions between 2015 and 2023?
+How is an excess deferral taken out when the plan that received it has since been terminated?
 which notice announced the 2026 limits
 what happened in crypto week
 does erisa list approved assets

@@ -17,7 +17,7 @@ _FEW_WORDS = r"(?:(?!(?:the|my|i|was|were|is|are|did|do|does|in|on|to|of|btc|bit
 _COUNTED = re.compile(
     rf"\b(?:how many|what number of|{_SHARE}) (?:all |the |our |us )*{_FEW_WORDS}(?:{_SAVERS}|{_FIRMS})\b"
     rf"|\b(?:how many|what number of) {_FEW_WORDS}{_THINGS}\b"
-    rf"|\b{_SHARE} (?:all |the |our |us )*{_FEW_WORDS}{_THINGS} (?:that|which|who|offer\w*|allow\w*|use[ds]?|have|has|had|with a|let|default\w*|match|charge|hold|go|went|get|got|were|do|did|end|fail)\b"
+    rf"|\b{_SHARE} (?:all |the |our |us )*{_FEW_WORDS}{_THINGS} (?:that|which|who|offer\w*|allow\w*|use[ds]?|have|has|had|with a|let|default\w*|match|charge|hold|go|went|get|got|were|do|did|end|fail|could|can|permit\w*)\b"
     rf"|\bhow much (?:money |in total )?(?:(?:did|do|does|have) {_FEW_WORDS}{_FIRMS}\b|(?:did|have) {_FEW_WORDS}{_SAVERS} (?:put|pay|paid|save[ds]?|contribut\w+|defer\w*|lo[os]\w+|t[ao]ken?|withdr\w+|borrow\w*|make|made|earn\w*|get|got)\b)"
     rf"|\b(?:held|owned|paid|used|taken|managed|run|made) by (?:\w+ ){{0,2}}(?:{_SAVERS}|{_FIRMS})\b"
 )
@@ -103,6 +103,8 @@ _ASKS_DAY = re.compile(
 )
 _NO_PART = re.compile(
     r"\bstate(?:'s)? (?:income )?tax\w*|\b(?:local|city|county) (?:income )?tax\w*|\bhealth savings\b|\b(?:left|leaves|willed|bequeathed) (?:me|us|him|her)\b"
+    r"|\bflexible spending\b|\bh?fsas?\b|\bsarseps?\b|\bpublicity\b|\b(?:which|what) (?:\w+ )?(?:publications?|outlets?|newspapers?|accounts are)\b|\bwatchdogs?\b|\b(?:small|large|mid)[- ](?:company|cap)\b|\bcalpers\b"
+    r"|\b(?:stem\w*|c[ao]m(?:e|ing)|originat\w*|deriv\w*|result\w*) (?:\w+ )?(?:from|out of) (?:\w+ )?rollovers?\b|\b(?:deceased|heirs?|estate of|terminated plan|been terminated)\b|\b(?:any|some) (?:analyst|economist|expert|study|bank)s?\b|\bclaims?\b.*\brested on\b"
     r"|\bcontributions (?:to|into|in) (?:all |us |the |private[- ]sector )*(?:private[- ]sector|dc|defined[- ]contribution|retirement) (?:\w+ )?plans\b|\bagree\w* with (?:the )?(?:institute|source|publisher|agency|ici|irs)\b"
     r"|\b(?:bank|savings) deposits?\b|\bcertificates? of deposit\b|\bcds\b|\bmoney market funds?\b"
     rf"|(?:^|\btotal )number of {_FEW_WORDS}{_SAVERS}\b|\bici'?s? (?:401|ira|total|figure|number)[^?!]{{0,20}}\bfor\b"
