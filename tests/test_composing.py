@@ -221,6 +221,19 @@ def test_words_missing_side_by_side_are_named_together() -> None:
     assert "Norwegian salmon" in decline_for_want(question, choices, 0.1).sentences[0].text
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("On what day was gold chosen?", "on which day"),
+        ("Who chairs the gold board?", "who, by name"),
+        ("how much did gold change from the previous quarter", "how that changed"),
+    ],
+)
+def test_a_decline_names_the_kind_of_thing_that_no_sentence_found_holds(text: str, told: str) -> None:
+    question = read(text)
+    assert told in decline_for_want(question, found(question, "a", (FEES, 1.0)), 0.1).sentences[0].text
+
+
 def test_a_decline_of_which_nothing_is_missing_says_only_that_no_answer_is_held() -> None:
     question = read("Who chooses gold?")
     notice = decline_for_want(question, found(question, "a", (FEES, 1.0)), 0.1).sentences[0].text

@@ -50,11 +50,49 @@ def test_what_is_asked_for(question: str, families: set[str]) -> None:
         ("How many states have a law?", "A law holds in 12 states.", "A law was signed on 6 May 2025."),
         ("How much does it cost?", "It costs $5 a year.", "It costs a lot."),
         ("Which countries allow it?", "It is allowed in Norway.", "It is allowed abroad."),
+        ("On what date was it signed?", "It was signed on 7 August.", "It was signed in late July 2025."),
+        ("the signing date?", "She signed on Thursday.", "She signed in 2025."),
+        ("By how much did it change from the previous quarter?", "It rose by 3%.", "It was $4 trillion, or 3% of all."),
+        ("is that up or down", "It fell to $4 trillion.", "It was $4 trillion."),
+        ("at what age does the penalty end", "No penalty is due from age 59.", "A penalty of 10% is due."),
+        ("which ones", "Texas, Arizona and New Hampshire have one.", "Some states have one."),
+        ("which exceptions", "There are exceptions such as a first home.", "Certain exceptions are met."),
+        ("how many people own those", "70 million people own those.", "People own $70 million of those."),
+        ("how many states drafted one", "Three states drafted bills.", "Several states drafted bills."),
+        (
+            "who chairs the task force",
+            "Mary Miller chairs the task force.",
+            "The White House Task Force on Digital Asset Markets met.",
+        ),
+        (
+            "who got the job",
+            "Secretary Miller got the job.",
+            "The Trump administration gave the first White House AI job.",
+        ),
+        ("what's the labor secretary's name", "It is Mary Miller.", "The Secretary of Labor works with the SEC."),
     ],
 )
 def test_whether_a_sentence_holds_what_is_asked_for(question: str, held: str, not_held: str) -> None:
     assert not lacking(question, held)
     assert lacking(question, not_held)
+
+
+@pytest.mark.parametrize(
+    ("question", "held", "not_held"),
+    [
+        (
+            "How did the SEC chair react?",
+            "The chair said that he welcomes the order.",
+            "The order lets the SEC act.",
+        ),
+        ("why was it withdrawn", "It was withdrawn because it was old.", "It was withdrawn in 2021."),
+    ],
+)
+def test_whether_a_sentence_gives_an_account(question: str, held: str, not_held: str) -> None:
+    wanted = demands(question)
+    assert "reaction" in {kind.name for kind in wanted.kinds} or "reason" in {kind.name for kind in wanted.kinds}
+    assert not {"reaction", "reason"} & {kind.name for kind in wanted.lacked(held, wanted.held(held))}
+    assert {"reaction", "reason"} & {kind.name for kind in wanted.lacked(not_held, wanted.held(not_held))}
 
 
 @pytest.mark.parametrize("question", ["What is a plan?", "Is gold allowed?", "Why was it withdrawn?", ""])

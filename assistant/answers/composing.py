@@ -10,7 +10,7 @@ from datetime import date
 
 from assistant.answers.choosing import Choice, hits_of
 from assistant.answers.conflicts import figures_conflict
-from assistant.answers.kinds import kinds_asked
+from assistant.answers.kinds import demands, kinds_asked
 from assistant.answers.signals import DEPENDENT, nearest
 from assistant.answers.validity import newer_values, overlap, succession
 from assistant.index.question import STOP_WORDS, Question
@@ -42,6 +42,25 @@ _IS_A_THING = re.compile(
 NOT_HELD = "not_in_corpus"
 _NOT_HELD_SAID = "My documents do not hold an answer to this question."
 _NOTHING_ON = 'My documents hold nothing on "{}".'
+_NOT_SAID = "My documents do not hold an answer to this question: no sentence found says {}."
+_SAY = {
+    "individual": "who, by name",
+    "day": "on which day",
+    "date": "when",
+    "age": "at what age",
+    "change": "how that changed",
+    "reaction": "what was said to that",
+    "list": "which ones, by name",
+    "place": "in which place",
+    "votes": "how the votes fell",
+    "contact": "how to get in touch",
+    "share": "what share",
+    "count": "how many",
+    "money": "at what price",
+    "amount": "how much",
+    "reason": "why",
+}
+"""What a decline says is not told, for the kinds of things that questions ask for, the narrower ones first."""
 _NEAREST_FOLLOW = "The nearest sentences that they do hold:"
 _SAID_UNKNOWN = "My documents say that this is not known, or was not when they were written:"
 _DIFFER = "My documents give figures that differ in base, date or source:"
@@ -100,8 +119,7 @@ def decline_for_want(question: Question, choices: Sequence[Choice], confidence: 
     for choice in choices:
         first.setdefault(choice.hit.passage.document, choice)
     shown = [_quote(choice, ()) for choice in [*first.values()][:_NEAREST]]
-    lacking = _lacking(question, choices)
-    notice = _NOTHING_ON.format(lacking) if lacking else _NOT_HELD_SAID
+    notice = _missing(question, choices)
     notice = f"{notice} {_NEAREST_FOLLOW}" if shown else notice
     quotes = (AnswerSentence(evidence.quote, "quote", (n,)) for n, evidence in enumerate(shown, 1))
     sentences = (AnswerSentence(notice, "notice"), *quotes)
@@ -252,11 +270,21 @@ def _points_back(passage: Passage, sentence: Sentence) -> bool:
     return bool(DEPENDENT.match(passage.text, sentence.start - passage.start))
 
 
-def _lacking(question: Question, choices: Sequence[Choice]) -> str | None:
-    """The first thing asked for of which no sentence found speaks, in the question's words: content words side by side
-    whose pieces are near no token of any passage found."""
+def _missing(question: Question, choices: Sequence[Choice]) -> str:
+    """What is missing: a name or several words side by side of which no sentence found speaks, else the kind of thing asked
+    for that the nearest sentences lack, else one such word."""
     near = [piece >= _PIECE_FOUND for piece in nearest(hits_of(choices))] or [False] * len(question.pieces)
-    return next(_runs(question, near), None)
+    run = next(_runs(question, near), "")
+    if run and (" " in run or not run.islower()):
+        return _NOTHING_ON.format(run)
+    wanted = demands(question.turn, question.asked)
+    lacked = {
+        kind.name
+        for kind in wanted.kinds
+        if choices and not any(kind in wanted.held(choice.text) for choice in choices[:_NEAREST])
+    }
+    told = next((said for name, said in _SAY.items() if name in lacked), "")
+    return _NOT_SAID.format(told) if told else _NOTHING_ON.format(run) if run else _NOT_HELD_SAID
 
 
 def _runs(question: Question, near: Sequence[bool]) -> Iterator[str]:

@@ -11,6 +11,7 @@ _NUMBER_WORD = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|"
     r"trillions?|half|several|once|twice"
 )
+_SUM = re.compile(r"[$€£]\s?\d[\d,.]*(?: ?(?:thousand|million|billion|trillion|bn|tn|[kmbt])\b)?", re.IGNORECASE)
 _NOT_A_COUNT = re.compile(
     rf"\b\d{{1,2}} {_MONTH}(?: \d{{4}})?\b|\b{_MONTH} \d{{1,2}}(?:, \d{{4}})?\b|(?<![\d$,.])\b(?:1[6-9]|20)\d\ds?(?:-\d+)?\b(?![,.]\d)|"
     r"\b\d{3}\([a-z]\)(?:\(\d+\))?|\b(?:sections?|orders?|notice|release|form|title|part|rule|page|bill|docket|act|h\.r\.|s\.|rin|fr|adi|ir|eo)[ -]\d[\w().-]*|"
@@ -48,20 +49,44 @@ def _kind(name: str, family: str, asks: str, holds: str | Callable[[str], bool],
 
 
 _INSTITUTION = frozenset(
-    """Act Administration Advisers Agency American Appeals Asset Assets Assistance Association Bank Bill Bitcoin Board Bureau Capital
-    Circuit Code Commission Committee Company Compliance Congress Council Court Data Democratic Department Digital District Economic
-    Exchange Executive Federal Finance Financial Foundation Fund Funds Government Group House Inc Industry Information Institute
-    Internal Investment Justice Labor Law Letter Management Market National New News North Notice Office Order Organization Party
-    Plan Policy Post Private Program Public Quarterly Register Release Report Republican Reserve Retirement Revenue Review Savings
-    School Secure Securities Senate Service Social Society South Standard State Statement States Statistics Strategic Supplemental
-    Supreme System Tax Times Treasury Trust Union United University West White""".split()
+    """AI Accounts Act Administration Advisers Agency Alternative Amendment America American And Appeals April Article
+    Artificial Asset Assets Assistance Association August Author Authority Bank Banking Benefits Bill Bitcoin Board
+    Box Bureau Business Capital Cases Chief Circuit Clarity Club Code Coin Comment Commerce Commission Committee
+    Commons Company Compliance Congress Corporation Council Court Crypto Cryptocurrency Currency Data December Defense
+    Democratic Department Digital District Economic Education Employee Employer Energy Equity Estate Ether Ethereum
+    Exchange Executive Family February Federal Finance Financial First Force Foundation Free Freedom Friday Fund Funds
+    General Genius German Global Gold Government Great Group Guide Health High Home House Human In Inc Industry Information
+    Infrastructure Institute Insurance Internal International Investment Investments Investor Investors January July June
+    Justice Labor Law Leadership Letter Liberty Limited Management March Market Markets May Media Military Monday Money
+    Mutual Nation National New News North Notice November October Of Office On One Open Opinion Order Organization Party
+    Pension Person Plan Policies Policy Post Power President President's Presidential Press Private Pro Program Prohibited
+    Project Protecting Public Quarterly Reform Register Regulation Regulatory Release Report Republic Republican Reserve
+    Retirement Revenue Review River Royal Rule Saturday Saver Savers Savings School Science Second Section Secure Securities
+    Security Senate September Service Services Share Social Society Sons South Standard State State's Statement States
+    Statistics Stockpile Strategic Street Studies Sunday Supplemental Supreme System Tax Technology The Third This Thursday
+    Times Top Trading Treasury Trust Trustee Truth Tuesday Union United University War Washington Wednesday Week West White
+    Woman World York""".split()
 )
-_TWO_NAMES = re.compile(r"(?<!^)(?<![.?!] )\b([A-Z][a-z'’-]+)(?: [A-Z]\.)? ([A-Z][\w'’-]*)")
+_TITLE = r"(?:Secretary|Senators?|Representatives?|Congress(?:man|woman)|Governor|Judge|Chair(?:man|woman)?|Professor|Commissioner|Director|Administrator|Mr|Ms|Mrs|Dr|Rep|Sen|Gov|Prof)\.?"
+_NAMED = re.compile(
+    rf"\b(?P<first>{_TITLE}|[A-Z][a-z'’-]+)(?: [A-Z]\.?)?(?: (?:de|von|van))? (?P<last>[A-Z][\w’-]*)(?!\.[A-Z])"
+)
 
 
 def names_someone(text: str) -> bool:
-    """Whether a text names a person: two names of which none is an institution's."""
-    return any(not {*match.groups()} & _INSTITUTION for match in _TWO_NAMES.finditer(text))
+    """Whether a text names a person: a title and a name, or two names of which none is an institution's."""
+    return any(not {match["first"], match["last"]} & _INSTITUTION for match in _NAMED.finditer(text))
+
+
+_NUMBER = re.compile(
+    rf"(?<![$€£\d.,])\d[\d,]*(?:\.\d+)?\b(?! ?%| ?per ?cent)|\b(?:{_NUMBER_WORD}|both|neither)\b(?<!several)",
+    re.IGNORECASE,
+)
+
+
+def _counts(text: str) -> bool:
+    """Whether a text holds a number that is no sum of money, date or name."""
+    return bool(_NUMBER.search(_NOT_A_COUNT.sub(" ", _SUM.sub(" ", text))))
 
 
 KINDS = (
@@ -73,6 +98,26 @@ KINDS = (
         rf"\b(?:1\d|20)\d\ds?\b|\b{_MONTH} \d|\d {_MONTH}|\b(?:in|late|early|mid|since|until|of|last) {_MONTH}\b|\bcentur(?:y|ies)\b|\b(?:to|this|next|last|mon|tues|wednes|thurs|fri|satur|sun)(?:day|year|month|week)\b",
     ),
     _kind(
+        "day",
+        "fact",
+        r"\b(?:what|which|exact|precise) (?:calendar )?(?:days?|dates?)\b(?! of the week)|\b(?:publication|pub|signing|signature|filing|hearing|veto|release|issue|launch|approval|enactment) (?:date|day)s?\b|\bdates? of\b|"
+        r"^(?:and |n |the |but )*(?:exact )?(?:day|dates?)\W*$|[–—:,] ?(?:date|day|which day)\W*$",
+        rf"\b{_MONTH} \d{{1,2}}\b(?!\d)|\b\d{{1,2}} {_MONTH}|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{{4}}-\d\d-\d\d\b|\b1\d{{3}}\b",
+    ),
+    _kind(
+        "change",
+        "fact",
+        r"\b(?:up or down|down or up)\b|\b(?:how much|by how|how (?:far|fast)|(?<!when )(?:did|has|have|had)) (?!.*\bif\b).{0,60}\b(?:go(?:ne)? up|went up|rise|risen|fall(?:en)?(?! back)|drop(?:ped)?|gr[eo]wn?|increased?|decreased?|changed?|jump(?:ed)?|moved?|shrunk|shrink|slump(?:ed)?|slide|slid)\b|"
+        r"\b(?:from|against|versus|vs\.?|than|on|compared (?:to|with)) (?:the |a )?(?:year|yr|quarter|month|week) (?:before|earlier|ago)\b|\b(?:previous|prior|preceding) (?:year|quarter|month|week)\b|\byear[- ]on[- ]year\b|\by/y\b|\bq/q\b",
+        r"\b(?:up|down|ros[et]|rises?|risen|fell|falls?|fallen|drop(?:s|ped)?|grow|grew|grow[ns]|growth|increas\w*|decreas\w*|declin\w*|chang\w*|jump\w*|mov(?:e|es|ed)|shr[aiu]nk|lost|lower|higher|above|below|from .{1,60} to|unchanged|expand\w*|reduc\w*|surg\w*|slump\w*|slid)\b",
+    ),
+    _kind(
+        "reaction",
+        "account",
+        r"\b(?:repl(?:y|ied|ies)|respond(?:s|ed)?|response (?:to|from|of|by)|react(?:ed|s|ion|ions)?|(?:say|said|write|wrote) back|position (?:have|has)|comment(?:ed)? (?:on|about))\b",
+        r"\b(?:repl\w+|respon(?:d|se)\w*|react\w*|sa(?:y|ys|id)|argu\w+|oppos\w+|support\w*|critic\w+|call(?:s|ed)|wr[io]te\w*|wrote|told|position|comment\w*|object\w*|warn\w*|welcom\w*|prais\w*|urge\w*|ask\w*|claim\w*|believ\w*|fear\w*|worr\w*|hail\w*|condemn\w*|refus\w*|letter)\b",
+    ),
+    _kind(
         "duration",
         "fact",
         r"\bhow (?:long|often|old|frequently)\b(?! ago)|\b(?:what|which|at what) (?:age|period)\b",
@@ -81,16 +126,15 @@ KINDS = (
     _kind(
         "share",
         "fact",
-        r"\b(?:what|which|how (?:big|large|much|high) (?:an?|is the|of an?)|the|in) (?:\w+ )?(?:share|per ?cent\w*|fraction|proportion|ratio|rate)\b|"
+        r"\b(?:what|which|how (?:big|large|much|high) (?:an?|is the|of an?)|the|in) (?:\w+ )?(?:share|stake|per ?cent\w*|fraction|proportion|ratio|rate)\b|"
         r"^\s*(?:share|percent\w*|%|fraction|proportion) of\b|\b\w+ (?:hit )?rate (?:on|of|among)\b",
         r"%|per ?cent|\b(?:half|third|quarter|fifth|tenth|fraction|majority|most|all|none)\b|\bone in\b|\bout of\b",
     ),
     _kind(
         "count",
         "fact",
-        r"\bhow many\b|\b(?:the|what|which|total) number of\b|^\s*number of\b|\bhead ?count\b|\btally\b|\bvote count\b",
-        rf"(?<![$€£\d.,])\d[\d,]*(?:\.\d+)?\b(?! ?%| ?per ?cent)|\b(?:{_NUMBER_WORD}|both|neither)\b",
-        plain=True,
+        r"\bhow many (?!dollars|bucks|[mbtr]+illions)|\b(?:the|what|which|total) number of\b|^\s*number of\b|(?<!\w)# (?:of )?(?=[a-z])|\bno\. of\b|\bhead ?count\b|\btally\b|\bvote count\b",
+        _counts,
     ),
     _kind(
         "money",
@@ -111,14 +155,15 @@ KINDS = (
     _kind(
         "contact",
         "fact",
-        r"\b(?:phone|hotline|e-?mail|postal address|mailing address|contact (?:person|details|info\w*|for|at)|url|twitter|linkedin)\b|"
+        r"\b(?:phone|hotline|e-?mail|postal address|mailing address|contact (?:person|details|info\w*|for|at)|url|link(?= to| for|\W*$)|twitter|linkedin)\b|"
         r"\bnumber (?:i|we|you|to) (?:can |could )?(?:ring|call|dial)\b|\b(?:e-?mail|contact|address) (?:for|of|at)\b",
         r"@|\b\d{3}[-. )]\s?\d{3}[-. ]\d{4}\b|\bhttps?:|\bwww\.",
     ),
     _kind(
         "individual",
         "name",
-        rf"(?:^|[,;:?] ?|\b(?:and|but|so) )who (?:chairs?|heads?|leads?|runs?|founded|wrote|authored|did \w+ (?:pick|appoint|name|choose|hire))\b|\b(?:his|her|their) names?\b|"
+        rf"(?:^|[,;:?] ?|\b(?:and|but|so) )who (?:chairs?|heads?|leads?|runs?|founded|wrote|authored|did \w+ (?:pick|appoint|name|choose|hire)|got (?:that|the|this)\b.{{0,24}} job|(?:was|is|got|were|has been) (?:appointed|named|picked|hired|chosen|nominated|put in charge))\b|"
+        r"(?<!put )(?<!give )(?<!gave )(?<!want )(?<!use )\b(?:his|her|their|\w+['’]?s) names?\b(?! (?:for|of|to|used))|\b(?:guy|man|woman|lady|person|boss) (?:called|named)\b|\bname of (?:the|that) (?:guy|man|woman|person|lady|boss)\b|"
         rf"\b(?:which|what) (?:\w+ )?(?:{_PEOPLE})\b|\bnames? of (?:the|each|every|any) (?:\w+ )?(?:secretary|chair\w*|ceo|director|"
         rf"{_PEOPLE})\b|"
         r"\bwho(?:['’]?s| is| was| are)? (?:the )?(?:lead|head|chief|ceo|cfo|director|author|chair\w*|spokes\w*|judge|economist|president|secretary)\b",
@@ -151,11 +196,23 @@ KINDS = (
         r"\b\d+ ?(?:-|–|to) ?\d+\b|\bvote[sd]?\b",
     ),
     _kind(
+        "age",
+        "fact",
+        r"\bhow old\b|\b(?:what|which|at what) (?:age|birthday)\b",
+        r"\b(?:age[sd]?|years? old|birthdays?|older|younger)\b|\b\d\d(?:½| and a half)\W|\b[5-7]\d-[5-7]\d\b",
+    ),
+    _kind(
+        "list",
+        "name",
+        r"\b(?:which|what) (?:\w+ )?(?:ones?|exceptions?|situations?|companies|firms|fund houses|hedge funds|asset managers|managers|agencies|coins|regulations?|states)\b|\b(?:list|name) (?:them|these|those)\b|\bnames? of (?:the )?(?!guy|man|woman|person)\w+s\b|\bby name\b|^(?:and |like |so )*which(?: of (?:them|those))?\W*$",
+        r"\b(?:such as|including|namely)\b|:|(?:,[^,.;]{2,60}){2},? (?:and|or)\b|(?<!^)(?<![.?!] )\b[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)* (?:and|or|,) [A-Z]",
+    ),
+    _kind(
         "reason",
         "account",
-        r"\b(?:why|how come|reasons?|purpose|what (?:caused|causes|led))\b",
-        r"\b(?:because|due to|since|so that|in order to|as a result|therefore|caus\w*|reasons?|led to|leads? to|results?|purpose|"
-        r"to (?:avoid|prevent|protect|allow|help|make|give|keep|reduce))\b",
+        r"\b(?:why|whyd|how come|reasons?|purpose|(?:what|which) grounds|what (?:caused|causes|led))\b",
+        r"\b(?:because|due to|since|so that|in order to|as a result|therefore|caus\w*|reasons?|led to|lead(?:s|ing)? to|results?|purpose|driven by|mean(?:s|ing)|lack(?:s|ed|ing)?|aim(?:s|ed|ing)?|intend\w*|conflicts?|struggl\w*|"
+        r"to (?:avoid|prevent|protect|allow|determine|help|make|give|keep|reduce))\b",
     ),
     _kind(
         "manner",

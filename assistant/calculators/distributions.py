@@ -49,7 +49,9 @@ _WHICH_YEAR = re.compile(
     r"\brmds? (?:start\w* )?(?:year|yr)\b|\b(?:what|which|in what|first|the) (?:\w+ )?(?:year|yr)\b(?! (?:old|of birth))"
 )
 _BALANCE = re.compile(r"\b(?:how much|what|amount|calculat\w+|size)\b")
-_DIVISOR = re.compile(r"\brmds? (?:on|of|for|from)(?: an?)? \$?\d|\b(?:divisor|factor|life expectancy|distribution period|table)\b")
+_DIVISOR = re.compile(
+    r"\brmds? (?:on|of|for|from)(?: an?)? \$?\d|\b(?:divisor|factor|life expectancy|distribution period|table)\b"
+)
 _BIRTH = re.compile(r"\b(19\d\d)[ -](?:birth|baby|born)")
 _DEFINES = re.compile(
     r"\bwhat (?:is|are) (?:an? |the )?(?:rmds?|required minimum distributions?)\s*\??$|\bwhy\b|\bwho (?:signed|wrote|made)\b|\bwhat law\b|\bsection\b"

@@ -110,6 +110,18 @@ _NO_PART = re.compile(
     rf"|(?:^|\btotal )number of {_FEW_WORDS}{_SAVERS}\b|\bici'?s? (?:401|ira|total|figure|number)[^?!]{{0,20}}\bfor\b"
 )
 """Things that no calculator holds: a sum that passes them over is of something else."""
+_OTHER_MATTERS = re.compile(
+    r"\brevenues?\b|\btax expenditure\b|\blitigation\b|\blawsuits?\b|\bsuits\b|\binflation\b|\bcpi\b|\bun-?rounded\b|\b(?:without|w/o|before) rounding\b|\bindexing\b|\bawi\b|\bavg wages\b|\baverage wages\b|\bkeep up with\b"
+    r"|\b(?:named|name the|your|which|what|whose|whos) (?:\w+ ){0,2}(?:sources?|sites?|websites?|web pages?|secondary accounts?|reports? gave)\b|\bsecondary accounts? (?:behind|for|gave)\b"
+    r"|\benactment date\b|\borigins?\b|\bstatutes?\b|\bsince (?:what|which) year\b|\bdates? from\b|\bfirst (?:ira|401\S*|get|got|allowed)\b|\bwhen did\b[^.?!]{0,50}\b(?:go away|begin|began|start|end|get|disappear)\b|\b(?:dropped|abolished|scrapped|created|introduced|invented)\b"
+    r"|\brecharacteri[sz]\w*|\b(?:flip|switch|swap)(?:ping|ped)? (?:\w+ ){0,3}to (?:a |the )?(?:regular|traditional|401\S*)|\bstarter 401|\bpuerto rico\b|\bsan juan\b|\buserra\b|\barmy\b|\bmilitary\b|\breservists?\b|\besops?\b|\bprofit[- ]sharing\b(?!.*\d)|\b(?:company|employer) (?:stock|shares)\b"
+    r"|\blimitation year\b|\bplan year is\b|\bin-service\b|\b4973\b|\b(?:f|form )?(?:5329|8606)\b|\b1040\b|\bcp ?2000\b|\bepcrs\b|\bcorrection program\b|\btax (?:software|program|refunds?|savings?)\b|\bworksheets?\b|\b(?:irs|gov|free)\b[^.?!]{0,16}\b(?:calculator|tool)s?\b"
+    r"|\bbankrupt\w*|\bdefunct\b|\bpandemic\b|\bcovid\b|\bweekends?\b|\bnotify\b|\bforeign\b|\bunemployment\b|\bseverance\b|\bordering\b|\b(?:hces?|sponsors?|adoption|participants?) (?:count|headcount)\b|\bheadcount\b|\bby sex\b|\bwomen's\b|\boccupations?\b|\bwhat jobs\b|\brailroads?\b|\btier (?:ii|2|two)\b"
+    r"|\b(?:many|most|lots of|a lot of|alot of|hardly any|few|some) (?:of )?(?:folks|ppl|people|savers|workers|plans)\b|\b(?:folks|ppl|people|they|public servants|state workers) (?:\w+ ){0,2}(?:usually|typically|really|actually|normally) (?:put|defer|save|set)\b|\b(?:usually|typically) (?:put|defer|save|set aside)\b"
+    r"|\bavg (?:\w+ ){0,3}(?:deferral|contribution|deposit|cost|employer|#)\w*|\bactual (?:\w+ ){0,2}(?:deferrals|contributions)\b|\baggregate (?:deferrals|contributions|ira)\b|\bnew contributions\b|\bguess\w*|\bactuar\w+|\bconsultants?\b|\b(?:pre-|before |b4 )2015\b|\b19[6-9]0'?s\b|\bback in the \d0'?s\b"
+    r"|\bdogecoin\b|\bbitwise\b|\b[cgfsi] fund\b|\bworst year\b|\bqlac (?:payout|income)\b|\b(?:457\(f\)|457f)(?!\w)|\b415 ?\(e\)|\bpension too\b|\blitigat\w+|\bcrisis\b|\bhow (?:fast|quickly) (?:could|would|can)\b|\btongues?\b"
+)
+"""Matters beside the limits and figures held: a sum that passes them over is of something else."""
 _TOO_MUCH_COSTS = re.compile(
     r"\b(?:too much|excess\w*|over-?(?:paid|contribut\w*|fund\w*))\b[^?!]*\b(?:fines?|fined|penalt\w*|tax(?:ed)?|cost|charge)\b|\b(?:fines?|penalt\w*|cost|charge)\b[^?!]*\b(?:too much|excess\w*|over-?(?:paid|contribut\w*|fund\w*))\b"
 )
@@ -151,7 +163,7 @@ _HOW_TO = re.compile(
     r"\bhow (?:do|can|should|would|could|to|does) ?(?:i|we|you|one|he|she|someone)? ?(?:fix|correct|undo|avoid|dodge|escape|get (?:around|out of)|sort|repair|reverse|report)\b"
 )
 _NOT_SUMS = (
-    _HOW_TO, _IDENTIFIER, _NO_PART, _MUST_COME_OUT, _WRITES_OFF, _OF_FEES, _COUNT_OF,
+    _HOW_TO, _IDENTIFIER, _NO_PART, _OTHER_MATTERS, _MUST_COME_OUT, _WRITES_OFF, _OF_FEES, _COUNT_OF,
     _COUNTED, _HABITS, _REASONS, _NAMES, _SCOPE, _RELEASED, _ABOUT_RULES, _EVER_CHANGED, _HOW_LONG_BOUND,
 )  # fmt: skip
 
