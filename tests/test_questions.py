@@ -25,6 +25,7 @@ LEAST = {
     "corpus_eighth": (84, 40),
     "corpus_ninth": (116, 64),
     "corpus_tenth": (99, 70),
+    "corpus_eleventh": (71, 39),
     "article": (47, 17),
     "article_later": (30, 12),
     "article_third": (42, 18),
@@ -34,6 +35,7 @@ LEAST = {
     "article_seventh": (41, 17),
     "article_eighth": (88, 34),
     "article_ninth": (67, 39),
+    "article_tenth": (53, 22),
 }
 
 

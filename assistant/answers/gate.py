@@ -11,7 +11,7 @@ from assistant.index.question import Question
 from assistant.types import Hit, Known
 from assistant.weights import likelihood
 
-ENOUGH = 0.5
+ENOUGH = 0.45
 _HALF_ALIKE, _STEEPNESS = 0.7, 15.0
 """The cosine of two questions at which they are as likely one as not, and how fast that changes: found by leaving out sets."""
 
