@@ -107,7 +107,7 @@ KINDS = (
     _kind(
         "change",
         "fact",
-        r"\b(?:up or down|down or up)\b|\b(?:how much|by how|how (?:far|fast)|(?<!when )(?:did|has|have|had)) (?!.*\bif\b).{0,60}\b(?:go(?:ne)? up|went up|rise|risen|fall(?:en)?(?! back)|drop(?:ped)?|gr[eo]wn?|increased?|decreased?|changed?|jump(?:ed)?|moved?|shrunk|shrink|slump(?:ed)?|slide|slid)\b|"
+        r"\b(?:up or down|down or up)\b|\b(?:how much|by how|how (?:far|fast)|(?<!when )(?<!how )(?:did|has|have|had)) (?!.*\bif\b).{0,60}\b(?:go(?:ne)? up|went up|rise|risen|fall(?:en)?(?! back)|drop(?:ped)?|gr[eo]wn?|increased?|decreased?|changed?|jump(?:ed)?|moved?|shrunk|shrink|slump(?:ed)?|slide|slid)\b|"
         r"\b(?:from|against|versus|vs\.?|than|on|compared (?:to|with)) (?:the |a )?(?:year|yr|quarter|month|week) (?:before|earlier|ago)\b|\b(?:previous|prior|preceding) (?:year|quarter|month|week)\b|\byear[- ]on[- ]year\b|\by/y\b|\bq/q\b",
         r"\b(?:up|down|ros[et]|rises?|risen|fell|falls?|fallen|drop(?:s|ped)?|grow|grew|grow[ns]|growth|increas\w*|decreas\w*|declin\w*|chang\w*|jump\w*|mov(?:e|es|ed)|shr[aiu]nk|lost|lower|higher|above|below|from .{1,60} to|unchanged|expand\w*|reduc\w*|surg\w*|slump\w*|slid)\b",
     ),
