@@ -278,11 +278,8 @@ def _missing(question: Question, choices: Sequence[Choice]) -> str:
     if run and (" " in run or not run.islower()):
         return _NOTHING_ON.format(run)
     wanted = demands(question.turn, question.asked)
-    lacked = {
-        kind.name
-        for kind in wanted.kinds
-        if choices and not any(kind in wanted.held(choice.text) for choice in choices[:_NEAREST])
-    }
+    held = {kind.name for choice in choices[:_NEAREST] for kind in wanted.held(choice.text)}
+    lacked = {kind.name for kind in wanted.kinds} - held if choices else set()
     told = next((said for name, said in _SAY.items() if name in lacked), "")
     return _NOT_SAID.format(told) if told else _NOTHING_ON.format(run) if run else _NOT_HELD_SAID
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from assistant.calculators.inflow_words import COINS
 from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, declines
@@ -68,6 +69,16 @@ def years_said(reading: Reading, earlier: Slots | None = None) -> list[Quantity]
     return said or (loose if earlier and len(reading.quantities) == 1 else [])
 
 
+def many_years(years: Decimal) -> str:
+    """A number of years in words, "1 year" or "10 years"."""
+    return f"{plain(years)} {'year' if years == 1 else 'years'}"
+
+
+def power(count: int) -> str:
+    """The expression of a step that multiplies so many values, "" for none."""
+    return " * ".join(["{}"] * count)
+
+
 def rate_of(reading: Reading) -> Quantity | None:
     """The percentage that is said to be earned every year."""
     rates = [each for each in reading.of("percent") if each.high is None]
@@ -101,7 +112,7 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     said(trace, "rate a year", slots["rate"], "percent")
     said(trace, "years", slots["years"], "years")
     factor = trace.step("growth in one year", "1 + {} / 100", rate, unit="times")
-    times = " * ".join(["{}"] * int(years))
+    times = power(int(years))
     value = trace.step(
         "the sum times the growth of every year",
         f"round({{}} * {times}, 2)",
@@ -111,7 +122,7 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     )
     gain = trace.step("growth alone", "{} - {}", value, amount, unit="USD")
     trace.row("Growth alone", gain, "USD")
-    many = f"{plain(years)} {'year' if years == 1 else 'years'}"
+    many = many_years(years)
     formula = f"{money(amount)} x {plain(factor)}^{plain(years)} = {money(value)}"
     lead = (
         f"{money(amount)} that grows by {show(rate, 'percent')} a year for {many} comes to {money(value)}: {formula}."

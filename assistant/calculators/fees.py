@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.calculators.compounding import years_said
+from assistant.calculators.compounding import many_years, power, years_said
 from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, asks, declines
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
@@ -165,7 +165,7 @@ def _over_years(trace: Trace, slots: Slots) -> Result:
     names = {each: f"a fee of {show(each, 'percent')}" if each else "no fee" for each in ends}
     for each, value in ends.items():
         trace.row(f"With {names[each]}", value, "USD")
-    many = f"{plain(years)} {'year' if years == 1 else 'years'}"
+    many = many_years(years)
     lead = f"{money(amount)} that earns {show(growth, 'percent')} a year before fees comes after {many} to {money(ends[fee])} with {names[fee]} and to {money(ends[other])} with {names[other]}: {money(gap)} apart."
     told = (
         "The fee is taken off each year's rate. That is arithmetic on the numbers you gave, not a forecast: returns are not guaranteed, and taxes and further contributions are left out.",
@@ -177,7 +177,7 @@ def _over_years(trace: Trace, slots: Slots) -> Result:
 def _grown(trace: Trace, sums: tuple[Decimal, Decimal, Decimal], years: int) -> Decimal:
     amount, growth, fee = sums
     factor = trace.step(f"growth in one year less {plain(fee)}%", "1 + ({} - {}) / 100", growth, fee, unit="times")
-    times = " * ".join(["{}"] * years)
+    times = power(years)
     return trace.step(f"after {years} years", f"round({{}} * {times}, 2)", amount, *[factor] * years, unit="USD")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from assistant.calculators.compounding import OTHER, years_said
+from assistant.calculators.compounding import OTHER, many_years, power, years_said
 from assistant.calculators.inflow_words import COINS
 from assistant.calculators.observations import named_figures
 from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, declines
@@ -177,7 +177,7 @@ def _rate(slots: Slots, trace: Trace) -> Finding | None:
     said(trace, "years", slots["years"], "years")
     ratio = trace.step("end / start", "round({} / {}, 20)", ends[1], ends[0], unit="times")
     factor = trace.step("first guess of one year's growth", "round(1 + ({} - 1) / {}, 12)", ratio, years, unit="times")
-    powers = " * ".join(["{}"] * (int(years) - 1)) or "1"
+    powers = power(int(years) - 1) or "1"
     for _ in range(60):
         better = trace.step(
             "a better one",
@@ -189,7 +189,7 @@ def _rate(slots: Slots, trace: Trace) -> Finding | None:
             break
         factor = better
     rate = trace.step("rate a year, to two places", "round(({} - 1) * 100, 2)", better, unit="percent")
-    many = f"{plain(years)} {'year' if years == 1 else 'years'}"
+    many = many_years(years)
     lead = f"A sum that {_words(slots)} in {many} grows by {show(rate, 'percent')} a year, compounded once a year."
     formula = f"({plain(ends[1])} / {plain(ends[0])})^(1/{plain(years)}) - 1 = {show(rate, 'percent')}"
     return answered(trace, Result("growth_rate", rate, "percent", formula, lead, show(rate, "percent"), _TOLD), slots)
@@ -227,8 +227,8 @@ def growth_of_payments(trace: Trace, rate: Decimal, years: int, per: str) -> tup
         step = year = trace.step("growth in one year", "1 + {} / 100", rate, unit="times")
     else:
         step = trace.step("growth in one month", "1 + {} / 1200", rate, unit="times")
-        year = trace.step("growth in twelve months", " * ".join(["{}"] * 12), *[step] * 12, unit="times")
-    return step, trace.step("growth in all years", " * ".join(["{}"] * years), *[year] * years, unit="times")
+        year = trace.step("growth in twelve months", power(12), *[step] * 12, unit="times")
+    return step, trace.step("growth in all years", power(years), *[year] * years, unit="times")
 
 
 _OPERATIONS: dict[str, Callable[[Slots, Trace], Finding | None]] = {"time": _time, "rate": _rate, "saving": _saving}

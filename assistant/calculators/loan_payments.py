@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.calculators.compounding import years_said
+from assistant.calculators.compounding import power, years_said
 from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, asks, declines
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import number, said, word
@@ -79,8 +79,7 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     count = trace.step("payments", "{} * {}", years, often, unit="count")
     if rate:
         step = trace.step(f"growth in one {per}", "1 + {} / {} / 100", rate, often, unit="times")
-        times = " * ".join(["{}"] * int(count))
-        grown = trace.step("growth in all of them", times, *[step] * int(count), unit="times")
+        grown = trace.step("growth in all of them", power(int(count)), *[step] * int(count), unit="times")
         values = (loan, step, grown, grown)
         payment = trace.step("payment", "round({} * ({} - 1) * {} / ({} - 1), 2)", *values, unit="USD")
     else:

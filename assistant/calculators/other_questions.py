@@ -103,15 +103,12 @@ _ASKS_DAY = re.compile(
 )
 _NO_PART = re.compile(
     r"\bstate(?:'s)? (?:income )?tax\w*|\b(?:local|city|county) (?:income )?tax\w*|\bhealth savings\b|\b(?:left|leaves|willed|bequeathed) (?:me|us|him|her)\b"
-    r"|\bflexible spending\b|\bh?fsas?\b|\bsarseps?\b|\bpublicity\b|\b(?:which|what) (?:\w+ )?(?:publications?|outlets?|newspapers?|accounts are)\b|\bwatchdogs?\b|\b(?:small|large|mid)[- ](?:company|cap)\b|\bcalpers\b"
-    r"|\b(?:stem\w*|c[ao]m(?:e|ing)|originat\w*|deriv\w*|result\w*) (?:\w+ )?(?:from|out of) (?:\w+ )?rollovers?\b|\b(?:deceased|heirs?|estate of|terminated plan|been terminated)\b|\b(?:any|some) (?:analyst|economist|expert|study|bank)s?\b|\bclaims?\b.*\brested on\b"
-    r"|\bcontributions (?:to|into|in) (?:all |us |the |private[- ]sector )*(?:private[- ]sector|dc|defined[- ]contribution|retirement) (?:\w+ )?plans\b|\bagree\w* with (?:the )?(?:institute|source|publisher|agency|ici|irs)\b"
     r"|\b(?:bank|savings) deposits?\b|\bcertificates? of deposit\b|\bcds\b|\bmoney market funds?\b"
     rf"|(?:^|\btotal )number of {_FEW_WORDS}{_SAVERS}\b|\bici'?s? (?:401|ira|total|figure|number)[^?!]{{0,20}}\bfor\b"
 )
 """Things that no calculator holds: a sum that passes them over is of something else."""
 _OTHER_MATTERS = re.compile(
-    r"\brevenues?\b|\btax expenditure\b|\blitigation\b|\blawsuits?\b|\bsuits\b|\binflation\b|\bcpi\b|\bun-?rounded\b|\b(?:without|w/o|before) rounding\b|\bindexing\b|\bawi\b|\bavg wages\b|\baverage wages\b|\bkeep up with\b"
+    r"\brevenues?\b|\btax expenditure\b|\blawsuits?\b|\bsuits\b|\binflation\b|\bcpi\b|\bun-?rounded\b|\b(?:without|w/o|before) rounding\b|\bindexing\b|\bawi\b|\bavg wages\b|\baverage wages\b|\bkeep up with\b"
     r"|\b(?:named|name the|your|which|what|whose|whos) (?:\w+ ){0,2}(?:sources?|sites?|websites?|web pages?|secondary accounts?|reports? gave)\b|\bsecondary accounts? (?:behind|for|gave)\b"
     r"|\benactment date\b|\borigins?\b|\bstatutes?\b|\bsince (?:what|which) year\b|\bdates? from\b|\bfirst (?:ira|401\S*|get|got|allowed)\b|\bwhen did\b[^.?!]{0,50}\b(?:go away|begin|began|start|end|get|disappear)\b|\b(?:dropped|abolished|scrapped|created|introduced|invented)\b"
     r"|\brecharacteri[sz]\w*|\b(?:flip|switch|swap)(?:ping|ped)? (?:\w+ ){0,3}to (?:a |the )?(?:regular|traditional|401\S*)|\bstarter 401|\bpuerto rico\b|\bsan juan\b|\buserra\b|\barmy\b|\bmilitary\b|\breservists?\b|\besops?\b|\bprofit[- ]sharing\b(?!.*\d)|\b(?:company|employer) (?:stock|shares)\b"
@@ -120,6 +117,9 @@ _OTHER_MATTERS = re.compile(
     r"|\b(?:many|most|lots of|a lot of|alot of|hardly any|few|some) (?:of )?(?:folks|ppl|people|savers|workers|plans)\b|\b(?:folks|ppl|people|they|public servants|state workers) (?:\w+ ){0,2}(?:usually|typically|really|actually|normally) (?:put|defer|save|set)\b|\b(?:usually|typically) (?:put|defer|save|set aside)\b"
     r"|\bavg (?:\w+ ){0,3}(?:deferral|contribution|deposit|cost|employer|#)\w*|\bactual (?:\w+ ){0,2}(?:deferrals|contributions)\b|\baggregate (?:deferrals|contributions|ira)\b|\bnew contributions\b|\bguess\w*|\bactuar\w+|\bconsultants?\b|\b(?:pre-|before |b4 )2015\b|\b19[6-9]0'?s\b|\bback in the \d0'?s\b"
     r"|\bdogecoin\b|\bbitwise\b|\b[cgfsi] fund\b|\bworst year\b|\bqlac (?:payout|income)\b|\b(?:457\(f\)|457f)(?!\w)|\b415 ?\(e\)|\bpension too\b|\blitigat\w+|\bcrisis\b|\bhow (?:fast|quickly) (?:could|would|can)\b|\btongues?\b"
+    r"|\bflexible spending\b|\bh?fsas?\b|\bsarseps?\b|\bpublicity\b|\b(?:which|what) (?:\w+ )?(?:publications?|outlets?|newspapers?|accounts are)\b|\bwatchdogs?\b|\b(?:small|large|mid)[- ](?:company|cap)\b|\bcalpers\b"
+    r"|\b(?:stem\w*|c[ao]m(?:e|ing)|originat\w*|deriv\w*|result\w*) (?:\w+ )?(?:from|out of) (?:\w+ )?rollovers?\b|\b(?:deceased|heirs?|estate of|terminated plan|been terminated)\b|\b(?:any|some) (?:analyst|economist|expert|study|bank)s?\b|\bclaims?\b.*\brested on\b"
+    r"|\bcontributions (?:to|into|in) (?:all |us |the |private[- ]sector )*(?:private[- ]sector|dc|defined[- ]contribution|retirement) (?:\w+ )?plans\b|\bagree\w* with (?:the )?(?:institute|source|publisher|agency|ici|irs)\b"
 )
 """Matters beside the limits and figures held: a sum that passes them over is of something else."""
 _TOO_MUCH_COSTS = re.compile(

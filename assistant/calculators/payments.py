@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.calculators.compounding import NAMED, OTHER, OUTCOME, only_rate, rate_of, years_said
+from assistant.calculators.compounding import NAMED, OTHER, OUTCOME, many_years, only_rate, rate_of, years_said
 from assistant.calculators.growing import growth_of_payments
 from assistant.calculators.inflow_words import COINS
 from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, declines
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import number, said, word
-from assistant.calculators.trace import Trace, money, plain, show
+from assistant.calculators.trace import Trace, money, show
 from assistant.types import Finding
 
 _EVERY_YEAR = re.compile(
@@ -143,7 +143,7 @@ def _told(trace: Trace, slots: Slots, start: Decimal, sums: tuple[Decimal, Decim
     trace.row("Paid in", paid_in, "USD")
     trace.row("Growth alone", trace.step("growth alone", "{} - {}", value, paid_in, unit="USD"), "USD")
     trace.row(f"If each payment is made at the start of its {per}", early, "USD")
-    many = f"{plain(years)} {'year' if years == 1 else 'years'}"
+    many = many_years(years)
     each = f"{'each month for' if per == 'month' else 'each of'} {many}"
     beside = f", added to {money(start)} that is there," if start else ""
     twelfth = ", a twelfth of it every month" if per == "month" else ""
