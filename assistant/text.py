@@ -97,13 +97,14 @@ def asking_spans(text: str) -> list[tuple[int, int]]:
 
 def asked_parts(text: str) -> list[str]:
     """The questions that a text asks, in order: each sentence that asks, cut where a further question follows ("who asked
-    for it, and when?"). What only leads up to one ("the 2020 letter, who wrote it?") is none."""
+    for it, and when?"). What leads up to the first of a sentence ("the 2020 letter, who wrote it?") belongs to it."""
     parts: list[str] = []
     for start, end in asking_spans(text):
-        cuts = [(match.start(), match.end()) for match in _FURTHER.finditer(text, start, end)]
-        begins, ends = [start, *(after for _, after in cuts)], [*(before for before, _ in cuts), end]
-        parts += [text[a:b].strip() for a, b in zip(begins, ends, strict=True)]
-    return [part for part in parts if _ASKS.match(part)]
+        begins = [start, *(match.end() for match in _FURTHER.finditer(text, start, end))]
+        ends = [*(match.start() for match in _FURTHER.finditer(text, start, end)), end]
+        asking = [(a, b) for a, b in zip(begins, ends, strict=True) if _ASKS.match(text[a:b].strip())]
+        parts += [text[(a if n else start) : b].strip() for n, (a, b) in enumerate(asking)]
+    return parts
 
 
 def words(text: str) -> list[str]:

@@ -45,6 +45,21 @@ def test_a_readers_question_is_answered_from_the_article(article_desk: Assistant
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("should i put some of my 401k in bitcoin once it's allowed", "advice"),
+        ("will bitcoin go up once retirement money comes in", "prediction"),
+    ],
+)
+def test_it_neither_advises_nor_foretells_from_documents_alone(
+    article_desk: Assistant, question: str, reason: str
+) -> None:
+    answer = article_desk.ask(question)
+    assert (answer.status, answer.reason, answer.suggestions) == ("declined", reason, ())
+
+
+@pytest.mark.model
 @pytest.mark.parametrize("question", ELSEWHERE)
 def test_what_the_article_does_not_hold_is_declined(article_desk: Assistant, question: str) -> None:
     assert article_desk.ask(question).status == "declined"

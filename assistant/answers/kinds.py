@@ -166,7 +166,8 @@ KINDS = (
         r"(?<!put )(?<!give )(?<!gave )(?<!want )(?<!use )\b(?:his|her|their|\w+['’]?s) names?\b(?! (?:for|of|to|used))|\b(?:guy|man|woman|lady|person|boss) (?:called|named)\b|\bname of (?:the|that) (?:guy|man|woman|person|lady|boss)\b|"
         rf"\b(?:which|what) (?:\w+ )?(?:{_PEOPLE})\b|\bnames? of (?:the|each|every|any) (?:\w+ )?(?:secretary|chair\w*|ceo|director|"
         rf"{_PEOPLE})\b|"
-        r"\bwho(?:['’]?s| is| was| are)? (?:the )?(?:lead|head|chief|ceo|cfo|director|author|chair\w*|spokes\w*|judge|economist|president|secretary)\b",
+        r"\bwho(?:['’]?s| is| was| are)? (?:(?!(?:who|one|do|did|will|can|has|have|had|allowed|eligible|able|going|stood|sits|\w+e[ds])\b)[\w'’-]+ ){0,4}?(?:lead|head|chief|ceo|cfo|director|czar|author|chair\w*|spokes\w*|judge|economist|president(?! (?:trump|biden|obama|clinton))|sec(?:retary|y)?|commissioner)\b(?!['’]s)|"
+        r"^(?:and |so |what(?:['’]?s| is) )*(?:his |her |their |the )?names?\W*$|\bwhich of (?:the|his|her|their) \w+ (?:is|was|are) (?:in charge|the (?:boss|head|chief))\b",
         names_someone,
     ),
     _kind(

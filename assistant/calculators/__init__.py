@@ -25,7 +25,7 @@ from assistant.calculators.match import CALCULATORS as MATCHES
 from assistant.calculators.other_questions import asks_something_else
 from assistant.calculators.protocol import NOT_UNDERSTOOD, Calculator, Desk, Slot, Slots, declines, merged
 from assistant.calculators.reading import Reading, read
-from assistant.calculators.refusals import screen
+from assistant.calculators.refusals import screen, screen_of_documents
 from assistant.calculators.trace import MissingFact, NotPublished
 from assistant.calculators.vesting import CALCULATORS as VESTING
 from assistant.calculators.withdrawals import CALCULATORS as WITHDRAWALS
@@ -67,9 +67,9 @@ class _Turn:
 
 def calculate(question: str, earlier: Sequence[str], facts: Facts, today: date) -> Finding | None:
     """The computed answer, or None when no calculator recognises the question and the documents should answer."""
-    if not facts.parameters and not facts.figures:
-        return None
     reading = read(question, today, facts)
+    if not facts.parameters and not facts.figures:
+        return screen_of_documents(reading)
     refused = screen(reading)
     if refused is not None:
         return refused

@@ -22,6 +22,7 @@ _WITH_IT = re.compile(
 _ALL_OF_IT = re.compile(
     r"\b(?:what|how much) (?:can|could|may|do) (?:i|we|he|she) (?:then |still |now |actually )?(?:save|put(?: in| away)?|contribute|defer|stash|sock away|get in|do|set aside)\b(?: (?:in|away|aside|total))?(?: max(?:imum)?| at most| in all| altogether| total| in total)?(?: (?:in|for) (?:20\d\d|all|total)| (?:this|next) year)?(?: max(?:imum)?| at most| total| in all| altogether)?\s*$"
     r"|\b(?:what(?:'s|s| is)|so) (?:then )?(?:my|his|her|the) (?:real |own |actual |total |full |overall )?(?:max(?:imum)?|total|limit|most (?:i|he|she) can (?:put in|save|defer|contribute))(?: then| total| now)?(?: (?:in|for) 20\d\d| (?:this|next) year)?\s*$"
+    r"|\btotal (?:with|including|incl\.?|plus) (?:the |my )?(?:regular|normal|base|basic|standard|ordinary)(?: (?:deferral|limit|part|amount|contribution))?\s*$"
     r"|\b(?:max(?:imum)?|most|total) (?:i|he|she) can (?:save|put in|put away|defer|contribute|stash)(?: (?:in|for) 20\d\d| (?:this|next) year| in total| total)?\s*$"
 )
 

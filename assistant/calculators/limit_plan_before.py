@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from assistant.calculators.limit_named_parts import asks_for_whole
 from assistant.calculators.limit_plans import plan_of
 from assistant.calculators.limit_words import CATCH_UP
 from assistant.calculators.reading import Reading
@@ -56,4 +57,4 @@ def of_plan_before(reading: Reading, measure: str, before: str) -> str:
         return measure
     if not measure and reading.says(EXTRA) and reading.of("age") and not reading.of("money"):
         return parts["catch_up"]
-    return parts.get(measure, measure) if reading.says(CATCH_UP) else measure
+    return parts.get(measure, measure) if reading.says(CATCH_UP) or asks_for_whole(reading) else measure

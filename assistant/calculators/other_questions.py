@@ -34,17 +34,17 @@ _HABITS = re.compile(
 )
 _OF_A_GROUP = re.compile(
     rf"\b(?:by|per|across|in each|for each|in every) (?:age|state|gender|sex|income|race|industry|generation|sector|county|region|provider|cohort|occupation|decade)\b|\bin (?:their|your|my|his|her|the) (?:\d0'?s|twenties|thirties|forties|fifties|sixties|seventies)\b"
-    rf"|\b(?:for|of|among|by|held by|do|does|is a|a) (?:an? |the |most |all )*(?:\w+ )?(?:women|men|woman|man|millennials?|boomers?|gen[- ]?[xz]|couples?|singles?|teachers?|nurses?|retirees?|millionaires?|(?:\d\d|\w+)[- ]?(?:year[- ]olds?|yos?|somethings?)|(?:black|white|hispanic|latino|asian|young|younger|older|low[- ]\w+|high[- ]\w+) (?:{_SAVERS}|\w+ers)|\d\d)\b"
+    rf"|\b(?:for|of|among|by|held by|do|does|is a|a) (?:an? |the |most |all )*(?:\w+ )?(?:women|men|woman|man|millennials?|boomers?|gen[- ]?[xz]|couples?|singles?|teachers?|nurses?|retirees?|millionaires?|(?:\d\d|\w+)[- ]?(?:year[- ]olds?|yos?|somethings?)|(?:someone|somebody|anyone|persons?|people|folks|workers?) (?:turning|aged|who(?:'s| is)|at|around|in their|near)|(?:black|white|hispanic|latino|asian|young|younger|older|low[- ]\w+|high[- ]\w+) (?:{_SAVERS}|\w+ers)|\d\d)\b"
 )
 _AVERAGE = re.compile(r"\b(?:avg|average|averages|median|typical(?:ly)?|balances?)\b")
 _REASONS = re.compile(
-    r"^(?:(?:and|but|so|ok|hey|also) )*(?:why|how come|what for)\b|[,.;:?!-] ?(?:and |but |so )?(?:why|how come) (?:is|are|was|were|do|does|did|would|can|can't|cant|has|have|not|the|it|they|\$?\d)"
+    r"^(?:(?:and|but|so|ok|hey|also) )*(?:why|how come|what for)\b|\bwhat should (?:i|we) do\W*$|[,.;:?!-] ?(?:and |but |so )?(?:why|how come) (?:is|are|was|were|do|does|did|would|can|can't|cant|has|have|not|the|it|they|\$?\d)"
     r"|\bwho (?:decide[sd]?|sets?|came up|made|invented|picked|chose|enforces?|wrote|approves?|has to|must|pays|owns|holds|manages|polices|checks)\b"
     r"|\b(?:critics?|opponents?|advocates?|economists?|lobby\w*|skeptics?|sceptics?|detractors|proponents)\b|\bcritici[sz]\w*|\bcontroversial\b|\bunfair\b"
     r"|\bwhat (?:do|does|did|have|has) (?:\w+ ){1,4}(?:say|said|think|thought|argue[ds]?|complain\w*|want) (?:about|of|on)\b|\bdoes (?:anyone|anybody|everyone) (?:think|believe|say|oppose|support|want)\b"
 )
 _NAMES = re.compile(
-    r"\b(?:which|what) (?:\w+ )?(?:line|form|law|statute|notice|index|box|agency|official|bill|act|rule|inflation measure|measure)\b"
+    r"\b(?:which|what|cite|name) (?:me )?(?:(?:the|\w+) )?(?:\w+ )?(?:line|form|law|statute|notice|index|box|agency|official|bill|act|rule|inflation measure|measure)\b"
     r"|\b(?:indexed|pegged|tied to|adjusted for|rounded (?:to|up|down)|grandfathered)\b|\bhow long (?:do|does|did|will|has|have) (?:the )?(?:irs|limits?|caps?|congress|rules?)\b"
 )
 _ABOUT_RULES = re.compile(
@@ -64,6 +64,11 @@ _LEFT_IN = re.compile(
 _SMALL_EXCESS = re.compile(
     r"(?=.*\b(?:iras?|roth)\b).*(?:\bover-?(?:contributed|funded)(?:(?: \w+){0,4} by)? \d{2,3}(?![\d%]| ?percent)|(?<![\d,.])\d{2,3} (?:dollars |bucks )?(?:too much|over\b)|\b(?:excess|too much)(?: \w+){0,2} (?:of|by|is) \d{2,3}(?![\d%]| ?percent))"
 )
+_DISASTER = re.compile(
+    r"(?=.*(?:\bdisasters?\b|\bhurricanes?\b|\btornado\w*|\bwildfires?\b|\bearthquakes?\b|\bfloods?\b))"
+    r".*(?:\bhow long\b|\bspread\w*\b|\ball at once\b|\b(?:in|over) (?:one|1|three|3|a|\w+) years?\b|\b(?:hold|held|holds|withh\w+)\b|\blost (?:my|our|the) (?:house|home|place)\b)"
+)
+"""A disaster's distribution asked about otherwise than by its sum."""
 _EVER_CHANGED = re.compile(
     r"\b(?:did|has|have|had) (?:it|that|they|this) (?:ever|never) (?:budge\w*|change\w*|move\w*|go(?:ne)? up|rise|risen)\b"
 )
@@ -82,6 +87,7 @@ _DUTIES = re.compile(
 _ONE_OR_SEVERAL = re.compile(
     r"\b(?:one|a single|same|shared|joint|combined|separate)\b(?: [\w()]+){0,3} or (?:two|both|separate|several|each|another|2|one|combined|shared)\b"
     r"|\b(?:limit|cap|max(?:imum)?)\b[^.?]{0,12}\b(?:is |be |get |are )?(?:shared|separate|per (?:person|employer|plan|job))\b|\bis (?:it|that|this) per (?:person|employer|plan|job)\b"
+    r"|\b(?:own|each|both)\b.{0,24}\bor (?:is it |are they |do they )?(?:shared|combined)\b|\b(?:limit|max\w*|cap|amount) twice\b"
     r"|\bseparate (?:\$?[\d,.]+k? )?(?:(?:contribution|deferral|annual) )?(?:limits?|caps?|max(?:es|imums?)?)\b"
     r"|\bseparate \$?[\d,.]+k? (?:\w+ )?(?:at|for|per|from|in|with) (?:each|every|both)\b"
 )
@@ -108,7 +114,7 @@ _NO_PART = re.compile(
 )
 """Things that no calculator holds: a sum that passes them over is of something else."""
 _OTHER_MATTERS = re.compile(
-    r"\brevenues?\b|\btax expenditure\b|\blawsuits?\b|\bsuits\b|\binflation\b|\bcpi\b|\bun-?rounded\b|\b(?:without|w/o|before) rounding\b|\bindexing\b|\bawi\b|\bavg wages\b|\baverage wages\b|\bkeep up with\b"
+    r"\b(?:kick|forc|push|boot|throw|threw|kick|drop|cut)\w* (?:me|you|us|him|her|them|people|someone|small accounts?) out\b|\bforce-?outs?\b|\brevenues?\b|\btax expenditure\b|\blawsuits?\b|\bsuits\b|\binflation\b|\bcpi\b|\bun-?rounded\b|\b(?:without|w/o|before) rounding\b|\bindexing\b|\bawi\b|\bavg wages\b|\baverage wages\b|\bkeep up with\b"
     r"|\b(?:named|name the|your|which|what|whose|whos) (?:\w+ ){0,2}(?:sources?|sites?|websites?|web pages?|secondary accounts?|reports? gave)\b|\bsecondary accounts? (?:behind|for|gave)\b"
     r"|\benactment date\b|\borigins?\b|\bstatutes?\b|\bsince (?:what|which) year\b|\bdates? from\b|\bfirst (?:ira|401\S*|get|got|allowed)\b|\bwhen did\b[^.?!]{0,50}\b(?:go away|begin|began|start|end|get|disappear)\b|\b(?:dropped|abolished|scrapped|created|introduced|invented)\b"
     r"|\brecharacteri[sz]\w*|\b(?:flip|switch|swap)(?:ping|ped)? (?:\w+ ){0,3}to (?:a |the )?(?:regular|traditional|401\S*)|\bstarter 401|\bpuerto rico\b|\bsan juan\b|\buserra\b|\barmy\b|\bmilitary\b|\breservists?\b|\besops?\b|\bprofit[- ]sharing\b(?!.*\d)|\b(?:company|employer) (?:stock|shares)\b"
@@ -188,6 +194,7 @@ def _asks_without_sums(reading: Reading) -> bool:
         (reading.says(_AVERAGE) and reading.says(_OF_A_GROUP))
         or reading.says(_DUTIES)
         or reading.says(_LEFT_IN)
+        or reading.says(_DISASTER)
         or (reading.says(_WHICH_IS_BETTER) and not reading.of("percent"))
         or reading.says(_TOO_MUCH_COSTS)
         or reading.says(_CONSEQUENCE)

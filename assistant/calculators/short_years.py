@@ -12,7 +12,7 @@ _LIMITS = re.compile(
     r"\b(?:limits?|max(?:imum)?s?|caps?|thresholds?|thresh|ceilings?|wage base|phase-?outs?|catch[- ]?ups?|hces?|key (?:ee|emp\w*)|401 ?\(?a\)?|402 ?\(?g|403 ?\(?b|415 ?\(?[bc]|457 ?\(?b|cagr|delta)"
 )
 _FLAT = re.compile(
-    r"(?:402 ?\(?g\)?|415 ?\(?[bc]\)?|401 ?\(?a\)? ?\(?17\)?|wage base|hces?|hce threshold|key (?:ee|emp\w*)(?: threshold)?|phase-?outs?|comp(?:ensation)? (?:cap|limit))(?: (?:limit|threshold|cap))?(?: in| for)? $"
+    r"(?:402 ?\(?g\)?|plesa|415 ?\(?[bc]\)?|401 ?\(?a\)? ?\(?17\)?|wage base|hces?|hce threshold|key (?:ee|emp\w*)(?: threshold)?|phase-?outs?|comp(?:ensation)? (?:cap|limit))(?: (?:limit|threshold|cap|max))?(?: in| for)? $"
 )
 """Limits that are the same at every age, so that a number beside them is no age."""
 _IN = re.compile(r"\bin $")

@@ -25,7 +25,8 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?i)\bexcess def\b", "excess deferral"),
         (r"(?i)\bearly (?:wd|w/d|dist\.?)(?!\w)", "early withdrawal"),
         (r"(?i)\btrad\.? (?:ira )?ded(?:uct)?\b", "traditional ira deduction"),
-        (r"(?i)(?<= )w/ ?(?!o\b|h\b|d\b)(?=\S)", "with "),
+        (r"(?i)(?<![^ ])w/ ?(?!o\b|h\b|d\b)(?=\S)", "with "),
+        (r"(?:(?<= )[&+]|\band|,) ?PY(?!\w)(?! ?'?\d)", "and the prior year"),
         (r"(?i)(?<=\bQ[1-4])(?: ?(?:20|')?(\d\d))? ?-+>(?= ?Q[1-4]\b)", r" \1 to "),
         (r"(?i)(?<=[a-z]) ?(?:-+>|\u2192) ?(?=[a-z])(?!btc|eth|bitcoin|coin)", " to "),
     )
@@ -53,8 +54,8 @@ def _tiers(text: str) -> str:
 
 def spelled_out(text: str) -> str:
     """``text`` with the shorthand of the trade in full words."""
-    if len(text) <= _SHORT and _CATCH_UP.search(text) and _ONLY_LIMITS.fullmatch(text):
-        text = _CATCH_UP.sub("catch-up", text)
     for pattern, full in _WORDS:
         text = pattern.sub(full, text)
+    if len(text) <= _SHORT and _CATCH_UP.search(text) and _ONLY_LIMITS.fullmatch(text):
+        text = _CATCH_UP.sub("catch-up", text)
     return _tiers(text)
