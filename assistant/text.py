@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from assistant.patterns import lazy_pattern
+
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
 
@@ -16,25 +18,25 @@ l.l.c l.l.p l.p lt ltd m.d mar messrs mon mr mrs ms mt mtn n.a n.y nat nov oct o
 prof pub rel rep reps rev sat sec secs sen sens sep sept seq sgt sr st subd subpt subsec sun supp tech thu tue
 treas u.k u.n u.s u.s.a u.s.c univ v viz vol vols vs wed h.r s.b h.b r.i.n j.p reg regs stat exec ord dkt
 """.split()
-_NUMBERED = re.compile(r"(?:^|\W)(?:Nos?|Arts?|Pts?|p|pp|Ch|Par|Rul)\.\s*$")
-_ENDS_IN_ACRONYM = re.compile(r"(?:^|\W)(?:[A-Z]\.){2,}\s+(?=[A-Z][a-z])")
+_NUMBERED = lazy_pattern(r"(?:^|\W)(?:Nos?|Arts?|Pts?|p|pp|Ch|Par|Rul)\.\s*$")
+_ENDS_IN_ACRONYM = lazy_pattern(r"(?:^|\W)(?:[A-Z]\.){2,}\s+(?=[A-Z][a-z])")
 _OPENERS = frozenset(
     "The A An In On At It This That These Those But And If When While As For He She They We You".split()
 )
 _KNOWN = frozenset(_ABBREVIATIONS)
-_TURN_ENDS = re.compile(r"(?<=[.?!])\s+|\s*\n\s*")
-_ASKS = re.compile(
+_TURN_ENDS = lazy_pattern(r"(?<=[.?!])\s+|\s*\n\s*")
+_ASKS = lazy_pattern(
     r"(?:and |but |so |then |or )?(?:how|what|whats|what's|which|who|whom|whose|when|where|why|is|are|was|were|do|does|did|can|"
     r"could|may|must|should|will|would|has|have|define|explain|tell me|describe|list|name)\b",
     re.IGNORECASE,
 )
-_FURTHER = re.compile(
+_FURTHER = lazy_pattern(
     r"(?:[,;:?/+&]|\s+-|\b(?:and|n|but|plus|also))\s+(?:(?:and|but|so|then|also|if so)\b,?\s+)?"
     r"(?=(?:(?:by|to|for|from|at|on|in|of|with|within|under|after|before|until|since)\s+)?(?:how|what|what['’]?s|which|who|who['’]?s|whom|whose|when|where|why|is|are|was|were|do|does|"
     r"did|can|could|may|must|should|will|would|has|have)\b)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\d+\([a-z]\)|\w+(?:[-'’.,]\w+)*")
+_WORD = lazy_pattern(r"\d+\([a-z]\)|\w+(?:[-'’.,]\w+)*")
 
 
 @cache

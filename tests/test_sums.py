@@ -51,6 +51,9 @@ WORKED_OUT = [
     ("how much of the revenue was not from microscopes?", "16400000", "USD"),
     ("What share of the Riverton budget goes to the schools?", "39.58", "percent"),
     ("marketing as a share of research?", "16.73", "percent"),
+    ("Expressed as a percentage of research, how large is marketing?", "16.73", "percent"),
+    ("As a percentage, how big is marketing relative to research?", "16.73", "percent"),
+    ("What percentage of the revenue would microscopes make up?", "60", "percent"),
     ("How many times bigger is the schools' money than the police's?", "1.52", "times"),
     ("what is the ratio of factories to homes", "1.5", "times"),
 ]
@@ -170,6 +173,7 @@ def test_ranges_rates_and_lists_out_of_order_are_left_alone(text: str) -> None:
         ("A + B + C = ?", "sum"),
         ("How much of A is outside B?", "rest"),
         ("What percentage of A is B?", "share"),
+        ("Expressed as a share of A, how large is B?", "share"),
         ("How many times larger is A than B?", "times"),
     ],
 )

@@ -9,38 +9,39 @@ from decimal import Decimal
 from functools import lru_cache
 
 from assistant.calculators.quantities import Quantity, read_quantities
+from assistant.patterns import lazy_pattern
 
 CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 SIGNS = {code: sign for sign, code in CURRENCIES.items()}
 
 _KINDS = ("money", "percent", "coins", "count", "number", "age")
-_NOUN = re.compile(r"[ -]?([^\W\d_][\w²³/]*)")
+_NOUN = lazy_pattern(r"[ -]?([^\W\d_][\w²³/]*)")
 _NO_NOUN = frozenset(
     """a about after against all an and are as at be before but by each for from had has have in into is it its may more of
     off on or over per since so than that the then they this those to under until up was were when which while who will with
     year years month months day days week weeks hour hours percent""".split()
 )
-_BRACKETS = re.compile(r"(?<=\s)\((?:[^()]|\(\w+\))*\)")
+_BRACKETS = lazy_pattern(r"(?<=\s)\((?:[^()]|\(\w+\))*\)")
 _BREAKS = (
-    re.compile(
+    lazy_pattern(
         r"[;:—–]|,? (?:of which|of that|of this|followed by|while|whereas|compared (?:with|to)|versus|vs\.?|against|but|including|plus)\b"
     ),
-    re.compile(r",(?: (?:and|or|with|to))?\s"),
-    re.compile(r" (?:and|or|on)\s"),
+    lazy_pattern(r",(?: (?:and|or|with|to))?\s"),
+    lazy_pattern(r" (?:and|or|on)\s"),
 )
-_BEFORE_ITS_AMOUNT = re.compile(r"\b(?:of|was|were|is|are|be|at|to|reached|totall?ed|came to|made|had|got)\s*$", re.I)
-_OPENING = re.compile(
+_BEFORE_ITS_AMOUNT = lazy_pattern(r"\b(?:of|was|were|is|are|be|at|to|reached|totall?ed|came to|made|had|got)\s*$", re.I)
+_OPENING = lazy_pattern(
     r"(?:According to\b[^,]*|(?:[Aa]s (?:of|at)|In|On|At|By|During|Since|For)\b[^,]*\d[^,]*(?:, \d{4})?),\s"
 )
-_NO_LEVEL = re.compile(
+_NO_LEVEL = lazy_pattern(
     r"\b(?:by|from|than|at least|at most|over|under|above|below|between|nearly to|additional|another|extra|"
     r"(?:increase|rise|drop|fall|decline|cut|gain|growth|change|jump|loss|up|down|rose|fell|grew) (?:of )?)"
     r"\s*(?:about |around |some |roughly |almost |nearly |an? )?$",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"[\d,.]+")
-_RANGE = re.compile(r"\s*(?:-|–|to)\s*[$€£¥]?\d")
-_RANGE_BEFORE = re.compile(r"\d\s*(?:-|–|to)\s*[$€£¥]?$")
+_DIGITS = lazy_pattern(r"[\d,.]+")
+_RANGE = lazy_pattern(r"\s*(?:-|–|to)\s*[$€£¥]?\d")
+_RANGE_BEFORE = lazy_pattern(r"\d\s*(?:-|–|to)\s*[$€£¥]?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from assistant.answers.kinds import demands, kinds_asked
 from assistant.answers.signals import DEPENDENT, nearest
 from assistant.answers.validity import newer_values, overlap, succession
 from assistant.index.question import STOP_WORDS, Question
+from assistant.patterns import lazy_pattern
 from assistant.types import AnswerSentence, Evidence, Facts, Finding, Passage, Sentence
 
 Quote = tuple[Evidence, tuple[Evidence, ...]]
@@ -24,18 +25,18 @@ _COVERS, _ALIKE = 8.0, 0.75
 _MOST_FOLLOWING, _FOLLOWS_WELL = 2, 2.0
 _NEAREST, _MOST_CONFLICTS, _LOOKED_AT, _OF_THE_WHOLE = 3, 2, 10, 2
 _SAME = 0.5
-_WANTS_SEVERAL = re.compile(
+_WANTS_SEVERAL = lazy_pattern(
     r"\b(?:why|how (?:do|does|did|can|could|would|will|is|are|was|were|come)|which|what (?:are|were|do|does|did|kinds?|types?|else)|who (?:are|were|else)|"
     r"explain|describe|list|tell me|critics?|criticism|supporters?|arguments?|reasons?|risks?|differences?|compare|vs|versus)\b",
     re.IGNORECASE,
 )
-_ASKS_TWICE = re.compile(
+_ASKS_TWICE = lazy_pattern(
     r"(?:\b(?:and|n|or)|[,;&+/:]) ?(?:(?:by|to|for|from|at|in|on|of|over|with|within|under|after|before|until|if so,?) )?(?:what|when|how|who|whom|why|where|which)\b|"
     r"[,;] (?:and|n) if\b|\?.+\?| \+ | / ",
     re.IGNORECASE,
 )
 _PIECE_FOUND = 0.55
-_IS_A_THING = re.compile(
+_IS_A_THING = lazy_pattern(
     r"(?!.*(?:ly|ing|ed)$)(?!(?:ppl|people|someone|anyone|thing|old|new|any|last|next|besides|once|due|across|per|around|else|whats?|whos|didnt|dont|isnt|aint|gonna|gotta|these|days)\b)\w{3,}",
     re.IGNORECASE,
 )

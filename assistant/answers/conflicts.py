@@ -8,31 +8,32 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answers.days import Period, read_periods
+from assistant.patterns import lazy_pattern
 
 _SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "tn": 1e12}
 _WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     rf"""(?<![\w$.,(/-])(?P<money>\$\ ?)?(?:(?P<digits>\d[\d,]*(?:\.\d+)?)|(?P<word>{"|".join(_WORDS)})(?=\ [a-z]))
       (?:[ ]?(?P<scale>trillion|billion|million|thousand|tn|bn|m|k)\b)?
       (?:\ ?(?P<percent>%|percent\b)|\ (?P<coin>BTC|ETH|bitcoins?\b|ether\b))?(?![\w(/]|[.,]\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_A_NAME = re.compile(
+_A_NAME = lazy_pattern(
     r"\b(?:age|ages|aged|section|order|form|number|law|act|hb|sb|h\.r\.|s|page|fr|release|notice|docket|title|part|paragraph|"
     r"born|turn(?:s|ing)?|rule|block|top|first|last|next|than (?=\d+ years))\s*$",
     re.IGNORECASE,
 )
-_ASIDES = re.compile(
+_ASIDES = lazy_pattern(
     r"\baccording to (?:the )?[^,;.]*,?|\bby the desk's [^,;.]*| \([^()]*\)|, (?:also|carried|including|known|meaning) [^,]*,|"
     r"\b(?:in )?the (?:article|report|letter|paper) by [A-Z]\w*(?: [A-Z]\w*)*"
 )
-_SOURCES = re.compile(
+_SOURCES = lazy_pattern(
     r"^(?:(?!\bplans?\b)[^$%\d,]){0,80}?\b(?:says|puts?|gives|counted|counts|finds|found|used|reported|shows?|estimates?)\b"
     r"(?: that)?|^[^,]{0,60}\bcount of [\w-]+ found\b",
     re.IGNORECASE,
 )
-_ROUGHLY = re.compile(r"\b(?:about|above|around|approximately|below|nearly|over|roughly|(?:more|less) than) \$?$")
-_CLAUSE_ENDS = re.compile(r"[,;:.]|\b(?:that|which|who|when|while|such as|because|so|although|if)\b")
+_ROUGHLY = lazy_pattern(r"\b(?:about|above|around|approximately|below|nearly|over|roughly|(?:more|less) than) \$?$")
+_CLAUSE_ENDS = lazy_pattern(r"[,;:.]|\b(?:that|which|who|when|while|such as|because|so|although|if)\b")
 _PLAN_KINDS = frozenset("401(k) 403(b) 457(b) simple ira roth dc db tsp".split())
 _CONTRASTS = (
     frozenset(
@@ -43,18 +44,18 @@ _CONTRASTS = (
 )
 _DECISIVE = frozenset("repaid repay".split())
 """Words that make another quantity of one, where they stand with one number alone."""
-_AN_EXAMPLE = re.compile(r"An? (?:couple|employee|person|saver|worker) (?:aged|paid|under|who|whose|with)\b")
-_FILERS = re.compile(r"\b(?:single|joint|couple|heads? of household|separately|spouse)", re.IGNORECASE)
-_AGES = re.compile(r"\bage[ds]? ((?:\d\d(?:, or |, | to | or | and )?)+)")
+_AN_EXAMPLE = lazy_pattern(r"An? (?:couple|employee|person|saver|worker) (?:aged|paid|under|who|whose|with)\b")
+_FILERS = lazy_pattern(r"\b(?:single|joint|couple|heads? of household|separately|spouse)", re.IGNORECASE)
+_AGES = lazy_pattern(r"\bage[ds]? ((?:\d\d(?:, or |, | to | or | and )?)+)")
 _ONE_THING = (
-    (re.compile(r"individual retirement accounts?(?: \(IRAs?\))?", re.IGNORECASE), "IRA"),
-    (re.compile(r"defined[ -]contribution(?: \(DC\))?", re.IGNORECASE), "DC"),
-    (re.compile(r"defined[ -]benefit(?: \(DB\))?", re.IGNORECASE), "DB"),
-    (re.compile(r"\b(?:traded|trades) (?=(?:at|above|below|for|around)\b)", re.IGNORECASE), "price "),
-    (re.compile(r"exchange-traded funds?(?: \(ETFs?\))?", re.IGNORECASE), "ETF"),
-    (re.compile(r"\b401k\b", re.IGNORECASE), "401(k)"),
+    (lazy_pattern(r"individual retirement accounts?(?: \(IRAs?\))?", re.IGNORECASE), "IRA"),
+    (lazy_pattern(r"defined[ -]contribution(?: \(DC\))?", re.IGNORECASE), "DC"),
+    (lazy_pattern(r"defined[ -]benefit(?: \(DB\))?", re.IGNORECASE), "DB"),
+    (lazy_pattern(r"\b(?:traded|trades) (?=(?:at|above|below|for|around)\b)", re.IGNORECASE), "price "),
+    (lazy_pattern(r"exchange-traded funds?(?: \(ETFs?\))?", re.IGNORECASE), "ETF"),
+    (lazy_pattern(r"\b401k\b", re.IGNORECASE), "401(k)"),
 )
-_WORD = re.compile(r"\d+\([a-z]\)|[a-z][a-z'-]*[a-z]", re.IGNORECASE)
+_WORD = lazy_pattern(r"\d+\([a-z]\)|[a-z][a-z'-]*[a-z]", re.IGNORECASE)
 _IGNORED = frozenset(
     """a about above according account after all also amount an and approximately are around as asset
     at be been below by can could figure for had has have held hold holding in into is it

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from assistant.patterns import lazy_pattern
+
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _YEAR = r"(?:19|20)\d\d"
-_DATE = re.compile(
+_DATE = lazy_pattern(
     rf"""(?<![\w$€£.,])(?<!(?<!mid)-)(?:
       (?:(?P<day>\d\d?)(?:st|nd|rd|th)?\ (?:of\ )?)?(?P<month>{_MONTH})(?:\ (?P<late_day>\d\d?)(?:st|nd|rd|th)?(?=,?\ {_YEAR}))?
         (?:,|,?\ of|\ in)?\ ?(?P<month_year>{_YEAR}|(?<=\ )'\d\d)
@@ -25,24 +27,24 @@ _DATE = re.compile(
 )
 _ORDINALS = ("first", "second", "third", "fourth")
 _EDGE = r"(?:(?:the )?(?P<edge>end|close|start|beginning|middle|spring|summer|autumn|fall|winter) of )?(?:(?:early|mid|late)[ -])?$"
-_STATED = re.compile(rf"\b(?:as (?:of|at)|back (?:in|on)|as it (?:was|stood) (?:in|on|at)) {_EDGE}")
-_PLACED = re.compile(rf"(?:\b(?:in|on|during|at|by|around) |(?=\b(?:the )?(?:end|close) of )){_EDGE}")
-_BEFORE = re.compile(r"\b(?:before|prior to) $")
-_PAST = re.compile(r"\b(?:was|were|wasn't|weren't|did|didn't|had|could|couldn't|used to)\b")
-_PRESENT = re.compile(
+_STATED = lazy_pattern(rf"\b(?:as (?:of|at)|back (?:in|on)|as it (?:was|stood) (?:in|on|at)) {_EDGE}")
+_PLACED = lazy_pattern(rf"(?:\b(?:in|on|during|at|by|around) |(?=\b(?:the )?(?:end|close) of )){_EDGE}")
+_BEFORE = lazy_pattern(r"\b(?:before|prior to) $")
+_PAST = lazy_pattern(r"\b(?:was|were|wasn't|weren't|did|didn't|had|could|couldn't|used to)\b")
+_PRESENT = lazy_pattern(
     r"\b(?:is|isn't|are|aren't|am|do|does|doesn't|can|has|have|will|should|(?:what|who|it|that)'?s)\b"
 )
-_OUTLASTS = re.compile(
+_OUTLASTS = lazy_pattern(
     r"\b(?:now|today|still|current(?:ly)?|any ?more|no longer|these days|nowadays|since|yet|so far|after(?:wards?)?|later|"
     r"next|happened to|became of|chang\w+|compar\w+|versus|vs|differ\w*|between|grew|grow\w*|rose|rise|fell|"
     r"until|till|replac\w+|supersed\w+|latest|newest|rescind\w*|resciss\w+|revok\w+|repeal\w*|overturn\w*|expir\w+)\b"
 )
-_MADE_THEN = re.compile(
+_MADE_THEN = lazy_pattern(
     r"\b(?:issued|signed|published|proposed|released|introduced|passed|enacted|made|wrote|written|sent|out|filed|announced|"
     r"adopted|finali[sz]ed|launched|started|founded|said|came|dated|given|gave|reported|decided|vetoed|withdrew|withdrawn|"
     r"created|brought|posted|effective)(?: (?:back|by (?:the )?\w+|\w+))? $"
 )
-_AGO = re.compile(r"\b(?:(?P<last>last year)|(?P<count>an?|one|two|three|four|five|\d) years? ago)\b")
+_AGO = lazy_pattern(r"\b(?:(?P<last>last year)|(?P<count>an?|one|two|three|four|five|\d) years? ago)\b")
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 

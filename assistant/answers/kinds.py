@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.patterns import lazy_pattern
+
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _NUMBER_WORD = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|"
     r"trillions?|half|several|once|twice"
 )
-_SUM = re.compile(r"[$€£]\s?\d[\d,.]*(?: ?(?:thousand|million|billion|trillion|bn|tn|[kmbt])\b)?", re.IGNORECASE)
-_NOT_A_COUNT = re.compile(
+_SUM = lazy_pattern(r"[$€£]\s?\d[\d,.]*(?: ?(?:thousand|million|billion|trillion|bn|tn|[kmbt])\b)?", re.IGNORECASE)
+_NOT_A_COUNT = lazy_pattern(
     rf"\b\d{{1,2}} {_MONTH}(?: \d{{4}})?\b|\b{_MONTH} \d{{1,2}}(?:, \d{{4}})?\b|(?<![\d$,.])\b(?:1[6-9]|20)\d\ds?(?:-\d+)?\b(?![,.]\d)|"
     r"\b\d{3}\([a-z]\)(?:\(\d+\))?|\b(?:sections?|orders?|notice|release|form|title|part|rule|page|bill|docket|act|h\.r\.|s\.|rin|fr|adi|ir|eo)[ -]\d[\w().-]*|"
     r"\b\d+ (?:fr|usc|u\.s\.c\.|cfr)\b",
@@ -39,10 +41,10 @@ class Kind:
 def _kind(name: str, family: str, asks: str, holds: str | Callable[[str], bool], *, plain: bool = False) -> Kind:
     """``holds`` is a pattern or a test. Of a ``plain`` kind dates and the numbers of sections and orders are left out
     before looking."""
-    found = re.compile(asks, re.IGNORECASE)
+    found = lazy_pattern(asks, re.IGNORECASE)
     if callable(holds):
         return Kind(name, family, found, holds)
-    held = re.compile(holds, 0 if family == "name" else re.IGNORECASE)
+    held = lazy_pattern(holds, 0 if family == "name" else re.IGNORECASE)
     if plain:
         return Kind(name, family, found, lambda text: bool(held.search(_NOT_A_COUNT.sub(" ", text))))
     return Kind(name, family, found, lambda text: bool(held.search(text)))
@@ -68,7 +70,7 @@ _INSTITUTION = frozenset(
     Woman World York""".split()
 )
 _TITLE = r"(?:Secretary|Senators?|Representatives?|Congress(?:man|woman)|Governor|Judge|Chair(?:man|woman)?|Professor|Commissioner|Director|Administrator|Mr|Ms|Mrs|Dr|Rep|Sen|Gov|Prof)\.?"
-_NAMED = re.compile(
+_NAMED = lazy_pattern(
     rf"\b(?P<first>{_TITLE}|[A-Z][a-z'’-]+)(?: [A-Z]\.?)?(?: (?:de|von|van))? (?P<last>[A-Z][\w’-]*)(?!\.[A-Z])"
 )
 
@@ -78,7 +80,7 @@ def names_someone(text: str) -> bool:
     return any(not {match["first"], match["last"]} & _INSTITUTION for match in _NAMED.finditer(text))
 
 
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     rf"(?<![$€£\d.,])\d[\d,]*(?:\.\d+)?\b(?! ?%| ?per ?cent)|\b(?:{_NUMBER_WORD}|both|neither)\b(?<!several)",
     re.IGNORECASE,
 )
@@ -224,49 +226,49 @@ KINDS = (
 )
 FAMILIES = ("fact", "name", "account")
 
-_ASKS_WHAT = re.compile(
+_ASKS_WHAT = lazy_pattern(
     r"(?:wh?at|who)(?:['’]?s| is| are| was| were| does| do)?\b(?! the (?:name|number|date|year|largest|most|first|highest|purpose))|"
     r"(?:define|explain|describe|meaning of)\b",
     re.IGNORECASE,
 )
-_SAYS_WHAT = re.compile(
+_SAYS_WHAT = lazy_pattern(
     r"(?:(?:An?|The|In [\w ]+,)\s)?(?P<head>[^.]{1,120}?)\s(?:is|are|means|was|were|refers? to|stands for)\s"
     r"(?:an?|the|any|one|when|what|money|considered|defined)\b"
 )
-_COUNTED = re.compile(
+_COUNTED = lazy_pattern(
     r"\b(?:how many|number of|count of|proportion of|share of|percent(?:age)? of|fraction of) (?:\w+[- ])??(?P<noun>[a-z]{3,})\b|\b(?P<price>fees?|costs?|prices?|charges?|salary|revenues?|fines?|budget|penalty|interest|email|e-mail|phone)\b",
     re.IGNORECASE,
 )
-_OWN_NAMES = re.compile(r"\b(?:[A-Z][\w'-]+|\d[\d,.]*)\b")
-_NEGATES = re.compile(
+_OWN_NAMES = lazy_pattern(r"\b(?:[A-Z][\w'-]+|\d[\d,.]*)\b")
+_NEGATES = lazy_pattern(
     r"\b(?:not|never|no|without|except|other than|aside from|besides|neither|nor|none|avoid|prevent|fail\w*|least|refus\w*|"
     r"reject\w*|den(?:y|ied))\b|n['’]t\b",
     re.IGNORECASE,
 )
-_OPEN = re.compile(
+_OPEN = lazy_pattern(
     r"\b(?:unclear|unknown|unpublished|not (?:yet )?(?:clear|known|published|announced|decided|set|disclosed|found))\b",
     re.IGNORECASE,
 )
-_SAYS_UNKNOWN = re.compile(
+_SAYS_UNKNOWN = lazy_pattern(
     r"\bunknown to this desk\b|\b(?:not|never) (?:found|verified|seen) by this desk\b|\bno\b.{0,120}\b(?:was|were|is|had been) (?:found|verified|held|seen)\b.{0,40}\bdesk\b|"
     r"^This desk has not seen\b|\b(?:is|was) not known to this desk\b|\bunverified by this desk\b|"
     r"\bthis desk (?:knows of no|holds no|has no|found no|has found no confirmation|did not find|has not found|does not (?:hold|know|estimate)|cannot say|last looked\b.{0,120}\bdid not)\b|\bwhen this desk last looked\b",
     re.IGNORECASE,
 )
 
-_SAYS_NOT_YET = re.compile(
+_SAYS_NOT_YET = lazy_pattern(
     r"\bhad not (?:yet )?(?:been )?(?:published|issued|decided|announced|released)\b.{0,60}\bby\b|\bis not (?:yet )?final\b|"
     r"^No\b.{0,120}\bhad been (?:published|issued|decided|announced|released|filed) by\b",
     re.IGNORECASE,
 )
-_MONTH_OF = re.compile(
+_MONTH_OF = lazy_pattern(
     rf"\b(?P<month>{_MONTH})(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:, ?| (?:of )?|-)(?P<year>(?:1[6-9]|20)\d\d|(?<=-)\d\d)\b",
     re.IGNORECASE,
 )
-_QUARTER_OF = re.compile(r"\bQ(?P<number>[1-4])(?: of|[ -])? ?['’]?(?P<year>20\d\d|\d\d)\b", re.IGNORECASE)
+_QUARTER_OF = lazy_pattern(r"\bQ(?P<number>[1-4])(?: of|[ -])? ?['’]?(?P<year>20\d\d|\d\d)\b", re.IGNORECASE)
 _QUARTERS = ("mar", "jun", "sep", "dec")
-YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
-_ASKS_WHETHER = re.compile(
+YEAR = lazy_pattern(r"\b(?:1[6-9]|20)\d\d\b")
+_ASKS_WHETHER = lazy_pattern(
     r"\W*(?:is|are|was|were|has|have|had|did|does|do|will|can)\b|.*\b(?:yet|still|status|latest|so far|news|progress|when will|out)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -9,46 +9,51 @@ from typing import Literal
 
 from assistant.calculators.figure_words import OPERATIONS
 from assistant.calculators.quantities import plain_text, read_quantities
+from assistant.patterns import lazy_pattern
 
 OperationName = Literal["difference", "sum", "rest", "share", "times"]
 
 _ASKED = dict(OPERATIONS)
-_WANTS_A_NUMBER = re.compile(
+_WANTS_A_NUMBER = lazy_pattern(
     r"\bhow (?:much|many|large|big|far|high)\b|\bwh?at(?:'?s)?\b|\bwhich\b|\?|=|\b(?:calc\w*|work out|compute|give me|show me)\b|\bby how\b|\bas (?:an? )?(?:share|per ?cent\w*|%)"
 )
-_TELLS = re.compile(
+_TELLS = lazy_pattern(
     r"\b(?:why|when|who|whom|whose|where)\b|\bhow (?:do|does|did|is|are|was|were|can|could|to|come|has|have)\b"
 )
-_IN_PERCENT = re.compile(r"%|\bper ?cent\w*(?! points?)|\bpct\b|\b(?:share|proportion|fraction|portion)\b")
+_IN_PERCENT = lazy_pattern(r"%|\bper ?cent\w*(?! points?)|\bpct\b|\b(?:share|proportion|fraction|portion)\b")
 _MORE = r"(?:bigger|larger|more|greater|higher|longer|taller|heavier|further)"
 _LESS = r"(?:smaller|less|lower|fewer|shorter|lighter)"
 _SHARE = r"(?:share|per ?cent(?:age)?|%|fraction|portion|proportion|pct)"
-_IS = r"(?:is|are|was|were|does|do|did|goes|go|went|comes?|came|sits?|lies?|falls?|belongs?|makes?|made)"
-_HOW_FAR = re.compile(r"\bhow (?:much|many|far|big|large)\b|\bby (?:how|what)\b|\bwhat (?:amount|sum)\b|=")
-_MINUS = re.compile(r"(?P<a>.+?)(?:\bminus\b|(?<!no )\bless\b(?!.*\bthan\b))(?P<b>.+)")
-_DASH = re.compile(r"(?P<a>.+?\w.*?) - (?P<b>.+?=.*)")
-_SUBTRACT = re.compile(r"\bsubtract(?:ing|ed)?\b(?P<b>.+?)\bfrom\b(?P<a>.+)")
-_GAP = re.compile(
+_IS = r"(?:is|are|was|were|does|do|did|would|will|goes|go|went|comes?|came|sits?|lies?|falls?|belongs?|makes?|made)"
+_HOW_FAR = lazy_pattern(r"\bhow (?:much|many|far|big|large)\b|\bby (?:how|what)\b|\bwhat (?:amount|sum)\b|=")
+_MINUS = lazy_pattern(r"(?P<a>.+?)(?:\bminus\b|(?<!no )\bless\b(?!.*\bthan\b))(?P<b>.+)")
+_DASH = lazy_pattern(r"(?P<a>.+?\w.*?) - (?P<b>.+?=.*)")
+_SUBTRACT = lazy_pattern(r"\bsubtract(?:ing|ed)?\b(?P<b>.+?)\bfrom\b(?P<a>.+)")
+_GAP = lazy_pattern(
     r"\b(?:difference|gap|distance)\b.*?\bbetween\b(?P<a>.+?)(?:\band\b|&)(?P<b>.+)|"
     r"(?P<before>.*)\b(?:difference|gap|distance)\b (?:to|from|with|vs\.?|versus|over)\b(?P<other>.+)"
 )
-_EXCEEDS = re.compile(
+_EXCEEDS = lazy_pattern(
     r"(?P<a>.+?)\b(?:exceed\w*|tops?|topped|outweigh\w*|surpass\w*|outstrip\w*|above|ahead of)\b(?P<b>.+)"
 )
-_THAN = re.compile(rf"(?P<a>.*?)\b(?:{_MORE}|(?P<less>{_LESS}))\b(?P<c>.*?)\bthan\b(?P<b>.+)")
-_AS_SHARE = re.compile(
+_THAN = lazy_pattern(rf"(?P<a>.*?)\b(?:{_MORE}|(?P<less>{_LESS}))\b(?P<c>.*?)\bthan\b(?P<b>.+)")
+_AS_SHARE = lazy_pattern(
     rf"(?P<a>.*?)\b(?:as )(?:an? |the )?(?:\w+ )??{_SHARE}(?<!\w%) ?of\b(?P<b>.+)|(?P<part>.*?)\bas % of\b(?P<whole>.+)"
 )
-_SHARE_OF = re.compile(rf"^(?P<a>.*?)(?:\b|(?=%)){_SHARE} (?:of|out of) (?P<rest>.+)")
-_TIMES = re.compile(
+_HOW_LARGE = lazy_pattern(
+    rf"\bas (?:an? |the )?(?:\w+ )??{_SHARE}(?: ?of (?P<whole>.+?))?,? how (?:large|big|much|great|small)\b(?: {_IS})? (?P<part>.+?)"
+    r"(?: (?:relative to|compared (?:to|with)|in relation to|against|next to|out of) (?P<other>.+))?$"
+)
+_SHARE_OF = lazy_pattern(rf"^(?P<a>.*?)(?:\b|(?=%)){_SHARE} (?:of|out of) (?P<rest>.+)")
+_TIMES = lazy_pattern(
     rf"\bhow many times\b.*?(?:{_MORE}|\bas \w+)\b(?P<a>.+?)\b(?:than|as)\b(?P<b>.+)|\bratio of\b(?P<c>.+?)\bto\b(?P<d>.+)|"
     r"(?P<e>.+?)\b(?:is|are|was|were)\b how many times\b(?P<f>.+)"
 )
-_ALL_TOGETHER = re.compile(
+_ALL_TOGETHER = lazy_pattern(
     r"\b(?:combined|together|altogether|in all|in total|add(?:ed|ing)?(?: up)?|(?:sum|total) of)\b"
 )
-_ADDED = re.compile(r"\+|\bplus\b")
-_JOINED = re.compile(r"\band\b|&|,")
+_ADDED = lazy_pattern(r"\+|\bplus\b")
+_JOINED = lazy_pattern(r"\band\b|&|,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,9 @@ def _rest(plain: str) -> Iterator[Operation]:
 
 
 def _share(plain: str) -> Iterator[Operation]:
+    if (match := _HOW_LARGE.search(plain)) and (match["whole"] or match["other"]):
+        yield Operation("share", (match["part"], match["whole"] or match["other"]))
+        return
     if match := _AS_SHARE.search(plain):
         yield Operation("share", (match["a"] or match["part"] or "", match["b"] or match["whole"] or ""))
         return

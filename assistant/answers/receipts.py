@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
@@ -16,6 +15,7 @@ from assistant.answers.amounts import amounts
 from assistant.answers.citing import compose_text
 from assistant.calculators.trace import evaluate, plain
 from assistant.errors import BadRequest
+from assistant.patterns import lazy_pattern
 from assistant.types import (
     Answer,
     AnswerSentence,
@@ -30,8 +30,8 @@ from assistant.types import (
 
 _Record = TypeVar("_Record")
 
-_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_NUMBER = lazy_pattern(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 _WRONG_FORM = "The answer has not the form that `assistant ask --json` prints"
 _UNPROVEN = ("elapsed_ms",)
 _METADATA = ("title", "publisher", "author", "published", "as_of", "url", "kind", "sha256")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Protocol
@@ -20,18 +19,19 @@ from assistant.answers.kinds import (
     says_unknown,
 )
 from assistant.index.question import STOP_WORDS, Question, answered
+from assistant.patterns import lazy_pattern
 from assistant.types import Hit, Passage
 
 Signals = Mapping[str, float]
 
-DEPENDENT = re.compile(
+DEPENDENT = lazy_pattern(
     r"(?:It(?!(?:['’]s| is| was| remains) (?:\w+ ){1,2}(?:that|whether|how|if|who|what|why|when)\b)|Its|This(?! desk)|That|These|Those|They|Their|He|His|She|Her|Such|However|But|And|Also|Instead|Thus|Therefore|"
     r"Furthermore|Moreover|In addition|Additionally|Of particular note|For example|For instance|As a result|"
     r"Other(?:s| states)?|Still|Yet|Nevertheless|The (?:former|latter|same)|Here|There|Both|If (?:all|any|some) of)\b"
 )
 _CLOSED = ("\"'”’) ", (".", "!", ":", ";", "…", "?"))
 _FEW_WORDS = 6
-_NAME_OR_NUMBER = re.compile(r"(?<!^)\b[A-Z][\w'-]+|\b\d[\d,.]*\b")
+_NAME_OR_NUMBER = lazy_pattern(r"(?<!^)\b[A-Z][\w'-]+|\b\d[\d,.]*\b")
 
 
 class Corpus(Protocol):

@@ -16,23 +16,24 @@ from assistant.answers.signals import Corpus
 from assistant.calculators.shares import percent_shown, percent_step
 from assistant.calculators.trace import Trace, large, money, show
 from assistant.index.question import STOP_WORDS, Question
+from assistant.patterns import lazy_pattern
 from assistant.types import AnswerSentence, Evidence, Facts, Finding
 
 Stems = frozenset[str]
 
 _READ, _MOST_LEFT_OVER, _MOST_UNLINKED, _MARGIN = 14, 6, 2, 2
-_MONEY = re.compile(r"\b(?:money|dollars?|usd|bucks|euros?|pounds?)\b|[$€£]", re.IGNORECASE)
-_NAME = re.compile(r"\w+(?:\(\w+\))*\w*")
-_PLURAL = re.compile(r"(?<=\d[a-z])s$")
-_SHORT_FORM = re.compile(r"((?:\w+[ -]){1,6})\(([A-Z]{2,6})s?\)")
+_MONEY = lazy_pattern(r"\b(?:money|dollars?|usd|bucks|euros?|pounds?)\b|[$€£]", re.IGNORECASE)
+_NAME = lazy_pattern(r"\w+(?:\(\w+\))*\w*")
+_PLURAL = lazy_pattern(r"(?<=\d[a-z])s$")
+_SHORT_FORM = lazy_pattern(r"((?:\w+[ -]){1,6})\(([A-Z]{2,6})s?\)")
 _MONTHS = "january february march april june july august september october november december".split()
-_PERIOD = re.compile(
+_PERIOD = lazy_pattern(
     rf"\b(?:{'|'.join(_MONTHS)}|q[1-4])\b|(?-i:\bMay\b)|\b(?:first|second|third|fourth) (?:quarter|half)\b",
     re.IGNORECASE,
 )
-_JOINS = re.compile(r"\w\W+(?:and|or|nor)\W+\w|\w ?[&,] ?\w")
-_OF_WHICH = re.compile(r"\W*(?:of which|of that|of this|including)\b", re.IGNORECASE)
-_OF_THE_WHOLE = re.compile(r"\W*(?:out )?of\b(?! (?:which|that|this)\b)", re.IGNORECASE)
+_JOINS = lazy_pattern(r"\w\W+(?:and|or|nor)\W+\w|\w ?[&,] ?\w")
+_OF_WHICH = lazy_pattern(r"\W*(?:of which|of that|of this|including)\b", re.IGNORECASE)
+_OF_THE_WHOLE = lazy_pattern(r"\W*(?:out )?of\b(?! (?:which|that|this)\b)", re.IGNORECASE)
 _SAME = {"asset": "held", "hold": "held", "invest": "held"}
 _NEUTRAL = """money dollar dollars usd bucks euro euros pounds amount amounts sum sums total totals overall number numbers figure figures
     everything whole entire all altogether combined together plus minus less more difference gap share percent percentage proportion portion
@@ -41,7 +42,8 @@ _NEUTRAL = """money dollar dollars usd bucks euro euros pounds amount amounts su
     come comes came go goes went make makes made give gives gave put puts sit sits take takes took lie lies belong represent represents
     represented represent account accounted accounting expressed point points big large high ok okay please pls think know thing many far just only about approximately
     around roughly nearly almost some each both between than which those these that year annually yearly size times time multiple ratio subtract add
-    added outside inside within excluding except without apart beyond other lot and or vs versus against following followed include including while whereas""".split()
+    added outside inside within excluding except without apart beyond other lot and or vs versus against following followed include including while whereas
+    us usa american americans national nation nationwide country relative represented implied""".split()
 
 
 @dataclass(frozen=True, slots=True)

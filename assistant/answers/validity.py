@@ -11,24 +11,25 @@ from typing import Protocol
 from assistant.answers.days import Period, iso_bounds, read_periods
 from assistant.caching import by_identity
 from assistant.calculators.trace import day_words
+from assistant.patterns import lazy_pattern
 from assistant.types import Document, Evidence, Facts, Succession
 
-_ATTRIBUTION = re.compile(r"\baccording to (?!everything)[^,;]*", re.IGNORECASE)
-_PRINTED = re.compile(
+_ATTRIBUTION = lazy_pattern(r"\baccording to (?!everything)[^,;]*", re.IGNORECASE)
+_PRINTED = lazy_pattern(
     r"\b(?:(?:published|released|printed)(?: on| in)?|(?:release|report|figures|data)(?: of| dated)?) $"
 )
-_AHEAD_HERE = re.compile(
+_AHEAD_HERE = lazy_pattern(
     r"\b(?:before|until|till|through|after|from|beginning|starting) (?:(?:the )?(?:end|start) of )?$"
 )
-_AHEAD = re.compile(
+_AHEAD = lazy_pattern(
     r"\b(?:would|will|shall|due|planned|to be|begins?|beginning|starts?|starting|appl(?:y|ies)|expires?|takes? effect|"
     r"deadline)\b(?!.*\b(?:was|were|had|began|did)\b)"
 )
-_PLACED = re.compile(
+_PLACED = lazy_pattern(
     r"\b(?:on|in|at|by|since|between|as of)(?: (?:early|mid|late)| (?:the )?(?:end|start) of)? $", re.IGNORECASE
 )
-_CLAUSE = re.compile(r"[,;:.] ")
-_SAYS_IT_ENDED = re.compile(
+_CLAUSE = lazy_pattern(r"[,;:.] ")
+_SAYS_IT_ENDED = lazy_pattern(
     r"\b(?:resci\w+|withdr[ae]w\w*|end(?:ed|s)?|no longer|replac\w+|takes? the place|remov\w+|revis\w+|rose|raised|"
     r"superse\w+|revok\w+|repeal\w+|sign(?:ed|ing)|out of date|published)\b"
 )

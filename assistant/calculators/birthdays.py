@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 
@@ -11,26 +10,27 @@ from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import word
 from assistant.calculators.trace import Trace, long_date, plain
+from assistant.patterns import lazy_pattern
 from assistant.types import Finding
 
-_ASKS_DAY = re.compile(
+_ASKS_DAY = lazy_pattern(
     r"\bwhen\b|\b(?:what|which|exact|precise|the) (?:\w+ )?(?:date|day|year|yr)\b|\bdate\b|\bday\b|\bhow (?:long|soon|early|many (?:years|months|days))\b"
     r"|\b(?:year|yr|date|day) (?:i|he|she|they|we|you|someone|somebody)\b|\b(?:first|earliest|1st) (?:\w+ ){0,3}(?:year|yr|tax year|date|day)\b|\bwhat (?:calendar |tax )?(?:year|yr)\b"
 )
-_ASKS_YEAR = re.compile(r"\b(?:year|yr)\b(?! old)")
-_HOW_LONG = re.compile(r"\bhow (?:many|long)\b.{0,12}\b(?:years?|till|until|before)\b")
-_REACHES = re.compile(
+_ASKS_YEAR = lazy_pattern(r"\b(?:year|yr)\b(?! old)")
+_HOW_LONG = lazy_pattern(r"\bhow (?:many|long)\b.{0,12}\b(?:years?|till|until|before)\b")
+_REACHES = lazy_pattern(
     r"\b(?:turn(?:s|ed|ing)?|reach(?:es|ed|ing)?|hit(?:s|ting)?|be(?:come|comes)?|am|am i|is|get to|becoming|attain(?:s|ed)?|make)(?: (?:i|he|she|they|we|you|my \w+|age|exactly|already|finally|the age of))* $"
 )
-_FREE = re.compile(
+_FREE = lazy_pattern(
     r"\b(?:without (?:the |a |any )?(?:early )?(?:penalt\w+|10 ?%)|penalt\w+[- ]free|no (?:early )?penalty|free of (?:the )?penalty)\b"
 )
-_CATCH_UP = re.compile(r"\bcatch[- ]?ups?\b")
-_HIGHER = re.compile(r"\b(?:super|higher|enhanced|bigger|larger|special|60[- ]?(?:to|-)?[- ]?63)\b")
-_STARTS = re.compile(
+_CATCH_UP = lazy_pattern(r"\bcatch[- ]?ups?\b")
+_HIGHER = lazy_pattern(r"\b(?:super|higher|enhanced|bigger|larger|special|60[- ]?(?:to|-)?[- ]?63)\b")
+_STARTS = lazy_pattern(
     r"\b(?:first|start\w*|begin\w*|beg[au]n|eligib\w*|earliest|when|allowed|qualif\w*|kick\w* in|available|what (?:year|yr)|which (?:year|yr))\b"
 )
-_SUM_ASKED = re.compile(r"\bhow much\b|\blimits?\b|\bmax\w*\b|\$|\brmds?\b|\brequired\b|\btotal\b")
+_SUM_ASKED = lazy_pattern(r"\bhow much\b|\blimits?\b|\bmax\w*\b|\$|\brmds?\b|\brequired\b|\btotal\b")
 _HALF = Decimal("59.5")
 
 

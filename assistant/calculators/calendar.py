@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from assistant.patterns import lazy_pattern
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -26,38 +28,38 @@ _MONTH = (
 )
 _YEAR = r"((?:19|20)\d{2})(?!\d)"
 _FORMS = (
-    ("ymd", re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})(?!\d)")),
-    ("d mon yy", re.compile(rf"(?<![\d-])(\d{{1,2}})-{_MONTH}-'?(\d\d)(?![\d-])")),
-    ("mdy", re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})(?!\d)")),
-    ("mdy", re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d\d)(?![\d/])")),
-    ("d month y", re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH},? {_YEAR}")),
-    ("month d y", re.compile(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}")),
+    ("ymd", lazy_pattern(r"(?<!\d)((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})(?!\d)")),
+    ("d mon yy", lazy_pattern(rf"(?<![\d-])(\d{{1,2}})-{_MONTH}-'?(\d\d)(?![\d-])")),
+    ("mdy", lazy_pattern(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})(?!\d)")),
+    ("mdy", lazy_pattern(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d\d)(?![\d/])")),
+    ("d month y", lazy_pattern(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH},? {_YEAR}")),
+    ("month d y", lazy_pattern(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}")),
     (
         "holiday",
-        re.compile(
+        lazy_pattern(
             rf"\b(new years?'?s? (?:day|eve)|christmas(?: day)?|july 4th|independence day),?(?: of| in)? {_YEAR}"
         ),
     ),
-    ("month y", re.compile(rf"\b{_MONTH},?(?: of)? {_YEAR}")),
+    ("month y", lazy_pattern(rf"\b{_MONTH},?(?: of)? {_YEAR}")),
     (
         "q y",
-        re.compile(
+        lazy_pattern(
             rf"\b(?:q([1-4])|([1-4])q|(first|second|third|fourth|1st|2nd|3rd|4th) quarter)(?: of|,)?[ -]?(?:fy)?{_YEAR}"
         ),
     ),
-    ("month y", re.compile(rf"\b{_MONTH},? '(\d\d)(?!\d)")),
-    ("month y", re.compile(rf"(?<!\d-)\b{_MONTH}-(2[3-7])(?![\d-])")),
-    ("m/y", re.compile(r"(?<![\d/.$])(\d{1,2})/((?:19|20)\d\d)(?![\d/])")),
+    ("month y", lazy_pattern(rf"\b{_MONTH},? '(\d\d)(?!\d)")),
+    ("month y", lazy_pattern(rf"(?<!\d-)\b{_MONTH}-(2[3-7])(?![\d-])")),
+    ("m/y", lazy_pattern(r"(?<![\d/.$])(\d{1,2})/((?:19|20)\d\d)(?![\d/])")),
     (
         "q y",
-        re.compile(
+        lazy_pattern(
             r"\b(?:q([1-4])|([1-4])q|(first|second|third|fourth|1st|2nd|3rd|4th) quarter)(?: of|,)?[ -]?'?(\d\d)(?![\d%]|[.,]\d|k\b)"
         ),
     ),
-    ("y q", re.compile(r"(?<!\d)((?:19|20)\d{2})[ -]?q([1-4])\b")),
+    ("y q", lazy_pattern(r"(?<!\d)((?:19|20)\d{2})[ -]?q([1-4])\b")),
 )
 _HOLIDAYS = {"christmas": (12, 25), "july": (7, 4), "independence": (7, 4), "eve": (12, 31), "day": (1, 1)}
-_MAY_HOLD = re.compile(r"19|20|[a-z]-\d\d|/\d\d?/|'\d\d|[1-4]q|q[1-4]|quarter")
+_MAY_HOLD = lazy_pattern(r"19|20|[a-z]-\d\d|/\d\d?/|'\d\d|[1-4]q|q[1-4]|quarter")
 _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from assistant.calculators.inflow_words import COINS
@@ -11,28 +10,29 @@ from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import number, said
 from assistant.calculators.trace import money, plain, show
+from assistant.patterns import lazy_pattern
 from assistant.types import Finding
 
-_GROWS = re.compile(
+_GROWS = lazy_pattern(
     r"\b(?:mak(?:es?|ing)|earn(?:s|ed|ing)?|gr[eo]w(?:s|n|ing|th)?|returns?|returning|yield(?:s|ing)?|gain(?:s|ing)?|compound(?:s|ed|ing)?|interest|averag(?:e|es|ing)|gets?|getting|at|@|assum\w+|of|with)"
     r"(?: (?:of|at|by|a|an|about|around|roughly|say|steady|constant|flat|average|annual|yearly|rate|return|interest|growth))* ?$"
 )
-_YEARLY = re.compile(
+_YEARLY = lazy_pattern(
     r" ?(?:(?:(?:a|per|each|every|/) ?(?:year|yr|annum)|annual(?:ly)?|yearly|p\.?a\.?)\b|(?:(?:average|annual|yearly|compound(?:ed)?|steady|fixed|real|nominal) )*(?:return|growth|interest|gains?|yield|compound\w*)\b)"
 )
-OUTCOME = re.compile(
+OUTCOME = lazy_pattern(
     r"\b(?:end(?:s|ed)? up|grows?|grown|worth|turns? into|becomes?|balance|how much|how big|what (?:do|does|will|would|is|are|have|could|can|should)|whats?|what's|comes? to|have (?:in|after|at|by)|left with|final|future value|fv|lump sum|total)\b"
 )
-OTHER = re.compile(
+OTHER = lazy_pattern(
     r"\b(?:salar\w+|pay(?:check|s)?|wages?|raises?|inflation|limits?|max\w*|cap|fees?|expense|loans?|borrow\w*|repay\w*|withdr\w+|penalt\w+|match\w*|tax(?:es|ed)?|vest\w*|los[et]s?|losing|falls?|drops?|rmds?|defer\w*|catch[- ]?ups?|trillion|billion|excess|credit|deduct\w*)\b"
 )
-_REPEATED = re.compile(
+_REPEATED = lazy_pattern(
     r"\b(?:(?:each|every|per|an?) (?:year|yr|annum|month|mo|week|quarter|pay ?-?check|pay ?period)|yearly|annually|monthly|weekly)\b"
 )
 """Money that goes in again and again, for which this sum is not made."""
-NAMED = re.compile(r"\bfv\b|\bfuture value\b|\bnest egg\b|\bpiles? up\b|\badds? up\b|\blump(?: sum)?\b")
+NAMED = lazy_pattern(r"\bfv\b|\bfuture value\b|\bnest egg\b|\bpiles? up\b|\badds? up\b|\blump(?: sum)?\b")
 """Words for what a growing sum comes to, beside which a percentage is its rate."""
-_STRETCH = re.compile(r"\b(?:for|over|after|in)(?: (?:the|full|all|another))* $")
+_STRETCH = lazy_pattern(r"\b(?:for|over|after|in)(?: (?:the|full|all|another))* $")
 _MOST_BARE = 8
 _MOST_YEARS = 80
 

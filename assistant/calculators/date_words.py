@@ -9,51 +9,54 @@ from assistant.calculators.event_words import Anchor, impossible_day, named_poin
 from assistant.calculators.protocol import Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
+from assistant.patterns import lazy_pattern
 
-_HOW_LONG = re.compile(
+_HOW_LONG = lazy_pattern(
     r"\bhow (?:long|late|soon|quickly|fast|early|much time|much later)\b|(?:\b(?:how many|number of|no\.? of|count (?:of )?(?:the )?)|(?<!\w)# (?:of )?) ?(?:calendar |business |working )?(?:days|weeks|months|years)\b"
     r"|\b(?:days?|weeks|months|years|time|gap|lag|delay|interval|period) (?:count )?(?:between|betw(?:een)?\b|btwn?|b/w|btw|elapsed|from|passed|since|until|till|separat\w+|apart)(?!\w)"
     r"|^\W*(?:days|weeks|months) (?:(?=\d)|(?=[^.?!]*(?:->|=>|\u2192)))|\b(?:days|weeks|months) (?:left|remaining|to go)\b|\bdays? (?:late|overdue|early)\b|\bhow far apart\b|\btime (?:lag|gap)\b|\bday count\b|(?<!which )(?<!what )\b(?:days|weeks|months)\W*$"
 )
-_FROM_TO = re.compile(r"^(?:ok(?:ay)?|so|and|then|now|&|what about|how about|[ ,])*(?:from|between) ")
-_ADD = re.compile(r"\b(?:after|from|following|past|since|later|before|prior to|of)\b")
-_WHEN = re.compile(
+_FROM_TO = lazy_pattern(r"^(?:ok(?:ay)?|so|and|then|now|&|what about|how about|[ ,])*(?:from|between) ")
+_ADD = lazy_pattern(r"\b(?:after|from|following|past|since|later|before|prior to|of)\b")
+_WHEN = lazy_pattern(
     r"\bwhen\b|\bwh(?:at|ich) (?:date|day)\b|\bwhat'?s\b|\bwhat is\b|\bwhat was\b|\bdeadlines?\b|\bfalls?\b|\bexpires?\b|\bdue\b|\bruns? out\b|\bland\b|\bdate\b"
 )
-_BEFORE = re.compile(r"\b(?:before|prior to|ahead of|earlier than)\b")
-_AGO = re.compile(r"\b(?:ago|since|so far|been|passed|elapsed|old is)\b")
-_UNTIL = re.compile(r"\b(?:until|till|to go|left|away|remain\w*|from now|before the|still have)\b")
-_LATE = re.compile(
+_BEFORE = lazy_pattern(r"\b(?:before|prior to|ahead of|earlier than)\b")
+_AGO = lazy_pattern(r"\b(?:ago|since|so far|been|passed|elapsed|old is)\b")
+_UNTIL = lazy_pattern(r"\b(?:until|till|to go|left|away|remain\w*|from now|before the|still have)\b")
+_LATE = lazy_pattern(
     r"\b(?:late|miss(?:ed)?|meet|met|on time|in time|overdue|past due|make|made|beat|by the deadline|before the deadline|after the deadline)\b"
 )
-_DEADLINE = re.compile(r"\bdeadline\b|\b180[ -]days?\b")
-_TOO_LATE = re.compile(r"\b(?:was|is|were)\b.{0,40}\b(?:late|on time|overdue)\b|\bhow late\b|\bdays late\b")
-_COMMENTS = re.compile(
+_DEADLINE = lazy_pattern(r"\bdeadline\b|\b180[ -]days?\b")
+_TOO_LATE = lazy_pattern(r"\b(?:was|is|were)\b.{0,40}\b(?:late|on time|overdue)\b|\bhow late\b|\bdays late\b")
+_COMMENTS = lazy_pattern(
     r"\bhow (?:long|many (?:days|weeks)).{0,40}\bcomment(?: ?period|ing|s)?\b|\blength of the comment period\b|\bcomment period\b.{0,20}\b(?:last|run|open|long)\b"
 )
-_TWO_EVENTS = re.compile(r"\b(?:between|from|since|after|before)\b.{1,60}\b(?:and|to|until|till|did|was|were|the)\b")
-_FINAL = re.compile(
+_TWO_EVENTS = lazy_pattern(r"\b(?:between|from|since|after|before)\b.{1,60}\b(?:and|to|until|till|did|was|were|the)\b")
+_FINAL = lazy_pattern(
     r"\bfinal (?:401k |labor |dol )?rule\b|\bfinali[sz]ed?\b|\beffective date\b|\btakes? effect\b|\bcourt (?:decision|ruling|argument)\b|\boral argument\b|\bmidterm|\belection\b|\bhearing\b|\b(?:court|justices|scotus)\b[^.?!]{0,12}\b(?:hears?|argues?|decides?|rules?)\b"
 )
-_NOT_EVENT = re.compile(
+_NOT_EVENT = lazy_pattern(
     r"\b(?:in order to|court order|(?:domestic|qualified) (?:relations )?order|qdro|excess|deferrals?|contribut\w*|irs|tax(?:es)?|vest\w*|rmds?|loan|bitcoin price|rollover|order 143)\b(?!30)"
 )
-_ENDS = re.compile(
+_ENDS = lazy_pattern(
     r"\b(?:rescind\w*|resciss?ion|withdr[ae]w\w*|revok\w+|repeal\w*|dropp?(?:ed|ing)?|scrapp?(?:ed|ing)?|end(?:ed|ing)?|pull(?:ed)?|undid|undone|lift(?:ed)?|cancel\w*)\b"
 )
-_ITS_END = re.compile(
+_ITS_END = lazy_pattern(
     r"\b(?:its|the) (?:rescission|withdrawal|end|repeal|revocation)\b|\b(?:it|they) (?:was|were|got) (?:rescinded|withdrawn|revoked|dropped)\b|\b(?:stay|stood|remain|last|was it|in force|in effect)\w*\b.{0,30}"
 )
-_PUBLISHED = re.compile(r"\b(?:publication|publish(?:ed|ing)?|federal register|printed)\b")
-_EXCESS = re.compile(
+_PUBLISHED = lazy_pattern(r"\b(?:publication|publish(?:ed|ing)?|federal register|printed)\b")
+_EXCESS = lazy_pattern(
     r"\b(?:excess\w*|over-? ?(?:contribut|defer|elect|sav)\w*|too much|over the (?:limit|max)|went over|exceeded|overfund\w*|overshot|overdid)\b"
 )
-_TAKE_OUT = re.compile(r"\b(?:deadline|by when|when|last (?:day|date)|how long|until when|date|due|latest|what day)\b")
-_EXCESS_PLACE = re.compile(
+_TAKE_OUT = lazy_pattern(
+    r"\b(?:deadline|by when|when|last (?:day|date)|how long|until when|date|due|latest|what day)\b"
+)
+_EXCESS_PLACE = lazy_pattern(
     r"\b(?:401\s?\(?k|403|defer\w*|over-? ?defer\w*|contribut\w*|withdraw|take (?:it|the|out)|(?:get|pull|take|need|have|want) (?:it|them|that|the \w+)(?: \w+)? (?:back|out)|back out|out by|(?:pull|take|get|withdraw|have) .{0,24}(?:out|back)|remov\w+|correct\w*|fix|refund\w*)\b"
 )
 _ENDED = {"supplemental_statement_2021": "statement_2021_rescinded", "crypto_release_2022": "crypto_release_rescinded"}
-_UNIT_ASKED = re.compile(
+_UNIT_ASKED = lazy_pattern(
     r"\b(?:how many (?:calendar )?|in )(days|weeks|months|years)\b|\b(days|weeks|months|years) (?:since|until|till|between|from|passed)\b|(?<!which )(?<!what )\b(days|weeks|months|years)\W*$"
 )
 
@@ -127,7 +130,7 @@ def recognise(reading: Reading) -> bool:
     )
 
 
-_HOW_MANY_OF = re.compile(r"\bhow many of (?:the|its|those) (?:\d+ )?(?:days|weeks|months)\b")
+_HOW_MANY_OF = lazy_pattern(r"\bhow many of (?:the|its|those) (?:\d+ )?(?:days|weeks|months)\b")
 
 
 def _adds(reading: Reading, points: tuple[Anchor, ...]) -> bool:

@@ -10,50 +10,51 @@ from assistant.calculators.protocol import DROP, Calculator, Desk, Result, Slot,
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import number, word
 from assistant.calculators.trace import Trace, long_date, money, plain, show
+from assistant.patterns import lazy_pattern
 from assistant.types import Finding
 
-_RMD = re.compile(
+_RMD = lazy_pattern(
     r"\brmds?\b|\b(?:required|mandatory|minimum|forced) (?:\$? ?\d[\d,.]*k? )?(?:(?:minimum|yearly|annual|ira|401\(?k\)?|retirement|20\d\d) )*(?:\$? ?\d[\d,.]*k? )?(?:distributions?|withdrawals?|payouts?|withdrawls?|dist\b)"
     r"|\bdistributions? (?:(?:is|are|become|becomes|were|will be|have to be|must be|to be) )*(?:required|mandatory|forced)\b"
     r"|(?:\b(?:miss\w*|forg[eo]t\w*|fail\w*|skip\w*|never|neglect\w*)|n'?t)\b[^.?!]{0,30}\b(?:tak\w+|took|withdr\w+|pull\w*)\b[^.?!]{0,30}\b(?:required|mandatory) (?:\$? ?\d|amount|minimum|sum|money|from|out)"
 )
-_SURELY = re.compile(r"\brmds?\b|\brequired\b|\bminimum\b")
+_SURELY = lazy_pattern(r"\brmds?\b|\brequired\b|\bminimum\b")
 _TOO_YOUNG = 70
-_MUST = re.compile(
+_MUST = lazy_pattern(
     r"\b(?:when|what age|which age|at what|how old)\b.{0,40}\b(?:have|has|forced|required|need|must|had).{0,30} (?:tak(?:e|ing)|withdraw(?:ing)?|draw(?:ing)?|pull(?:ing)?)\b.{0,40}\b(?:money|out|distributions?|ira|401|account|withdrawals?)"
     r"|\b(?:when|what age|which age|at what|how old)\b.{0,40}\b(?:mak(?:e|es|ing)|forc(?:e|es|ing)) (?:me|us|you|him|her|them|people|someone) (?:to )?(?:take|withdraw|draw|pull)\b.{0,40}\b(?:money|out|distributions?|ira|401|account|withdrawals?)"
 )
-_WHEN = re.compile(
+_WHEN = lazy_pattern(
     r"\bwhen\b|\bwhat (?:age|year)\b|\bat what\b|\bwhich (?:age|year)\b|\bage\b|\bstart\w*|\bbegin\w*|\bhow (?:old|soon|long|many years)\b|\bfirst\b|\bdeadline\b|\bdue\b|\byet\b|\bdo i\b|\bdoes\b|\bhas\b|\bmust\b|\balready\b|\bby when\b"
 )
-_MISSED = re.compile(
+_MISSED = lazy_pattern(
     r"\b(?:miss(?:ed|ing)?|forgot\w*|forget|didn'?t (?:\w+ )?(?:take|do|pull|withdraw|make)|did not (?:\w+ )?(?:take|do|pull|withdraw|make)|(?:haven'?t|hasn'?t|have not|has not|never|wasn'?t|was not) (?:yet )?(?:took|taken|take|pulled|withdrew|withdrawn|did|done|made)|neglect\w*|overlook\w*|blew (?:off|past)|fail(?:ed|ing)?|skip(?:ped|ping)?|late|shortfall|not taken|too little|penalt\w+|under.?took)\b"
 )
-_MENDED = re.compile(
+_MENDED = lazy_pattern(
     r"(?<!not )(?<!n't )(?<!never )(?<!without )(?<!nt )\b(?:correct\w*|fix\w*|made (?:it )?up|make (?:it )?up|cured?|in time|within (?:the )?(?:window|two years|2 years)|promptly)\b"
 )
-_NOT_IN_TIME = re.compile(
+_NOT_IN_TIME = lazy_pattern(
     r"(?:n'?t|\bnot|\bnever|\bfail\w*|\bforg[eo]t\w*|\bmiss\w*)\b(?![^.?!]*\b(?:but|then|now|fix\w*|correct\w*|made|make)\b)[^.?!]{0,60}\b(?:in time|on time|within)\b"
 )
 """What was not taken in time was not put right in time either."""
-_LESS_IF = re.compile(
+_LESS_IF = lazy_pattern(
     r"\b(?:less|lower|smaller|reduced?|cheaper|better|help\w*|drops?|goes? down|go down|matter|difference|discount|break)\b[^?.]{0,30}\b(?:if|when|for)\b|\bif\b[^?]{0,40}\b(?:less|lower|smaller|reduced?|cheaper|drop|go(?:es)? down)\b"
 )
 """Asks whether putting it right lowers the tax: the full one is asked for too."""
-_SAVES = re.compile(r"\b(?:how much|what)\b[^.?!]{0,90}\b(?:sav(?:e|es|ed|ing)|difference)\b")
+_SAVES = lazy_pattern(r"\b(?:how much|what)\b[^.?!]{0,90}\b(?:sav(?:e|es|ed|ing)|difference)\b")
 """Asks what putting it right is worth."""
-_BY_DATE = re.compile(
+_BY_DATE = lazy_pattern(
     r"\brmds? date\b|\b(?:by )?(?:what|which|the|exact|last|latest|final) (?:\w+ )?(?:date|day)\b|\bdeadline\b|\bby when\b|\bhow late\b|\buntil when\b|\bno later than\b|\blatest\b|\bdue date\b|\bby what\b"
 )
-_WHICH_YEAR = re.compile(
+_WHICH_YEAR = lazy_pattern(
     r"\brmds? (?:start\w* )?(?:year|yr)\b|\b(?:what|which|in what|first|the) (?:\w+ )?(?:year|yr)\b(?! (?:old|of birth))"
 )
-_BALANCE = re.compile(r"\b(?:how much|what|amount|calculat\w+|size)\b")
-_DIVISOR = re.compile(
+_BALANCE = lazy_pattern(r"\b(?:how much|what|amount|calculat\w+|size)\b")
+_DIVISOR = lazy_pattern(
     r"\brmds? (?:on|of|for|from)(?: an?)? \$?\d|\b(?:divisor|factor|life expectancy|distribution period|table)\b"
 )
-_BIRTH = re.compile(r"\b(19\d\d)[ -](?:birth|baby|born)")
-_DEFINES = re.compile(
+_BIRTH = lazy_pattern(r"\b(19\d\d)[ -](?:birth|baby|born)")
+_DEFINES = lazy_pattern(
     r"\bwhat (?:is|are) (?:an? |the )?(?:rmds?|required minimum distributions?)\s*\??$|\bwhy\b|\bwho (?:signed|wrote|made)\b|\bwhat law\b|\bsection\b"
 )
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from assistant.calculators.calendar import month_end, month_number
 from assistant.calculators.mentions import Lexicon, Names, Same, find_mentions, lexicon, parameter_names
 from assistant.calculators.reading import Reading
+from assistant.patterns import lazy_pattern
 from assistant.types import Facts
 
 _LABOR = ("labor", "labor's", "labor department", "labor department's", "department of labor", "dol", "dol's", "ebsa")
@@ -103,14 +104,14 @@ _LETTERS: Names = (
 )
 _MONTHS = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _COUNTED = r"(?![\d/]|[.,]\d| ?(?:%|percent|k\b|days?\b|weeks?\b|months?\b|years?\b|people|thousand|million|billion|trillion|dollars|coins|btc|eth\b))"
-_DAY_MONTH = re.compile(
+_DAY_MONTH = lazy_pattern(
     rf"(?<![\d/.,$-])(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]{_MONTHS}(?![a-z])(?:,? ?((?:19|20)\d\d)(?!\d))?"
 )
-_MONTH_DAY = re.compile(rf"\b{_MONTHS} (\d{{1,2}})(?:st|nd|rd|th)?{_COUNTED}(?:,? ?((?:19|20)\d\d)(?!\d))?")
-_FIGURES = re.compile(
+_MONTH_DAY = lazy_pattern(rf"\b{_MONTHS} (\d{{1,2}})(?:st|nd|rd|th)?{_COUNTED}(?:,? ?((?:19|20)\d\d)(?!\d))?")
+_FIGURES = lazy_pattern(
     r"(?<![\d/.-])(?:((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})|(\d{1,2})/(\d{1,2})/((?:19|20)\d\d))(?![\d/-])"
 )
-_APPOSED = re.compile(
+_APPOSED = lazy_pattern(
     r"[ ,(:-]*(?:\(|on|of|dated|which was|i\.?e\.?|that is|in the (?:fed(?:eral)?\.? )?register|hitting (?:the )?(?:fed(?:eral)?\.? )?register|(?:being )?(?:published|printed|posted|released)(?: (?:in|on) (?:the )?(?:fed(?:eral)?\.? )?register)?|it|is|was|[ ,(:-])*"
 )
 

@@ -11,30 +11,31 @@ from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import number, said
 from assistant.calculators.trace import Trace, money, plain, show
+from assistant.patterns import lazy_pattern
 from assistant.types import Finding
 
-_IRA = re.compile(r"\biras?\b|\broths?\b(?!.{0,16}(?:401|403|457|catch|deferr))")
-_EXCESS = re.compile(
+_IRA = lazy_pattern(r"\biras?\b|\broths?\b(?!.{0,16}(?:401|403|457|catch|deferr))")
+_EXCESS = lazy_pattern(
     r"\b(?:excess\w*|too much|over-?contribut\w+|over the limit|too high|overfund\w*|by mistake|accidentally|by accident|how (?:much|far) (?:(?:am i|is it|is that) )?over|\d+k? (?:over|extra)(?! (?:\d|an?\b|the\b|many|several|few|two|three|five)))\b"
 )
-_TAX = re.compile(
+_TAX = lazy_pattern(
     r"\b(?:tax\w*|penal\w+|excise|owe|costs?|costing|hits?|fine[sd]?|ding(?:s|ed)?|nick(?:s|ed)?|charge[sd]?|sting|whack(?:s|ed)?|bill(?:s|ed)?|surcharge|pay the irs|irs take)\b|\b6 ?(?:%|percent|pct)"
 )
-_YEARLY_FINE = re.compile(
+_YEARLY_FINE = lazy_pattern(
     r"\b(?:annual|yearly|per-year|each year'?s?|every year'?s?) (?:fine|penalty|excise(?: tax)?|charge|ding)\b|\b(?:fine|penalty|excise(?: tax)?|ding)(?: is)? (?:each|every|per|a) (?:year|yr)\b"
 )
-_EXCESS_AFTER = re.compile(
+_EXCESS_AFTER = lazy_pattern(
     r" ?(?:dollars |bucks )?(?:of )?(?:an? )?(?:too much|too high|over\b|extra\b|excess\w*|more than|above|beyond|over-?contribut\w+)"
 )
-_EXCESS_BEFORE = re.compile(
+_EXCESS_BEFORE = lazy_pattern(
     r"\b(?:excess\w*|over-?contribut\w+|over-?fund\w*|too much|over)\b(?:(?: (?!put|contributed|deposited|is\b)[\w()']+){0,6} (?:of|by|with|is|was|for|on|just|about|only|a|contributions?))?[ :(]*\$?$"
 )
-_PUT_BEFORE = re.compile(
+_PUT_BEFORE = lazy_pattern(
     r"\b(?:put|puts|putting|contribut\w+|deposit\w*|added|stuck|threw|paid|saved)\b(?: (?:in|into|a|about|all of|my|the|roth|ira|for|this|year|of))* \$?$"
 )
-_ASKS_WHERE = re.compile(r"\btoo much\b(?! (?:of|by))")
+_ASKS_WHERE = lazy_pattern(r"\btoo much\b(?! (?:of|by))")
 """Says that something is too much, not that the sum beside it is: "too much in my ira, 300k"."""
-_ASKS_LIMIT = re.compile(
+_ASKS_LIMIT = lazy_pattern(
     r"\b(?:contributed|put in|limit|how much over)\b.{0,40}\b(?:am i|is it|did i|how much over|over\b)"
 )
 

@@ -11,23 +11,24 @@ from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import number, said
 from assistant.calculators.trace import Trace, money, plain, show
+from assistant.patterns import lazy_pattern
 from assistant.types import Finding
 
-_FEE = re.compile(r"\b(?:fees?|expense ratios?|expenses|ters?|charges?|costs?)\b")
-_NEAR_AFTER = re.compile(rf"[^;.]{{0,24}}?{_FEE.pattern}")
-_NEAR_BEFORE = re.compile(rf"{_FEE.pattern}[^;.]{{0,24}}$")
-_TWO_AND_TWENTY = re.compile(r"\b(?P<yearly>\d) ?(?:and|&|/|-|n) ?(?P<gain>\d\d)\b(?! ?%)")
-_GROWTH = re.compile(
+_FEE = lazy_pattern(r"\b(?:fees?|expense ratios?|expenses|ters?|charges?|costs?)\b")
+_NEAR_AFTER = lazy_pattern(rf"[^;.]{{0,24}}?{_FEE.pattern}")
+_NEAR_BEFORE = lazy_pattern(rf"{_FEE.pattern}[^;.]{{0,24}}$")
+_TWO_AND_TWENTY = lazy_pattern(r"\b(?P<yearly>\d) ?(?:and|&|/|-|n) ?(?P<gain>\d\d)\b(?! ?%)")
+_GROWTH = lazy_pattern(
     r"\b(?:gross|return(?:s|ing)?|growth|gr[eo]w(?:s|ing|th)?|earn(?:s|ing)?|yield(?:s|ing)?|market|mak(?:es|ing)|gains?|before fees)\b"
 )
-_GROWTH_AFTER = re.compile(rf"^[^,;.%]{{0,24}}?{_GROWTH.pattern}")
-_GROWTH_BEFORE = re.compile(
+_GROWTH_AFTER = lazy_pattern(rf"^[^,;.%]{{0,24}}?{_GROWTH.pattern}")
+_GROWTH_BEFORE = lazy_pattern(
     rf"{_GROWTH.pattern}(?: (?:of|at|by|a|an|about|roughly|is|rate|annual|yearly|every|year))* ?$"
 )
-_ASKS = re.compile(
+_ASKS = lazy_pattern(
     r"\bhow (?:much|many|big|large)\b|\bwhat\b|\bwhats\b|\bdiff\w*\b|\bcosts?\b|\beats?\b|\?|=|\bper year\b|\ba year\b|\bdollars?\b|\$ ?$"
 )
-_OTHER = re.compile(
+_OTHER = lazy_pattern(
     r"\b(?:defer\w*|safe[- ]harbor|employers?|loans?|borrow\w*|withdr\w+|penalt\w+|tax(?:es|ed)?|match\w*|cap|caps|ceiling|limits?|max\w*|listed|salar\w+|excess\w*|excise|missed|pay(?: of| is)? \$?[\d,]+k?\b(?!\.?\d* ?(?:%|per ?cent))|rmds?|contribut\w+|withh\w+|should|too (?:much|high)|trillion|billion|bitcoins?|btc|eth|crypto)\b"
 )
 _MOST_SHORT = 14

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.calculators.reading import Reading
+from assistant.patterns import lazy_pattern
 
 _TENS = r"(?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|\d0'?s)"
 _PERSONS = r"(?:people|persons|workers?|savers?|participants?|employees?|members?|folks|americans|earners?|owners?|holders?|investors?|those|someone|somebody|anyone|person|accounts?|households?|famil(?:y|ies))"
-_NARROWED = re.compile(
+_NARROWED = lazy_pattern(
     rf"\b{_TENS}\b(?! (?:trillion|billion))|\b(?:aged?|ages|age group|age band|year[- ]olds?|yos?\b|generation|gen[- ]?[xyz]|millennials?|boomers?|zoomers?|old(?:er|est)?|young(?:er|est)?|senior|retirees?|retired|near(?:ing)? retirement|pre-?retirees?)\b"
     r"|\b(?:wom[ae]n|m[ae]n|male|males|female|females|gender|sex|married|single|couples?|widow\w*|divorced|black|white|hispanic|latin[ox]s?|asian|race|ethnic\w*|veterans?|immigrants?)\b"
     r"|\b(?:incomes?|salar(?:y|ies)|wages?|earning|earn|earns|paid|high[- ](?:earners?|income|paid)|low[- ](?:earners?|income|paid)|middle[- ]class|rich|poor|wealth\w*|top|bottom|quartile|quintile|decile|percentile|millionaires?)\b"

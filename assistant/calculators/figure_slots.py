@@ -10,22 +10,23 @@ from assistant.calculators.mentions import Mention
 from assistant.calculators.observations import ARTICLE_DAY, NEWEST, NamedDay, dated_words, undated_months
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.reading import Reading
+from assistant.patterns import lazy_pattern
 
-_PLANS = re.compile(r"\b(?:per|each|a|every) plan\b")
-_PERCENT = re.compile(r"\b(?:percent\w*|%|rate|how fast|growth|pct|per ?cent|relative|overstate\w*)\b|%")
-_INSIDE = re.compile(
+_PLANS = lazy_pattern(r"\b(?:per|each|a|every) plan\b")
+_PERCENT = lazy_pattern(r"\b(?:percent\w*|%|rate|how fast|growth|pct|per ?cent|relative|overstate\w*)\b|%")
+_INSIDE = lazy_pattern(
     r"\bhow much of\b|\b(?:is|are|was|were|sits?|sat|held|invested|kept|parked|tied up) (?:in|inside|within)\b"
 )
 """Says that the one lies in the other, so that no percentage may be made of two that do not."""
-_IN_SHARES = re.compile(r"\b(?:share|fraction|portion|proportion|slice)\b")
-_SINCE = re.compile(r"\b(?:since|from|after)\b")
-_QUARTER = re.compile(
+_IN_SHARES = lazy_pattern(r"\b(?:share|fraction|portion|proportion|slice)\b")
+_SINCE = lazy_pattern(r"\b(?:since|from|after)\b")
+_QUARTER = lazy_pattern(
     r"\b(?:in|during|over|for|within) (?:the )?(?:q[1-4]|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter)"
 )
-_BACK = re.compile(
+_BACK = lazy_pattern(
     r"\b(?:in|over|during) the (?:year|12 months|twelve months) (?:to|ending|ended|through|up to)\b|\b(?:over|during|in) the (?:last|past|prior|previous|preceding|full|whole) (?:year|12 months|twelve months|four quarters)|\bover (?:the |those |these )?(?:12|twelve)[- ]months\b|\bover (?:a|one) year\b|\byear[- ]on[- ]year\b|\bon the year\b|\b(?:than|from) (?:a|one|the) year (?:before|earlier|ago)\b|\byear over year|\b(?:yoy|y-o-y)\b|\b(?:y|yr|year)/(?:y|yr|year)\b|\bin (?:one|a) year\b|\bover the year\b"
 )
-_OF = re.compile(
+_OF = lazy_pattern(
     r"(?:\b(?:share|percent|percentage|fraction|portion|proportion|part|slice|pct|cent|much|out|half|most|total)|%) ?(?:of|out of|from|in)(?: the| all| us| total| every| american| america's| whole| entire)* $|\bhow much (?:of )?(?:the )?$"
 )
 
@@ -41,7 +42,7 @@ def read(reading: Reading, earlier: Slots) -> Slots:
 
 
 _PART_OF_YEAR = r"\b(?:q[1-4]|march|june|sept(?:ember)?|dec(?:ember)?)\b"
-_FROM_TO = re.compile(
+_FROM_TO = lazy_pattern(
     rf"{_PART_OF_YEAR}(?:,? ?'?(?:20)?\d\d)? and (?:in |at |the end of )*{_PART_OF_YEAR}|"
     r"\bq[1-4](?: ?'?(?:20)?\d\d)? ?(?:to|->|vs?\.?|versus|against|over|minus) ?q[1-4]|%|\bper ?cent\b|\bpct\b|\b(?:vs\.?|versus|compared)\b|->"
 )
@@ -91,7 +92,7 @@ def _read_figures(reading: Reading, named: tuple[Mention, ...], earlier: Slots) 
     return slots
 
 
-_HAS_GROWN = re.compile(
+_HAS_GROWN = lazy_pattern(
     r"\b(?:had|have|has|did|do) (?:they|it|that|those|these) (?:then )?(?:gr[eo]wn?|risen|rise|fallen|fall|changed?|increased?|gained?|dropped?|shrunk|shrink)\b|\bgrowth since\b|\b(?:change|rise|increase) since\b"
 )
 
@@ -103,7 +104,7 @@ def _has_grown_since(reading: Reading, slots: Slots, earlier: Slots) -> bool:
     return one and before is not None and before.value == "value" and reading.says(_HAS_GROWN)
 
 
-_TOLD_APART = re.compile(r"\b(?:vs\.?|versus|each|respectively|or|split|break ?down|broken down)\b")
+_TOLD_APART = lazy_pattern(r"\b(?:vs\.?|versus|each|respectively|or|split|break ?down|broken down)\b")
 
 
 def _of_three(reading: Reading, named: tuple[Mention, ...], chosen: str) -> dict[str, Slot]:
@@ -114,9 +115,9 @@ def _of_three(reading: Reading, named: tuple[Mention, ...], chosen: str) -> dict
     return {**slots, "together": Slot(True, "default")} if together else slots
 
 
-_JOINED_LAST = re.compile(r"(?:\b(?:and|plus|with|to)(?: the| all| also)?|[,+&]) ?$")
+_JOINED_LAST = lazy_pattern(r"(?:\b(?:and|plus|with|to)(?: the| all| also)?|[,+&]) ?$")
 """Joins the last figure to those before it as one more of them, and not as what holds them."""
-_COIN = re.compile(r"\b(?:(eth|ethers?|ethereum)|(btc|bitcoins?))\b")
+_COIN = lazy_pattern(r"\b(?:(eth|ethers?|ethereum)|(btc|bitcoins?))\b")
 
 
 def _of_other_coin(reading: Reading, earlier: Slots) -> dict[str, Slot]:
@@ -197,7 +198,7 @@ def _day_before(reading: Reading, earlier: Slots) -> str:
     return figure.observations[-1].as_of if figure and figure.observations else ARTICLE_DAY
 
 
-_MOVED_ON = re.compile(
+_MOVED_ON = lazy_pattern(
     r"\b(?:(?:a|an|one|1|the|next|following|previous|prior|preceding) )+(?:full )?(?P<unit>quarter|year|three months|3 months|six months|6 months|12 months|twelve months)(?: (?P<way>later|on|after|earlier|before|prior|ago))?\b"
     r"|\b(?P<months>three|3|six|6|nine|9|twelve|12) months (?P<turn>later|on|after|earlier|before|prior)\b"
 )
@@ -237,7 +238,7 @@ def _days_named(reading: Reading, before: str) -> tuple[list[str], list[str]]:
     return (_around(named[0], loose, bool(reading.says(_AGAINST))), years) if len(days) == 1 else (days, years)
 
 
-_AGAINST = re.compile(r"\bq[1-4] ?(?:vs?\.?|versus|against|over|minus|less|/) ?q[1-4]\b")
+_AGAINST = lazy_pattern(r"\bq[1-4] ?(?:vs?\.?|versus|against|over|minus|less|/) ?q[1-4]\b")
 
 
 def _around(named: NamedDay, loose: tuple[tuple[int, str], ...], same_year: bool) -> list[str]:

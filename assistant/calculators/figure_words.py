@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from assistant.calculators.figure_groups import is_narrowed
@@ -19,62 +18,63 @@ from assistant.calculators.observations import (
 from assistant.calculators.pairs import WITHIN
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
+from assistant.patterns import lazy_pattern
 
-_SHARE = re.compile(
+_SHARE = lazy_pattern(
     r"\b(?:what|which|how (?:big|large|much of) an?|the|a|whats|what's the)\s+(?:share|percent(?:age)?|fraction|portion|proportion|slice|%|pct)|\bwhat ?(?:%|pct)|\b(?:as (?:an? |the )?)?(?:share|percent|percentage|%|fraction|portion|proportion|part) of\b"
     r"|\bhow much of\b|\bhow many percent|\bshare\b|\bslice of\b|\bpercentage\b|\bwhat per ?cent"
 )
-_RATIO = re.compile(r"\bratio\b|\bhow many times\b|\btimes (?:as|bigger|larger|more|the)\b|\bmultiple\b|\bx bigger\b")
-_NOT_IN = re.compile(
+_RATIO = lazy_pattern(r"\bratio\b|\bhow many times\b|\btimes (?:as|bigger|larger|more|the)\b|\bmultiple\b|\bx bigger\b")
+_NOT_IN = lazy_pattern(
     r"\b(?:not|neither|non|isn'?t|aren'?t|wasn'?t|weren'?t|outside(?: of)?|excluding|without|other than|apart from|except(?: for)?|net of|minus|leaving out|left out of|beyond|(?:taken|stripped|left) out|removed|excluded|tak(?:e|en|ing)\b[^.?]{0,40}\b(?:out|away|off) (?:of|from))\b|\bex-(?=\w)"
 )
-_SUM = re.compile(
+_SUM = lazy_pattern(
     r"\b(?:plus|combined|together|sum|total of|add(?:ed|ing)?(?: up)?|in all|altogether|both|add up to|adds up)\b|(?<=\w) ?\+ ?(?=\w)"
 )
-_LESS = re.compile(
+_LESS = lazy_pattern(
     r"\b(?:difference|gap|minus|less|exceeds?|bigger|larger|smaller|more|greater|higher|lower|beats?|tops?|than|versus|vs\.?|overstate\w*|short of|far (?:off|apart)|above|below|compare[sd]?|subtract\w*)\b"
 )
-_GREW = re.compile(
+_GREW = lazy_pattern(
     r"\b(?:gr[eo]w(?:n|s|th|ing)?|rise[ns]?|rose|increas\w+|chang\w+|fall(?:en|s|ing)?|fell|drop(?:ped|s)?|declin\w+|shr[aiu]nk\w*|gain(?:ed|s)?|(?<!end )(?<!ends )(?<!ended )(?<!come )(?<!came )(?<!made )(?<!make )(?<!makes )up|(?<!break )(?<!breaks )(?<!broken )down|los[te]|went|moved?|expand\w*|jump\w*|climb\w*|swell\w*|added|by how much)\b"
 )
-_GREW_PLAINLY = re.compile(
+_GREW_PLAINLY = lazy_pattern(
     r"\b(?:gr[eo]w(?:n|s|th|ing)?|rise|rose|fell|fall|chang(?:e|ed)|increased|dropped|declined|shr[aiu]nk)\b"
 )
-_STANDS_APART = re.compile(
+_STANDS_APART = lazy_pattern(
     r"\b(?:difference|gap|bigger|larger|smaller|minus|exceeds?|overstate\w*|plus|combined|share of|ratio)\b"
 )
-_OVER = re.compile(
+_OVER = lazy_pattern(
     r"\b(?:exceeds?|beats?|overstate\w*|bigger|larger|smaller|difference|gap|(?:how much|percent) (?:more|less)|far off|above|below)\b"
 )
-_QUALIFIES = re.compile(
+_QUALIFIES = lazy_pattern(
     r"'?s? (?:(?:money|funds?|assets?) )?(?:(?:(?:held|managed|invested) )?(?:in|inside|within) (?:the )?)?"
 )
-_CLAIMED = re.compile(
+_CLAIMED = lazy_pattern(
     r"\b(?:is|are|was|were|really|true that|more than|less than|over|under|above|below|at least|at most|about|exactly|almost|nearly|only|just|fully)(?: (?:really|just|only|about|more than|less than|over|under))* $"
 )
-_IS_IT = re.compile(r"(?:so |and |but |wait )?(?:is|are|was|were|do|does)\b")
-_PER = re.compile(
+_IS_IT = lazy_pattern(r"(?:so |and |but |wait )?(?:is|are|was|were|do|does)\b")
+_PER = lazy_pattern(
     r"\b(?:average|avg|mean|per (?:person|participant|plan|head|capita|saver|account|member|worker|active participant)|each (?:person|participant|saver|worker)|a (?:person|participant|head)|typical|divided by (?:the )?(?:number|count|total)? ?(?:of )?(?:active )?(?:participants|people|savers|plans|members|workers))\b"
 )
-_NOT_A_BALANCE = re.compile(
+_NOT_A_BALANCE = lazy_pattern(
     r"\b(?:returns?|age|rates?|ratio|expenses?|tenure|yields?|contribution|btc|bitcoins?|eth|ether|crypto\w*|coins?|stocks?|bonds?)\b"
 )
-_SPLIT = re.compile(r"\b(?:split(?! (?:among|between|by))|break ?down|broken down)\b")
-_SERIES = re.compile(
+_SPLIT = lazy_pattern(r"\b(?:split(?! (?:among|between|by))|break ?down|broken down)\b")
+_SERIES = lazy_pattern(
     r"\b(?:by quarter|per quarter|each quarter|every quarter|quarter by quarter|quarterly|over time|over the (?:quarters|years)|history of|series|time ?line of|all (?:dates|quarters)|table of|trend|through the quarters|since 2024)\b"
 )
-_POOL = re.compile(r"\b(?:assets?|money|total|held|trillion|market|size)\b")
-_OF_TOTAL = re.compile(
+_POOL = lazy_pattern(r"\b(?:assets?|money|total|held|trillion|market|size)\b")
+_OF_TOTAL = lazy_pattern(
     r"(?:\b(?:share|percent|percentage|part|portion|fraction)|%) of (?:the |us )?(total)\b(?! (?:retirement|401|ira|dc|assets))"
 )
-_ICI_TOTAL = re.compile(r"\bici(?:'?s)?\b[^.?!]{0,24}\b(total)s?\b(?! (?:assets? )?(?:of|in|for)\b)")
-_JOINED = re.compile(r"\+|\bplus\b|\bcombined\b|\btogether\b")
-_IS = re.compile(r"\b(?:is|are|was|were|represents?|makes? up|equals?|=) (?:about |roughly |around |only )?$")
-_WHOLE = re.compile(r"\bif\b.{0,40}\b(?:is|are|was|were|represents?|makes? up|equals?|=)\b")
-_VALUE = re.compile(
+_ICI_TOTAL = lazy_pattern(r"\bici(?:'?s)?\b[^.?!]{0,24}\b(total)s?\b(?! (?:assets? )?(?:of|in|for)\b)")
+_JOINED = lazy_pattern(r"\+|\bplus\b|\bcombined\b|\btogether\b")
+_IS = lazy_pattern(r"\b(?:is|are|was|were|represents?|makes? up|equals?|=) (?:about |roughly |around |only )?$")
+_WHOLE = lazy_pattern(r"\bif\b.{0,40}\b(?:is|are|was|were|represents?|makes? up|equals?|=)\b")
+_VALUE = lazy_pattern(
     r"\b(?:how (?:much|big|large|many)|what's|what (?:was|were|is|are|did)|whats|total|size|amount|value|worth)\b"
 )
-_OTHER = re.compile(
+_OTHER = lazy_pattern(
     r"\b(?:match\w*|salar\w+|pay ?checks?|contribut(?:e|es|ed|ing)|withdr\w+|penalt\w+|catch.?up|defer\w*|loans?|borrow\w*|vest(?:ed|ing)?|rollover|limit(?:s|ed)?|withh\w+|wages?|fees?|my|your|i|tax(?:es|ed)?|will|forecast|expect\w*|predict\w*|should|why|who|"
     r"inflows?|flows?|rules?|laws?|guidance|executive|polic(?:y|ies)|fiduciar\w*|offers?|access|white house|working group|manag(?:e[sd]?|ing)(?! (?:in|by|\$))|firms?|bills?|deduct\w*|phase.?out|eligib\w*|can|may|allowed|median|"
     r"exceptions?|distributions?|treatment|births?|adoptions?|college|education|lawmakers|legislation|congress|alternatives?|economy|paper|"
@@ -82,28 +82,28 @@ _OTHER = re.compile(
     r"paid out|payouts?|new (?:money|contributions)|meaning|stands? for|which (?:body|agency|institute)|in practice|net assets|aum)\b"
     r"|\b(?:bitcoins?|btc|crypto\w*|coins|ether(?:eum)?|eth)\b[^.?]{0,12}\b(?:in|inside|within)\b[^.?]{0,12}\b(?:401|iras?\b|retirement|plans?\b)"
 )
-_PROVIDER = re.compile(
+_PROVIDER = lazy_pattern(
     r"\b(?:fidelity|vanguard|empower|(?:charles )?schwab|t\.? ?rowe(?: price)?|tiaa|principal financial|principal's|john hancock|merrill(?: lynch)?|voya|adp|paychex|transamerica|nationwide|prudential|betterment"
     r"|guideline|robinhood|bank of america|j\.?p\.? ?morgan|blackrock|capital group|american funds|ascensus|alight|lincoln financial|massmutual|edward jones|morgan stanley|wells fargo|human interest|etrade|e\*trade)\b"
     r"|\b(?:at|from|with|by) (?:my|our|his|her|their|one|a single|each|any one) (?:\w+ )?(?:compan(?:y|ies)|employers?|jobs?|firms?|work|workplace|providers?|recordkeepers?|brokers?|brokerages?|banks?)\b"
 )
 """One provider or employer, of which the figures, which are of the whole country, say nothing."""
-_SEVERAL_ANSWERS = re.compile(
+_SEVERAL_ANSWERS = lazy_pattern(
     r"\brevisions?\b|\b(?:first|originally)\b[^.?]{0,20}\brevised\b|\brevised (?:up|down)\b|\band (?:a|the|one) quarter (?:later|after|earlier|before)\b"
 )
 """A figure as first published beside its revision, or at two dates of which one is only counted from the other."""
-_INITIALS = re.compile(r"(?<![\w$])[A-Z]{3,5}s?\b")
+_INITIALS = lazy_pattern(r"(?<![\w$])[A-Z]{3,5}s?\b")
 _KNOWN_INITIALS = frozenset(
     "NOT ALL ANY HOW WHY ONLY BOTH OUT ONE NON ALSO EVER REAL TOTAL IRA IRAS ICI TSP ETF ETFS BTC ETH USA CRS AND THE PLS ASAP AUG SEP OCT NOV DEC JAN FEB MAR APR JUN JUL".split()
 )
-_RETIREMENT_ALONE = re.compile(
+_RETIREMENT_ALONE = lazy_pattern(
     r"\bretirement\b(?! (?:assets?|money|savings|funds?|accounts?|pot|pool|wealth|system|nest|dollars|cash|market|total|holdings|plan assets))"
 )
 
-_CHANGES_BY_LAW = re.compile(
+_CHANGES_BY_LAW = lazy_pattern(
     r"\b(?:order|rules?|proposal|act|bill|letter|statement|notice|court|ruling|decision|trump|biden|congress|sec|irs|dol|labor|it|this|that|article)\b (?:\w+ly )?(?:\w+ ){0,1}(?:change|raise|increase|grow|cut|drop|lower|reduce|move|gain|expand|lift|add)(?:s|d|ed|es)?\b"
 )
-_HOW_IT_GREW = re.compile(
+_HOW_IT_GREW = lazy_pattern(
     r"\bhow (?:much|fast|did|has|have|many|quickly)\b|\bby (?:how|what)\b|\bgrowth\b|\bgr[eo]wn?\b|\b(?:percent\w*|pct|per cent)\b|%|\bwhat (?:was|is|were|are|'s) (?:the |its )?(?:\w+ )?(?:change|rise|drop|increase|decline|gain|fall)\b|\bsince\b|\bdid .{1,40} (?:rise|fall|grow|drop|shrink|gain)\b"
 )
 FLOWS = ("eth_etf_inflow",)
@@ -198,11 +198,11 @@ def dates(reading: Reading) -> tuple[str, ...]:
     return named_dates(reading.plain, reading.quantities)
 
 
-_JOBS = re.compile(r"\b(?:\d|one|two|three|both|several|multiple|my) (?:jobs|employers)\b")
+_JOBS = lazy_pattern(r"\b(?:\d|one|two|three|both|several|multiple|my) (?:jobs|employers)\b")
 """Of one saver, not of the market."""
 
 
-_PER_PLAN = re.compile(r"\b(?:per|each|every) 401 ?\(?k\)? plan\b(?! (?:participant|member|saver|worker))")
+_PER_PLAN = lazy_pattern(r"\b(?:per|each|every) 401 ?\(?k\)? plan\b(?! (?:participant|member|saver|worker))")
 
 
 def recognise(reading: Reading) -> bool:

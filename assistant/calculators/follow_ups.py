@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from assistant.calculators.protocol import Slot, Slots
 from assistant.calculators.reading import Reading
+from assistant.patterns import lazy_pattern
 
 _PREFACE = r"(?:ok(?:ay)?,? |kk? |so |oh |ah,? |hm+,? |hmm+,? |um+,? |well,? |and |but |now |then |sorry,? |thanks,? |thx,? |cool,? |great,? |got it,? |right,? |wait,? |hold on,? |hang on,? |oops,? |my bad,? |yeah,? |yes,? |no,? |actually,? |please,? )*"
-_CONTINUES = re.compile(
+_CONTINUES = lazy_pattern(
     _PREFACE
     + r"(?:and|what about|what abt|how about|how abt|hows about|wat about|what if|same (?:but|for|thing|question|at|with|in|as)|ditto|instead|make (?:it|that)|change (?:it|that|the)|switch|swap|now|or|also|what of|i mean|i meant|"
     r"and if|but if|then|actually|no,? |nope|not|try|say|with|without|in|at|for|per|if|suppose|supposing|assume|assuming|imagine|let'?s say|pretend|plus|minus|less|as an? (?:%|pct|percent\w*|share|multiple|fraction|part)|as of|by|on|after|before|until|till|wait|oops|&|\+)(?!\w)"
 )
-_STATES = re.compile(
+_STATES = lazy_pattern(
     _PREFACE
     + r"(?:i'?m|i am|im|i (?:was born|turn|earn|make|have|put|get|contribute|defer|am|left|quit)|my|we(?:'re| are|re)?|s?he(?:'?s)?|they(?:'re)?|it'?s|\$?\d|born|single|married|joint|filing|age|about|around)\b"
 )
-_WHOLE = re.compile(r"\b(?:how much|what is|what's|whats|what are|how many)\b")
-_CHANGES_ONE = re.compile(
+_WHOLE = lazy_pattern(r"\b(?:how much|what is|what's|whats|what are|how many)\b")
+_CHANGES_ONE = lazy_pattern(
     _PREFACE
     + r"(?:and|what (?:about|abt|if)|how (?:about|abt)|same|&|suppose|assume|say|plus|now|at|in|on|for|with|per)(?!\w)"
 )
-_ELSEWHERE_MARKS = re.compile(
+_ELSEWHERE_MARKS = lazy_pattern(
     r"\binstead\b|\bchanges? (?:any|some)thing|\b(?:does|would|will) (?:that|this|it) (?:change|matter|make a difference)|\btho(?:ugh)?\b|\bthen\W*$|\bfor that (?:one|year|age|case)|\b(?:the )?same (?:one|year|age|thing|question)\b|\bthat one\b"
 )
-_PRONOUN = re.compile(
+_PRONOUN = lazy_pattern(
     r"(?:^|\b(?:was|is|are|were|does|did|would|makes?|about|of|do|be|is that|for|than|as) )(?:it|that|this|those|these|them|they|one)\b|\bthat'?s\b|\bits (?:share|percent\w*|value)\b|\bthe 20\d\d (?:figure|number|value|one|amount|level)\b|\boverall\b.{0,20}\bup\b"
 )
-_SUBJECT = re.compile(
+_SUBJECT = lazy_pattern(
     r"\b40[13]\b|\b401 ?\(?k|\b457|\biras?\b|\broth\b|\bsimple\b|\btsp\b|\bcatch[- ]?ups?\b|\bhces?\b|\bkey e|\blimits?\b|\bmax\w*|\bassets?\b|\bmatch\w*|\b415|\bpenalt\w*|\bloan\b|\brmds?\b|\bmega\b|\bafter[- ]tax\b"
 )
-_ASKS_OTHER = re.compile(
+_ASKS_OTHER = lazy_pattern(
     r"\b(?:who|whose|why|what (?:is|are|was|were|does|did) (?:an? |the )?(?!(?:limit|max))|where|when|explain|tell me|does|did|is there|are there)\b"
 )
-_OF_THE_SAME = re.compile(
+_OF_THE_SAME = lazy_pattern(
     _PREFACE
     + r"how much (?:(?:of (?:it|that) )?(?:is|do i have|have i got|can i still (?:put in|add|contribute)|would be) (?:left|still left|remaining|over)|(?:money )?(?:do|does|will|would) (?:the |a |my )?(?:participant|saver|worker|employee|person|owner|he|she|i|they|we|you) (?:actually |really |then )?(?:receive|get|keep|end up with|still owe))\W*"
 )
 """Asks what is left or received of the sum before."""
-_WORD = re.compile(r"\S+")
+_WORD = lazy_pattern(r"\S+")
 _MOST_WORDS = 14
 
 
@@ -66,13 +66,13 @@ def is_short_statement(reading: Reading) -> bool:
     return len(_WORD.findall(reading.plain)) <= 12 and not _ASKS_OTHER.search(reading.plain)
 
 
-_AGED = re.compile(
+_AGED = lazy_pattern(
     r"\b(?:i'?m|i am|im)(?: now| already)? (\d\d)\b(?! ?(?:%|percent|k\b|days|months|years? (?:from|away)))"
 )
-_ANOTHER = re.compile(
+_ANOTHER = lazy_pattern(
     r"\b(?:s?he(?:'?s)?|they(?:'?re)?|wife|husband|spouse|partner|sister|brother|mom|mum|dad|mother|father|aunt|uncle|friend|boss)\b"
 )
-_ONESELF = re.compile(r"\bi\b|\bmy\b|^born")
+_ONESELF = lazy_pattern(r"\bi\b|\bmy\b|^born")
 
 
 def told(reading: Reading) -> Slots:

@@ -15,41 +15,42 @@ from assistant.calculators.reading import Reading
 from assistant.calculators.shares import percent_shown, percent_step
 from assistant.calculators.slots import number, word
 from assistant.calculators.trace import Trace, money, show
+from assistant.patterns import lazy_pattern
 from assistant.types import Finding
 
-_OTHER = re.compile(
+_OTHER = lazy_pattern(
     r"\b(?:match\w*|penalt\w+|withdr\w+|withh\w+|defer\w*|contribut\w+|limits?|max\w*|borrow\w*|loans?|vest\w*|catch.?up|brackets?|tax(?:es|ed)?|pay ?checks?|cash(?:ing)? out|rmds?|should|prices?"
     r"|per coin|a coin|employers?|boss|roth|magi|agi|divisor)\b"
 )
-_PERCENT = re.compile(r"%|\b(?:per ?cent\w*|pct|share|fraction|portion|proportion|ratio|part)\b")
-_ASKS = re.compile(
+_PERCENT = lazy_pattern(r"%|\b(?:per ?cent\w*|pct|share|fraction|portion|proportion|ratio|part)\b")
+_ASKS = lazy_pattern(
     r"\bhow\b|\bwhat(?:'?s|s)?\b|\bwhich\b|\?|\b(?:by|in|as a|as an|the) (?:pct|percent\w*|%)|\bcalculat\w+|\bwork out\b|\bshare\b|\bdivided\b|\beach\b|\baverage\b|\bper (?:head|capita|person)\b|\b(?:pct|percent|%) (?:drop|rise|change|increase|gain|fall)|[, ](?:pct|percent|%)\W*$|\bper (?:day|week|month)\W*$"
 )
-_SHARE_LINK = re.compile(
+_SHARE_LINK = lazy_pattern(
     r"[^.;]*?(?:\bout of\b|\bof\b|\bshare (?:of|in)\b|(?:%|percent|per cent|pct|fraction|part|portion|proportion) of\b|\bvs\.?|\bversus\b|\bagainst\b|\bcompared (?:to|with)\b|\bin\b|\bon\b|\brelative to\b|\bis what\b)[^.;?]{0,50}$"
 )
-_SHARE_FIRST = re.compile(
+_SHARE_FIRST = lazy_pattern(
     r"\b(?:what|which|whats|how (?:many|big)) ?(?:a )?(?:%|per ?cent\w*|pct|share|fraction|part|portion|proportion) (?:of|out of)[^.;?]{0,40}$"
 )
-_CHANGE = re.compile(
+_CHANGE = lazy_pattern(
     r"\b(?:gr[eo]w\w*|rise[ns]?|rose|increas\w+|chang\w+|fall(?:en|s)?|fell|drop(?:ped|s)?|declin\w+|gain(?:ed|s)?|up|down|los[ts]\w*|shr[aiu]nk\w*|jump\w*|climb\w*|went|go(?:es|ne)?|moved?|slid\w*|plung\w*|cut)\b"
 )
-_FROM_TO = re.compile(r"[^.;?]{0,40}(?:\bto\b|->|=>|\u2192|\bthen\b|\bnow\b)[^.;?]{0,30}$")
-_GAP = re.compile(
+_FROM_TO = lazy_pattern(r"[^.;?]{0,40}(?:\bto\b|->|=>|\u2192|\bthen\b|\bnow\b)[^.;?]{0,30}$")
+_GAP = lazy_pattern(
     r"\b(?:off|overstate\w*|understate\w*|exaggerat\w*|inflated?|too (?:high|low|big|much)|gap|differ\w*|exceed\w*|bigger|larger|smaller|higher|lower|more than|less than|apart|out by|wrong by|over by|miss(?:es|ed)? by)\b"
 )
-_EXCEEDS = re.compile(
+_EXCEEDS = lazy_pattern(
     r"\b(?:by how much|how (?:much|many)|percent\w*|%)\b.*\bexceeds?\b|\bexceeds?\b.*(?:\bby how\b|\bpercent\w*|%)"
 )
-_TRUE = re.compile(r"\b(?:actual\w*|real(?:ly|ity)?|true|truth|correct|body|right|official|in fact|should be)\b")
-_DIVIDED = re.compile(
+_TRUE = lazy_pattern(r"\b(?:actual\w*|real(?:ly|ity)?|true|truth|correct|body|right|official|in fact|should be)\b")
+_DIVIDED = lazy_pattern(
     r"[^.;?]{0,24}(?:\bdivided (?:by|among|between|over|up (?:by|among))|\bdiv(?:ide)? by|(?<![\d/]) ?/ ?|\u00f7|\bsplit (?:among|between|across|over|by)|\bspread (?:over|across|among)|\bshared (?:by|among|between)|\bper\b|\bover\b|\bacross\b|\bamong\b|\bfor\b)[^.;?]{0,24}$"
 )
-_EACH = re.compile(
+_EACH = lazy_pattern(
     r"\b(?:each|per (?:head|person|participant|capita|saver|plan|member|worker)|apiece|average|divided|a head|split|spread|shared)\b|/|\u00f7"
 )
-_A_DAY = re.compile(r"\b(?:per|a|each|every) (?:day|week|month|year)\b|\b(?:daily|weekly) average\b|\baverage\b")
-_TIMES = re.compile(
+_A_DAY = lazy_pattern(r"\b(?:per|a|each|every) (?:day|week|month|year)\b|\b(?:daily|weekly) average\b|\baverage\b")
+_TIMES = lazy_pattern(
     r"\b(?:how many times|times (?:over|bigger|larger|as)|what multiple|multiple of|x bigger|how many x)\b"
 )
 _BILLION = Decimal(1_000_000_000)
@@ -131,8 +132,8 @@ def _same_kind(reading: Reading, found: list[Quantity]) -> list[Quantity]:
     return [replace(each, kind="coins", unit=coins.unit) if each is other else each for each in found]
 
 
-_COINS_THERE = re.compile(r" ?(?:(?:total|in|the|of|max) )*(?:supply|cap|circulat\w+|existence|outstanding)\b")
-_OF_COINS = re.compile(r"\b(?:supply|cap|circulation|existence|out of|outstanding|there are)\b[^.;?]{0,24}$")
+_COINS_THERE = lazy_pattern(r" ?(?:(?:total|in|the|of|max) )*(?:supply|cap|circulat\w+|existence|outstanding)\b")
+_OF_COINS = lazy_pattern(r"\b(?:supply|cap|circulation|existence|out of|outstanding|there are)\b[^.;?]{0,24}$")
 
 
 def _operation(reading: Reading, first: Quantity, second: Quantity) -> str:

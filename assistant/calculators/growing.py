@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -14,31 +13,32 @@ from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import number, said, word
 from assistant.calculators.trace import Trace, money, plain, show
+from assistant.patterns import lazy_pattern
 from assistant.types import Finding
 
 _MULTIPLES = (
-    (Decimal(2), re.compile(r"\b(?:doubl(?:e[sd]?|ing)|twice|two[- ]?fold|2x)\b")),
-    (Decimal(3), re.compile(r"\b(?:tripl(?:e[sd]?|ing)|three times|three[- ]?fold|3x)\b")),
-    (Decimal(4), re.compile(r"\b(?:quadrupl(?:e[sd]?|ing)|four times|four[- ]?fold|4x)\b")),
-    (Decimal(10), re.compile(r"\b(?:ten times|ten[- ]?fold|10x)\b")),
+    (Decimal(2), lazy_pattern(r"\b(?:doubl(?:e[sd]?|ing)|twice|two[- ]?fold|2x)\b")),
+    (Decimal(3), lazy_pattern(r"\b(?:tripl(?:e[sd]?|ing)|three times|three[- ]?fold|3x)\b")),
+    (Decimal(4), lazy_pattern(r"\b(?:quadrupl(?:e[sd]?|ing)|four times|four[- ]?fold|4x)\b")),
+    (Decimal(10), lazy_pattern(r"\b(?:ten times|ten[- ]?fold|10x)\b")),
 )
-_HOW_LONG = re.compile(
+_HOW_LONG = lazy_pattern(
     r"\bhow (?:long|many (?:years|yrs)|soon|quick(?:ly)?|fast)\b|\bwhen\b|\b(?:years|yrs|time|long) (?:to|till|until|for|it takes)\b|\bin (?:what|how much) time\b|\bdoubling time\b|\brule of 72\b"
 )
-_RATE = re.compile(
+_RATE = lazy_pattern(
     r"\bcagr\b|\brates?\b|\breturns?\b|\bgrowth\b|\bannuali[sz]\w+|\birr\b|\byields?\b|(?:%|\bper ?cent|\bpct)[^.?]{0,12}\b(?:year|yr|annum|annual\w*)\b|\b(?:a|per|each) (?:year|yr|annum)\b|\bannual(?:ly)?\b|\byearly\b"
 )
-_BECOMES = re.compile(
+_BECOMES = lazy_pattern(
     r"[^.;?]{0,40}(?:\bto\b|->|=>|\u2192|\binto\b|\bbec[ao]me\b|\bis (?:now )?worth\b|\bworth\b|\bnow\b|\bended? (?:up )?(?:at|with)\b|\breach\w*)[^.;?]{0,24}$"
 )
-_NEED = re.compile(
+_NEED = lazy_pattern(
     r"\b(?:must|need(?:s|ed)?|have to|has to|required|should|would|do) (?:i |we |you |one |he |she |someone |to |a \w+ )*(?:save|sav\w+|put|set aside|invest|contribute|deposit|stash|sock)\b|\b(?:sav\w+|payment|deposit) (?:needed|required)\b|\bhow much (?:a|per|each|every) (?:month|year)\b|\bneed\b[^.?]{0,20}\bper\b"
 )
-_PER = re.compile(r"\b(?:(?:a|per|each|every) (?P<long>month|mo|year|yr)|(?P<short>monthly|yearly|annually))\b")
-_GOAL = re.compile(
+_PER = lazy_pattern(r"\b(?:(?:a|per|each|every) (?P<long>month|mo|year|yr)|(?P<short>monthly|yearly|annually))\b")
+_GOAL = lazy_pattern(
     r"\b(?:reach|have|want|need|hit|get(?: to)?|end up with|retire with|accumulate|build|grow to|goal|target|become|save up)(?: (?:of|is|a|an|at|least|about|around|my|up))* ?\$?$"
 )
-_AGES = re.compile(r"\b(?:age|aged|born|retire at)\b")
+_AGES = lazy_pattern(r"\b(?:age|aged|born|retire at)\b")
 _MOST_YEARS = 80
 _TOLD = (
     "That is arithmetic on the numbers you gave, not a forecast: returns are not guaranteed, and fees and taxes are left out.",

@@ -29,50 +29,51 @@ from assistant.calculators.mentions import Mention
 from assistant.calculators.observations import NamedDay, dated_words, is_part_of_date, named_figures
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
+from assistant.patterns import lazy_pattern
 
-_CLAIM = re.compile(r"\b(?:are|is|was|were|make up|makes up|more than|less than|really|over|under)(?: \w+){0,2} $")
-_CLAIM_FIRST = re.compile(r"(?:so |and |but )?(?:is|are|was|were|do|does)\b")
-_REFERS = re.compile(r"\b(?:that|this|it|they|those|the same)\b")
-_FLOWS = re.compile(
+_CLAIM = lazy_pattern(r"\b(?:are|is|was|were|make up|makes up|more than|less than|really|over|under)(?: \w+){0,2} $")
+_CLAIM_FIRST = lazy_pattern(r"(?:so |and |but )?(?:is|are|was|were|do|does)\b")
+_REFERS = lazy_pattern(r"\b(?:that|this|it|they|those|the same)\b")
+_FLOWS = lazy_pattern(
     r"\b(?:in ?flows?|flow(?:s|ed|ing)?|go(?:es|ing)?|went|gone|mov(?:es?|ed|ing)|shift(?:s|ed|ing)?|puts?|putting|allocat\w+|invest(?:s|ed|ing)?|pour(?:s|ed|ing)?"
     r"|switch(?:es|ed|ing)?|rotat\w+|into|divert\w*|buys?|bought|buying|purchas\w+|land(?:s|ed)?|demand|convert(?:s|ed|ing)?|end(?:s|ed)? up|comes? in|placed|parked|split)\b|->|=>|\u2192"
 )
-_ASKS = re.compile(
+_ASKS = lazy_pattern(
     r"\bhow (?:much|many|big|large|long)\b|\bnumber of\b|\bwhat (?:\w+ )?price|\bwhat(?:'s| is| are| if| would| does| do| share| price| %| per|s\b| fraction| portion| proportion| part| slice| allocation| about| amount| number)|\bwhich\b|\bif\b|\bcalculat\w+|\bcompare\b|\bgive me\b|\bwork out\b|\btell me\b|\bcomput\w+|\bconvert"
     r"|\bworth\b|\bcost\b|\bequals?\b|\btable\b|\bgrid\b|\bin (?:dollars|usd|btc|bitcoin|eth|ether|coins)\b|\bhm\b|^\s*(?:\$|\d|\.)|\bsuppose|\bsay\b|\bassum|\bimpl(?:y|ies|ied)\b|\?\s*$|\bshow\b|\bvs\b|\bversus\b|\bcompared\b"
 )
-_PERSONAL = re.compile(
+_PERSONAL = lazy_pattern(
     r"\b(?:my|your|his|her|our|i|i'?m|i'?ve|me)\b(?! (?:mean|wonder|guess|want to know|need to know))"
 )
-_OTHER = re.compile(
+_OTHER = lazy_pattern(
     r"\b(?:match\w*|salar\w+|pay ?checks?|contribut(?:e|es|ed|ion|ions|ing)|withdr\w+|penalt\w+|catch.?up|defer\w*|loans?|borrow\w*|vest\w*|rollover|limit(?:s|ed)?|maximum i|withh\w+|wages?|cash(?:es|ed|ing)?[ -]?(?:it )?out|brackets?|rmds?|take.?home|cash(?:es|ed|ing)?[ -]?(?:it )?out|brackets?|rmds?|take.?home"
     r"|rises?|rose|raises?|falls?|fell|drops?|dropped|gr[eo]w(?:s|th|n)?|gains?|increas\w+|declin\w+|returns?|yields?|interest|inflation|fees?|expense|tax(?:es|ed)?|oppose|support|survey|illiquid)\b"
 )
-_LAWS = re.compile(
+_LAWS = lazy_pattern(
     r"\b(?:new hampshire|arizona|texas|montana|utah|wyoming|states?|bills?|allowed|allows?|permit\w*|require[sd]?|mandat\w*|may i|can (?:a|the|plans?|i|we)|does the (?:order|rule|law)|says?|said|who|why|when did|sec)\b"
 )
-_DIFFERS = re.compile(
+_DIFFERS = lazy_pattern(
     r"\b(?:exceeds?|overstate\w*|more than|bigger|larger|smaller|less than|higher|lower|difference|gap|off by|far off)\b"
 )
-_GIVEN_PART = re.compile(r"\b(?:is|are|was|were|represents?|makes? up|equals?|=) (?:about |roughly |around )?$")
-_MINE = re.compile(r"\b(?:public|state|my|your|their own|government|pay|salary|wages|compensation)\b")
-_GENERIC_BASE = re.compile(r"\b(?:401|retirement|dc plans?|defined contribution|iras?|pension|plan assets|savers)\b")
-_TAKEN_IN = re.compile(r"\b(?:took|taken|taking|pulled|raked|drawn|drew) in\b|\bnet (?:in)?flows?\b")
+_GIVEN_PART = lazy_pattern(r"\b(?:is|are|was|were|represents?|makes? up|equals?|=) (?:about |roughly |around )?$")
+_MINE = lazy_pattern(r"\b(?:public|state|my|your|their own|government|pay|salary|wages|compensation)\b")
+_GENERIC_BASE = lazy_pattern(r"\b(?:401|retirement|dc plans?|defined contribution|iras?|pension|plan assets|savers)\b")
+_TAKEN_IN = lazy_pattern(r"\b(?:took|taken|taking|pulled|raked|drawn|drew) in\b|\bnet (?:in)?flows?\b")
 _HOLDINGS = {"btc_etf_holdings", "eth_etf_holdings"}
-_THEN = re.compile(r"\bwhen\b|\btoday\b|\bnow\b|\byesterday\b|\blast (?:week|month|year)\b|\bback (?:in|then)\b")
-_IMPLIED = re.compile(r"\bimpl(?:y|ies|ied)\b|\barticle\b")
-_TO_BASE = re.compile(r"[a-z' ]*(?:q[1-4],? ?)?(?:20\d\d ?)?[a-z' ]*")
+_THEN = lazy_pattern(r"\bwhen\b|\btoday\b|\bnow\b|\byesterday\b|\blast (?:week|month|year)\b|\bback (?:in|then)\b")
+_IMPLIED = lazy_pattern(r"\bimpl(?:y|ies|ied)\b|\barticle\b")
+_TO_BASE = lazy_pattern(r"[a-z' ]*(?:q[1-4],? ?)?(?:20\d\d ?)?[a-z' ]*")
 
 
-_HAS_HAPPENED = re.compile(
+_HAS_HAPPENED = lazy_pattern(
     r"\bso far\b|\bto date\b|\b(?:has|have|had) (?:\w+ ){0,2}?(?:flowed|moved|gone|come|poured|arrived|been (?:moved|invested|put|allocated))\b"
 )
 """Asks what came about, which no share of a pool tells."""
-_EACH_ONE = re.compile(
+_EACH_ONE = lazy_pattern(
     r"\b(?:per|for each|for every|to each|apiece for) (?:active |american |us )?(?:participants?|workers?|savers?|persons?|people|head|employees?|household|account|americans?|adults?|capita)\b"
 )
 """A sum shared out among people, which is another quotient."""
-_EXCESS = re.compile(r"\bexcess (?:ira|401\S*|deferrals?|contributions?)\b|\bover-?contribut\w*")
+_EXCESS = lazy_pattern(r"\bexcess (?:ira|401\S*|deferrals?|contributions?)\b|\bover-?contribut\w*")
 """Of one saver's contributions."""
 
 

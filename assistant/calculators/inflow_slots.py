@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
@@ -42,6 +41,7 @@ from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import word
+from assistant.patterns import lazy_pattern
 
 
 def read(reading: Reading, earlier: Slots) -> Slots:
@@ -283,7 +283,7 @@ def _share_of_yardstick(reading: Reading) -> bool:
     return any(_SHARE_BEFORE.search(reading.plain[: each.start]) for each in named)
 
 
-_SHARE_BEFORE = re.compile(
+_SHARE_BEFORE = lazy_pattern(
     r"(?:%|\b(?:percent|per cent|pct|percentage|share|fraction|part)) (?:of|out of)(?: the| all| total)* $"
 )
 

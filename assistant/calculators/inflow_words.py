@@ -10,6 +10,7 @@ from assistant.calculators.mentions import Mention, distinct
 from assistant.calculators.observations import named_figures
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
+from assistant.patterns import lazy_pattern
 
 BASES = (
     "assets_401k",
@@ -43,91 +44,91 @@ YARDSTICKS = (
 )
 ISSUANCE = "issuance"
 
-COINS = re.compile(
+COINS = lazy_pattern(
     r"\b(?:(btcs?|bitcoins?|xbt)|(eth|ethers?|ethereums?)|(solana|xrp|ripple|dogecoin|doge|cardano|litecoin|bnb|chainlink|avalanche|polkadot"
     r"|toncoin|tron|sol|altcoins?|stablecoins?|usdc|usdt|tether|wlfi|memecoins?|shiba(?: inu)?))\b"
 )
-_CRYPTO = re.compile(r"\b(?:crypto(?:currenc(?:y|ies)|s)?|digital assets?|coins?)\b")
-PRICE_BEFORE = re.compile(
+_CRYPTO = lazy_pattern(r"\b(?:crypto(?:currenc(?:y|ies)|s)?|digital assets?|coins?)\b")
+PRICE_BEFORE = lazy_pattern(
     r"(?:\bprices?(?: per coin| a coin)?(?: of| is| was| at|:| =| were| hits?| goes to)*|(?<!what )(?<!many )\b(?:bitcoins?|btc|eth|ethers?|ethereum|solana|sol|xrp|coins?|it|dogecoin|they)(?:'s)?"
     r"(?: is| was| were| hits?| at| trades?| trading| costs?| reaches| goes to| ="
     r"| stood| goes for| go for){1,3}|\bat|@|\bpriced(?: at)?|\bper coin(?: of| at))(?: a| about| around| roughly| say| only| just| prices? of| price)*[ :]*$"
 )
-_COIN_BEFORE = re.compile(
+_COIN_BEFORE = lazy_pattern(
     r"(?<!many )(?<!much )(?<!of )\b(?:bitcoins?|btc|eth|ethers?|ethereum|coins?)(?: each)?[ :=,]*\$?$"
 )
-_HOW_MUCH_FOR = re.compile(r"\bhow much (?:do|does|did|would|will|is|are)(?: the)? $")
-_COST_AFTER = re.compile(r" ?(?:cost|be worth|worth|come to|go for|fetch)\b")
+_HOW_MUCH_FOR = lazy_pattern(r"\bhow much (?:do|does|did|would|will|is|are)(?: the)? $")
+_COST_AFTER = lazy_pattern(r" ?(?:cost|be worth|worth|come to|go for|fetch)\b")
 """Asks what so many coins cost."""
-_COUNT_AFTER = re.compile(r" ?(?:of (?:them|those|these|it)\b|pieces\b|units\b)")
-_NOT_PRICE_BEFORE = re.compile(r"\b(?:many|much) [a-z ]{0,20}\b(?:is|are)[ :]*$")
-RATIO = re.compile(r"(?<![\d/.])(\d{1,2})(?:\.0)?%?\s?[/-]\s?(\d{1,2})%?(?![\d/.])")
-_BASE_BEFORE = re.compile(
+_COUNT_AFTER = lazy_pattern(r" ?(?:of (?:them|those|these|it)\b|pieces\b|units\b)")
+_NOT_PRICE_BEFORE = lazy_pattern(r"\b(?:many|much) [a-z ]{0,20}\b(?:is|are)[ :]*$")
+RATIO = lazy_pattern(r"(?<![\d/.])(\d{1,2})(?:\.0)?%?\s?[/-]\s?(\d{1,2})%?(?![\d/.])")
+_BASE_BEFORE = lazy_pattern(
     r"(?:%|\bper ?cent|\bpct|\bshare|\bpercentage|\bfraction|\bportion|\bproportion|\bpart|\btenth|\bhalf|\bquarter|\bthird|\bbase|\bpoints?|\bbps?|\bhundred)"
     r" (?:of|out of|from|in)(?: the| a| an| about| around| roughly| that| all| some| this| those| base of)* ?$|\b(?:based on|base is|on a base of|base of|out of)(?: the| a)? ?$"
 )
-_BASE_AFTER = re.compile(
+_BASE_AFTER = lazy_pattern(
     r"\s*(?:(?:in|of|held in|that is in|(?:is |are )?(?:sits?|sitting|lies|parked|held|invested|kept|stashed|is|are) in|inside|within|worth of|us|american|americans' |the|all)\s){0,3}$"
 )
-OF_BASE = re.compile(r"\s*(?:points? )?(?:of|out of|from)\b")
-_OF_AMOUNT = re.compile(
+OF_BASE = lazy_pattern(r"\s*(?:points? )?(?:of|out of|from)\b")
+_OF_AMOUNT = lazy_pattern(
     r"\s*(?:points? )?(?:of|out of|from)(?: the| a| an| all| that| those| some| us| total| american| america's)*\s+(?:[a-z0-9(]+)"
 )
-_REST = re.compile(
+_REST = lazy_pattern(
     r"\b(?:the )?(?:rest|remainder|balance|remaining)(?: (?:is|in|into|goes|to|of it|going|buys)){0,3} (?:(btc|bitcoins?)|eth(?:er|ereum)?)\b"
 )
-OF_IT = re.compile(r"\s*(?:of|out of|from) (?:that|it|this|those|them|which)\b")
-ASK_SHARE = re.compile(
+OF_IT = lazy_pattern(r"\s*(?:of|out of|from) (?:that|it|this|those|them|which)\b")
+ASK_SHARE = lazy_pattern(
     r"\b(?:what|which|how (?:big|large|much of) an?|the|a)\s+(?:share|percent(?:age)?|fraction|portion|proportion|allocation|slice|%|pct)|\bwhat ?%|\bhow many (?:percent|basis points)\b|\bwhat per ?cent|\bhow big a (?:share|slice)"
     r"|\b(?:as (?:a|an?) )?(?:share|percent|percentage|%|fraction) of\b|\bhow much of\b"
 )
-ASK_PRICE = re.compile(
+ASK_PRICE = lazy_pattern(
     r"\b(?:what|which|the|implied|at what|average|whats the|how high a|a|what's the) (?:implied )?(?:(?:bitcoin|btc|eth|ether|ethereum|coin|unit|average|per.coin) )?price\b|\bimpl(?:y|ies|ied)\b|\bper coin\b(?=.{0,20}\?)|\b(?:one|1|a|each|per) (?:btc|bitcoin|eth|ether|ethereum|coin) (?:costs?|be worth|worth|go for)\b|\b(?:does|would|will) (?:one|1|a|each) (?:btc|bitcoin|eth|ether|coin) cost\b|\bprice (?:per|a|for (?:one|a|each)|of (?:one|a|each)) (?:coin|btc|bitcoin|eth|ether|ethereum)\b"
 )
-ASK_BASE = re.compile(
+ASK_BASE = lazy_pattern(
     r"\b(?:(?:what|which|how (?:big|large|much of)) (?:an? )?(?:size |sized |kind of )?(?:asset |money |capital )?(?:pool|pot|base|pile|asset base|fund)|of what(?! is| are)|what base|which base|what pool|how (?:big|large) (?:a|must|would|does|is)(?! share)|of how much|what total|which pool)\b"
 )
-ASK_COINS = re.compile(
+ASK_COINS = lazy_pattern(
     r"\bhow many\b(?! (?:percent|basis|times|days|years|dollars|plans|people))|\bhow much (?:bitcoin|btc|ether|eth|ethereum|of it in (?:btc|eth))\b|\b(?:number|count|amount|#) of (?:coins|bitcoins?|btc|eth|ether)\b|\bin (?:btc|bitcoins?|eth|ether|coins|ethereum)(?=[ ,?]*(?:$|\bat\b|@|terms))"
     r"|\b(?:btc|bitcoins?|eth|ether) (?:demand|amount|count|would (?:that|it) (?:be|buy))\b|\bdemand (?:for|in) (?:bitcoin|btc|eth)|\b(?:convert|exchang|chang|turn|swap)\w*\b.{0,60}\b(?:to|into|for) (?:btc|bitcoins?|eth|ether|ethereum)\b|\bworth of (?:btc|bitcoin|eth|ether)|\bcoins\b"
 )
-ASK_DOLLARS = re.compile(
+ASK_DOLLARS = lazy_pattern(
     r"\bhow much (?:money|cash|capital|dollars?|would|is|are|in dollars|usd|does|do|will)\b|\bhow many dollars\b|\bin (?:dollars|usd|\$)|\bdollar (?:amount|value|figure|sum|total|size|terms)s?\b|(?:^|[ ,])\$ ?\?|\bdollars ?\?|\bin bucks\b|\binflows?\b|\bworth\b(?! of)|\bcost\b"
 )
-NEW_COINS = re.compile(
+NEW_COINS = lazy_pattern(
     r"\b(?:issuance|newly mined|new (?:supply|coins|bitcoins?|btc)|mining|mined|(?:to|would|could|can|they) mine|production|miners?|block rewards?)\b"
 )
-SPLIT = re.compile(
+SPLIT = lazy_pattern(
     r"\b(?:half\b(?! (?:an? |of an? )?(?:%|percent|per cent|pct|million|billion|trillion|point))[^.;?]{0,40}?\bhalf|50[/-]50|fifty[- ]fifty|evenly|equally|half.and.half|half (?:in |into |to )?each\b|equal (?:parts|split|amounts)|even split)\b"
 )
-NOW_PRICE = re.compile(
+NOW_PRICE = lazy_pattern(
     r"\b(?:today'?s?|current|latest|spot|market|now|present)(?: (?:btc|bitcoin|eth|ether|coin|market))? (?:price|rate|value)s?\b|\bat (?:today'?s|current) prices?\b"
 )
-PLAINLY = re.compile(r"[a-z]|,\d{3},")
-SPENT = re.compile(r"\b(?:with|for|is|are|of|invest|put|spend|buy|convert|turn|does|would|will|do|worth)\s$|^\s*$")
-CAP = re.compile(r"\bcap\b")
-ADDED = re.compile(r"\bplus\b|\+|\bcombined\b|\btogether\b|\badded\b|\bsum of\b")
-_ALL_OF = re.compile(
+PLAINLY = lazy_pattern(r"[a-z]|,\d{3},")
+SPENT = lazy_pattern(r"\b(?:with|for|is|are|of|invest|put|spend|buy|convert|turn|does|would|will|do|worth)\s$|^\s*$")
+CAP = lazy_pattern(r"\bcap\b")
+ADDED = lazy_pattern(r"\bplus\b|\+|\bcombined\b|\btogether\b|\badded\b|\bsum of\b")
+_ALL_OF = lazy_pattern(
     r"\b(?:all(?: of)?|the entire|the whole|entire|whole|every (?:dollar|cent|penny)(?: of| in)?)(?: the)?(?: us| american)?(?: money| cash| dollars| funds)?(?: in| of)?(?: the)? $"
 )
-_BASE_IS = re.compile(
+_BASE_IS = lazy_pattern(
     r"(?:'s| is| was| are| were| holds?| held| at| =|:| really)+ ?(?:about |actually |really )?(?:the )?$"
 )
-AT_A_PRICE = re.compile(r"\bprices?\b|\barticle(?:'?s)? (?:own )?(?:used|uses|rate|number)")
-PART_OF_SPLIT = re.compile(
+AT_A_PRICE = lazy_pattern(r"\bprices?\b|\barticle(?:'?s)? (?:own )?(?:used|uses|rate|number)")
+PART_OF_SPLIT = lazy_pattern(
     r"\b(?:btc|bitcoin|(eth|ether|ethereum))(?:'s)? (?:part|share|side|portion|piece|slice|leg|chunk)\b"
 )
-_COIN_ASKED = re.compile(
+_COIN_ASKED = lazy_pattern(
     r"\b(?:how (?:many|much)|number|count|amount|quantity|tally|#)(?: (?:of|the|those|them|that|these|it|whole|coins?|is|are|was|in|as|would|will|be|ends? up|goes|to)){0,4} (?:(eth|ethers?|ethereums?)|btcs?|bitcoins?)\b"
     r"|(?<!and )(?<!/)(?<!/ )(?<!& )(?<!or )\b(?:(eth|ethers?|ethereum)|btc|bitcoin) (?:count|tally|quantity|number)\b"
 )
-_BOTH_ASKED = re.compile(
+_BOTH_ASKED = lazy_pattern(
     r"(?:,? (?:and|&|or|plus|versus|vs\.?)|,| ?[/+&])(?: how many| the| also)* ?(?:btcs?|bitcoins?|eth|ethers?|ethereum)\b"
 )
-REAL_COUNT = re.compile(
+REAL_COUNT = lazy_pattern(
     r"\b(?:real(?:ly)?|actual(?:ly)?|true|truly|correct(?:ed)?|right|proper(?:ly)?|instead|should)\b"
 )
-YEARS_OF = re.compile(r"\bhow many years\b|\byears of\b")
+YEARS_OF = lazy_pattern(r"\bhow many years\b|\byears of\b")
 
 
 def coin_asked(reading: Reading) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,10 +17,11 @@ from assistant.calculators.roles import role_of
 from assistant.calculators.room import TIMES_OVER, aged, asks_of_balance
 from assistant.calculators.slot import Slot
 from assistant.calculators.trace import Trace, money
+from assistant.patterns import lazy_pattern
 from assistant.types import Finding
 
-_AT_WORK = re.compile(r"\b(?:company|employer|job|work)\b")
-_CLAUSE = re.compile(r"[.?;!]|\b(?:how|what|can|but)\b")
+_AT_WORK = lazy_pattern(r"\b(?:company|employer|job|work)\b")
+_CLAUSE = lazy_pattern(r"[.?;!]|\b(?:how|what|can|but)\b")
 _MOST = 50
 
 
@@ -47,7 +47,7 @@ def _placed(reading: Reading, sums: tuple[Quantity, ...]) -> list[str]:
     ]
 
 
-_OTHER_PUTS = re.compile(
+_OTHER_PUTS = lazy_pattern(
     r"\b(?:wife|husband|hubby|spouse|partner|s?he)(?:'s|s)?(?: (?:has|have|already|also|only))* (?:put|contribut\w*|deferr?\w*|saved|added|did|in|at)\b"
 )
 
@@ -61,7 +61,7 @@ def _is_of_two_savers(reading: Reading, sums: tuple[Quantity, ...]) -> bool:
     return theirs[0] != theirs[1]
 
 
-_SO_FAR = re.compile(r"\b(?:ytd|so far|already|year[- ]to[- ]date)\b")
+_SO_FAR = lazy_pattern(r"\b(?:ytd|so far|already|year[- ]to[- ]date)\b")
 
 
 def read_left_in_each(reading: Reading) -> dict[str, Slot]:

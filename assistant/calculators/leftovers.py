@@ -7,7 +7,6 @@ A calculator declares such a name itself by a slot called ``named``, ``named_1``
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -16,6 +15,7 @@ from assistant.calculators.numerals import find_numerals
 from assistant.calculators.protocol import NOT_UNDERSTOOD, Slot, Slots, asks
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
+from assistant.patterns import lazy_pattern
 from assistant.types import Calculation, Finding
 
 _COMPUTED = ("money", "percent", "coins", "ratio", "number", "periods")
@@ -24,23 +24,23 @@ _COMPUTED = ("money", "percent", "coins", "ratio", "number", "periods")
 _MOST_OF_ONE = 20_000_000
 """Sums from here on are of markets, not of one saver."""
 
-_LITERAL = re.compile(r"\d+(?:\.\d+)?")
+_LITERAL = lazy_pattern(r"\d+(?:\.\d+)?")
 _RULE_AGES = (Decimal(50), Decimal(55), Decimal(60), Decimal("59.5"), Decimal(63), Decimal(64), Decimal(73))
-_NAMES_RULE = re.compile(
+_NAMES_RULE = lazy_pattern(
     r"^\W{0,2}(?:catch|birthday|rule|plus|and (?:over|up|older)|or (?:over|older|up)|\+)|^[^.?]{0,12}catch[- ]?up"
 )
-_RULE_BEFORE = re.compile(
+_RULE_BEFORE = lazy_pattern(
     r"\b(?:catch[- ]?ups?|rule of|age|ages|after|before|until|till|over|under|60 ?(?:-|to))\W{0,2}(?:for |at |from |the )?$"
 )
-_IDLE_NUMBER = re.compile(
+_IDLE_NUMBER = lazy_pattern(
     r"(?:\b(?:plan|job|employer|number|no\.?|option|question|q|part|line|step|type|tier|phase|top)|#|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?) ?$"
 )
 
-_THIS_YEAR = re.compile(r"\b(?:it'?s|it is|we'?re in|we are in|now|today is|this is|this year is)(?: in)? $")
+_THIS_YEAR = lazy_pattern(r"\b(?:it'?s|it is|we'?re in|we are in|now|today is|this is|this year is)(?: in)? $")
 """Says which year it is, and asks for nothing."""
-_DAY_BEFORE = re.compile(r"\b(?:on|by|till|until|birthday|bday|born|turn(?:s|ing)? \d\d)(?: is| on| in|:)? $")
-_MONTH_BEFORE = re.compile(r"\b(?:on|by|till|until|birthday|bday|turn(?:s|ing)? \d\d)(?: is| on|:)? \d{1,2}/$")
-_SLASHED = re.compile(r"/(?:\d{1,2}|(?:19|20)\d\d)(?![\d/])")
+_DAY_BEFORE = lazy_pattern(r"\b(?:on|by|till|until|birthday|bday|born|turn(?:s|ing)? \d\d)(?: is| on| in|:)? $")
+_MONTH_BEFORE = lazy_pattern(r"\b(?:on|by|till|until|birthday|bday|turn(?:s|ing)? \d\d)(?: is| on|:)? \d{1,2}/$")
+_SLASHED = lazy_pattern(r"/(?:\d{1,2}|(?:19|20)\d\d)(?![\d/])")
 
 
 def leftovers(reading: Reading, slots: Slots, finding: Finding) -> tuple[Quantity, ...]:

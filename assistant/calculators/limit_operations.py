@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.calculators.limit_plans import plans_of
 from assistant.calculators.limit_rise_words import RISES, asks_percent, of_rises
 from assistant.calculators.limit_several import names_too_many, second_threshold, states_both
@@ -12,69 +10,70 @@ from assistant.calculators.limit_words import says_excess
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.slots import word as word_of
+from assistant.patterns import lazy_pattern
 
-CHANGE = re.compile(
+CHANGE = lazy_pattern(
     r"differ\w*|\bdiffs?\b|\bdelta\b|\bspread\b|(?<=\d )v\b|->|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how many more (?:dollars|bucks)|how much (?:more|higher|bigger|larger|less|lower)|\bhow many (?:dollars|bucks) (?:more|higher|bigger|larger|greater|less|lower|up|above|below|over|apart)\b|\bhow far apart\b|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been|how much|percent|pct) up\b|% up\b|\bup (?:what|how many)\b|(?<!catch[- ])\bup (?:on (?:20|last|the year)|from|over|since|vs\.?|versus)\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|(?<!catch[- ])\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
 )
-SERIES = re.compile(
+SERIES = lazy_pattern(
     r"\bby year|\beach year|\bevery year|\byear by year|\bover the (?:years|last|past)|\bhistory\b|\btable\b|\blist\b|\bsince (?:the year )?(?:19|20|')\d\d|\bper year\b(?=.*\b(?:from|since|between)\b)|\ball (?:the )?years|\bseries|\bthrough the years|\bover time\b|\blast (?:\w+|\d+) years|\bpast (?:\w+|\d+) years|\btrend"
 )
-TIMES_THE = re.compile(r"\b(\d{1,2}(?:\.\d{1,2})?) ?(?:x|times) the\b|\b(twice|double) the\b")
+TIMES_THE = lazy_pattern(r"\b(\d{1,2}(?:\.\d{1,2})?) ?(?:x|times) the\b|\b(twice|double) the\b")
 
-_STRICTLY = re.compile(
+_STRICTLY = lazy_pattern(
     r"\b(?:exceed\w*|over|above|past|more than|pass(?:ed|es)?|topp?ed|tops?|cross\w*|surpass\w*|break|broke)\b"
 )
-_COUPLE = re.compile(
+_COUPLE = lazy_pattern(
     r"\b(?:wife|wifey|husband|hubby|dh|dw|spouse|partner|fianc[eé]e?|couples?|(?:two|2) (?:people|persons|spouses|earners|workers)|(?:the )?both of us|two of us|we both|the two of us|hubby|married couple|between us|together with my)\b|\bwe(?:'re| are)\b|\bmy (?:wife|husband|spouse|partner) and i\b|\bhousehold\b"
 )
-_BOTH = re.compile(
+_BOTH = lazy_pattern(
     r"\bboth\b|\bcombined\b|\btogether\b|\bin total\b|\bin all\b|\bplus\b|\ball told\b|\band\b|\bplus\b|&|\+"
 )
-_BOTH_OF_THEM = re.compile(
+_BOTH_OF_THEM = lazy_pattern(
     r"\b(?:both|combined|together|in total|altogether|added up|all told|the (?:two|pair))\b(?! of us| catch)|^(?:and |so |then )*(?:the )?(?:sum|total)\W*$"
 )
-_HOW_MANY_YEARS = re.compile(
+_HOW_MANY_YEARS = lazy_pattern(
     r"\b(?:how many years|(?:for )?how long)\b[^?]*\b(?:limit|cap|max\w*|threshold|catch[- ]?up|ceiling)\b[^?]*\b(?:stay\w*|remain\w*|stuck|was|been|at|sit|sat|hold|held|unchanged|flat|frozen)\b"
 )
-_WHICH_YEAR = re.compile(r"\b(?:what|which) years?\b|\bwhen (?:was|were|is)\b")
+_WHICH_YEAR = lazy_pattern(r"\b(?:what|which) years?\b|\bwhen (?:was|were|is)\b")
 
 
 def several_years(slots: Slots) -> bool:
     return "years" in slots and slots["years"].value is not None
 
 
-_SUMMED = re.compile(
+_SUMMED = lazy_pattern(
     r"(?=.*\b(?:every|each) (?:single )?year\b)(?=.*\bhow much\b)(?=.*\b(?:have|had|would|could)\b[^?.]{0,40}\b(?:contribut\w*|put|saved?|deferr\w*|paid|socked|stashed)\b)|20\d\d ?(?:\+|plus) ?20\d\d"
     r"|\bmax(?:ing|ed|es)?\b[^?.]{0,40}\b(?:every|each|all) years?\b(?=.*\b(?:have|had|would|contribut\w*|put|saved?|in all)\b)|\bin total\b|\btotal(?:s|led)?\b|\bsum(?:med)?\b|\badd(?:ing)? (?:up|together)\b|\badd .{0,40}\btogether\b|\ball those\b|\beverything\b|\baltogether\b|\bin all\b|\bcombined\b|\badded up\b|\btogether\b|\bcumulative"
 )
-_PART = re.compile(
+_PART = lazy_pattern(
     r"(?:\bof|\bhalf|\bthird|\bquarter|\btenth) (?:of )?(?:the|my) (?:[\w()'-]+ ){0,3}(?:limit|max(?:imum)?|wage base|cap|ceiling|threshold)\b"
 )
-_PART_OF_THAT = re.compile(r"(?:\bhalf|\bthird|\bquarter|\btenth|%|\bper ?cent|\bpct)(?: of)? (?:that|it|this)\b")
-_GOES_OVER = re.compile(
+_PART_OF_THAT = lazy_pattern(r"(?:\bhalf|\bthird|\bquarter|\btenth|%|\bper ?cent|\bpct)(?: of)? (?:that|it|this)\b")
+_GOES_OVER = lazy_pattern(
     r"\b(?:go(?:ing)?|am|be|is it|put me|end up|are we) (?:over|above|under|past)\b|\bover the (?:\w+ )?(?:limit|max)|\btoo much\b|\bexceed\w*"
 )
-_TOGETHER = re.compile(r"\bboth\b|\btotal\b|\btogether\b|combined")
-_GREW = re.compile(r"\bgrow\w*|\bgrew|\brisen|\brose|\bincrease|gone up|go up|went up|change")
-_VERSUS = re.compile(r"\b(?:more|less|higher|lower|bigger)\b.{0,40}\b(?:than|vs|versus|compared)\b")
-_THAN_OTHER = re.compile(r"than (?:at|when|an?|the|my|ira|401|some)")
+_TOGETHER = lazy_pattern(r"\bboth\b|\btotal\b|\btogether\b|combined")
+_GREW = lazy_pattern(r"\bgrow\w*|\bgrew|\brisen|\brose|\bincrease|gone up|go up|went up|change")
+_VERSUS = lazy_pattern(r"\b(?:more|less|higher|lower|bigger)\b.{0,40}\b(?:than|vs|versus|compared)\b")
+_THAN_OTHER = lazy_pattern(r"than (?:at|when|an?|the|my|ira|401|some)")
 _NO_YEAR = r"(?!(?:the |in |for )*(?:20\d\d|'?\d\d\b|last|this|prior|previous|next|now|years?\b))"
-_OF_TWO_THINGS = re.compile(
+_OF_TWO_THINGS = lazy_pattern(
     rf"\b(?:differences?|diff|gap|spread|delta) (?:\w+ ){{0,3}}?between {_NO_YEAR}|(?<!\d) (?:vs?\.?|versus) {_NO_YEAR}|\b(?:minus|less) (?:the )?(?:40[1-3]|415|457|ira|simple)"
 )
 """Sets two things of one year against each other, not two years."""
-_WHICH_IS_MORE = re.compile(r"\bwhich\b[^?.]{0,40}\b(?:more|bigger|higher|larger|greater|lower|smaller|less)\b")
-_WE = re.compile(
+_WHICH_IS_MORE = lazy_pattern(r"\bwhich\b[^?.]{0,40}\b(?:more|bigger|higher|larger|greater|lower|smaller|less)\b")
+_WE = lazy_pattern(
     r"\bwe\b|\bboth\b|\bour\b|\bus\b|\bcouples?\b|\b(?:two|2) (?:people|persons|spouses|earners|workers)\b|\band (?:i|me)\b|\btogether\b|\bcombined\b|\bhousehold\b"
 )
 
 
 _MOVED = r"(?:r[ao]se|ris(?:en?|ing)|rais(?:e[sd]?|ing)|went up|go(?:es|ne|ing)? up|was up|is up|increas\w+|jump\w*|bump\w*|climb\w*|gr[eo]w\w*|(?P<fell>f[ae]ll(?:en|s)?|drop(?:s|ped)?|cut|lowered|went down|gone down|decreas\w+))"
-_LIMIT_MOVED = re.compile(
+_LIMIT_MOVED = lazy_pattern(
     rf"(?:\b(?:limits?|caps?|max\w*|ceiling|threshold|catch[- ]?ups?|402\(?g\)?)\b[^?.,;$\d]{{0,24}}\b{_MOVED}|\b{_MOVED.replace('?P<fell>', '?P<cut>')} [^?.,;$]{{0,40}}\b(?:limits?|caps?|max\w*|ceiling|threshold|catch[- ]?ups?) by)"
     r"(?: by)?(?: (?:about|around|roughly|only|just|exactly|another|a))* \$?$"
 )
-_SUPPOSES = re.compile(r"\b(?:if|suppos\w+|assum\w+|will|would|my (?:pay|salary|employer|company|boss))\b")
+_SUPPOSES = lazy_pattern(r"\b(?:if|suppos\w+|assum\w+|will|would|my (?:pay|salary|employer|company|boss))\b")
 
 
 def claimed_change(reading: Reading) -> dict[str, Slot]:
@@ -132,7 +131,7 @@ def _against_another(reading: Reading, slots: Slots, other: str) -> dict[str, Sl
     return {}
 
 
-_LESS_THE_OTHER = re.compile(r" - (?:the )?(?:hces?|key|40[123]|415|457|iras?|simple|ss|social security|comp\w*)\b")
+_LESS_THE_OTHER = lazy_pattern(r" - (?:the )?(?:hces?|key|40[123]|415|457|iras?|simple|ss|social security|comp\w*)\b")
 """A line with spaces between two limits is a minus."""
 _OF_ONE_SAVER = ("deferral", "base_deferral", "catch_up", "ira", "base_ira", "ira_catch_up", "simple", "additions")
 
@@ -181,7 +180,7 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
 
 _BY_INCOME = ("savers", "savers_match", "roth_income", "deduction", "after_tax", "employer_room", "roth_wages")
 """Limits with a range, or a sum of their own, that have no one rise."""
-_HAVE_MOVED = re.compile(rf"\b{RISES}\b")
+_HAVE_MOVED = lazy_pattern(rf"\b{RISES}\b")
 
 
 def _both_have_moved(reading: Reading) -> bool:
@@ -190,17 +189,17 @@ def _both_have_moved(reading: Reading) -> bool:
     return reading.says(_HAVE_MOVED) and bool(reading.years) and reading.says(_BOTH) and not apart
 
 
-_GAP = re.compile(r"\b(?:differ\w*|gap|diff|spread|minus|vs\.?|versus|compared?|how much more)\b")
-_OF_LIMIT = re.compile(
+_GAP = lazy_pattern(r"\b(?:differ\w*|gap|diff|spread|minus|vs\.?|versus|compared?|how much more)\b")
+_OF_LIMIT = lazy_pattern(
     r"(?:\bper ?cent(?:age)?|%|\bpct|\bshare|\bfraction|\bproportion) of (?:the |my |this year'?s |last year'?s )?(?!pay )(?:[\w()]+ ){0,3}(?:limit|max(?:imum)?|cap)\b"
 )
 """Asks what share of a limit a sum is."""
-_RATIO = re.compile(r"\bratio\b|\bhow many (?:times|x)\b|\btimes (?:as|larger|bigger|higher|the)\b|\bmultiple of\b")
-_SHARE_OF_LIMIT = re.compile(r"\b(?:what|as a|which) (?:share|fraction|proportion|part|portion)\b")
-_LIMIT_NAMED = re.compile(
+_RATIO = lazy_pattern(r"\bratio\b|\bhow many (?:times|x)\b|\btimes (?:as|larger|bigger|higher|the)\b|\bmultiple of\b")
+_SHARE_OF_LIMIT = lazy_pattern(r"\b(?:what|as a|which) (?:share|fraction|proportion|part|portion)\b")
+_LIMIT_NAMED = lazy_pattern(
     r"\b(?:limits?|max\w*|caps?|ceilings?|thresholds?|wage base|catch[- ]?ups?|annual additions?)\b|\b40[12] ?\(?[ag]|\b415"
 )
-_ABOVE = re.compile(r"\b(?:more|larger|bigger|higher|greater|lower|smaller|less)\b[^?.]{0,40}\bthan\b|\bexceed\w*\b")
+_ABOVE = lazy_pattern(r"\b(?:more|larger|bigger|higher|greater|lower|smaller|less)\b[^?.]{0,40}\bthan\b|\bexceed\w*\b")
 
 
 def _ratio_asked(reading: Reading) -> str:
@@ -241,7 +240,7 @@ def _of_one_time(reading: Reading, slots: Slots, earlier: Slots, other: str) -> 
     return {"operation": slot(alone)} if alone else {}
 
 
-_ADDS_PLAN = re.compile(
+_ADDS_PLAN = lazy_pattern(
     r"^(?:and |so |ok |now )*(?:plus|\+|&|add(?:ing)?|together with|along with|on top of (?:that|it),?|combined with|with)(?: (?:an?|the|my|his|her|max\w*|full(?:y)?|used|maxed[- ]out))* ?(?:roth|iras?|40[13]|457|simple|tsp)"
 )
 """A follow-up that puts another plan on top of the one before."""
@@ -262,17 +261,17 @@ def _of_three(reading: Reading, measure: str) -> str:
     return ",".join(kind for kind in kinds if kind != own)
 
 
-HIGHER_THAN = re.compile(
+HIGHER_THAN = lazy_pattern(
     r"\bby (?:how (?:much|many)|what (?:amount|sum|margin))\b|\bhow far (?:above|below|over|under)\b|\bhow (?:much|many)\b[^?.]{0,60}\b(?:exceed\w*|above|below|beyond|over(?! (?:both|all|the (?:years|period|last|past)|20\d\d ?(?:-|to|through|and)))|beats?|(?<!on )tops?)\b"
     r"|\b(?:higher|larger|bigger|greater|lower|smaller|less|more)\b[^?.]{0,80}\bthan\b"
 )
 """Sets the limit of one year against that of another."""
-_EACH_ON_ITS_OWN = re.compile(
+_EACH_ON_ITS_OWN = lazy_pattern(
     r"(?:[,;?]|\band\b|\bor\b|\bbut\b) ?(?:and |or |but )?(?:what(?:'s|s)?|how|which|was|is|were|did|does|can|could|would|then|(?:the |its )?(?:equivalent|same|counterpart|corresponding|comparable))\b[^?]*$"
     r"|[,;?] ?and (?:in|for|during) (?:the year )?$"
 )
 """Opens a second question about another year, so that a "total" is that of each year."""
-_OVER_THEM = re.compile(
+_OVER_THEM = lazy_pattern(
     r"\b(?:over|across|for|in|of) (?:both|the two|all|those|these)\b|\b(?:both|two|all|those|these) years\b|\b(?:added|add|adding|summed|together|combined|cumulative\w*|altogether|in all)\b"
 )
 
@@ -292,7 +291,7 @@ def _subtracts(reading: Reading) -> bool:
     return match is not None and int(match[1]) > int(match[2])
 
 
-_BACKWARDS = re.compile(r"\b(20\d\d) ?- ?(20\d\d)\b")
+_BACKWARDS = lazy_pattern(r"\b(20\d\d) ?- ?(20\d\d)\b")
 
 
 def _over_years(reading: Reading, several: bool, before: str) -> dict[str, Slot]:
@@ -326,15 +325,17 @@ def _people(reading: Reading, slots: Slots) -> str:
     return "couple" if reading.says(_COUPLE) and pay_only and (told_apart or reading.says(_WE)) else ""
 
 
-_HOW_MANY_TIMES = re.compile(r"\bhow many (?:pay ?-?checks?|pay ?periods?|paydays|checks|months|weeks|contributions)\b")
+_HOW_MANY_TIMES = lazy_pattern(
+    r"\bhow many (?:pay ?-?checks?|pay ?periods?|paydays|checks|months|weeks|contributions)\b"
+)
 
 
-_PAY_ASKED = re.compile(
+_PAY_ASKED = lazy_pattern(
     r"\b(?:what|which) (?:salary|pay|income|wage)|\bhow much (?:do|would|must|should) (?:i|you|one|we) (?:have|need) to (?:earn|make)|\bhow much .{0,20}(?:earn|make)\b"
 )
 
 
-_OF_PAY = re.compile(r"\b(?:salary|pay|wages?|income|earnings|pay ?checks?|checks?)\b(?! ?(?:period|dates?\b))")
+_OF_PAY = lazy_pattern(r"\b(?:salary|pay|wages?|income|earnings|pay ?checks?|checks?)\b(?! ?(?:period|dates?\b))")
 
 
 def _with_sums(reading: Reading, slots: Slots, earlier: Slots) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +10,7 @@ from decimal import Decimal
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.calculators.trace import value_for
+from assistant.patterns import lazy_pattern
 
 _FAMILIES: Mapping[str, tuple[str, str, str | None]] = {
     "deferral": ("elective_deferral", "catch_up_50", "catch_up_60_63"),
@@ -20,7 +20,7 @@ _FAMILIES: Mapping[str, tuple[str, str, str | None]] = {
 }
 
 
-_ADDED = re.compile(r"\W*(?:plus|and|\+|&|on top of|then)?(?: the| another| an?)?\W*")
+_ADDED = lazy_pattern(r"\W*(?:plus|and|\+|&|on top of|then)?(?: the| another| an?)?\W*")
 
 
 @dataclass(frozen=True, slots=True)

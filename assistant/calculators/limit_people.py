@@ -10,11 +10,12 @@ from assistant.calculators.limit_words import SUPER
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.slot import DROP, Slot
+from assistant.patterns import lazy_pattern
 
-_OPEN = re.compile(r"\b(?:over|older than|above|past|at least|from|beyond)(?: age)? $")
-_OPEN_AFTER = re.compile(r"\+|(?: or| and) (?:over|older|up|above)\b| plus\b")
-_BAND = re.compile(r"\b60 ?(?:-|to|through) ?63\b")
-_UNDER = re.compile(
+_OPEN = lazy_pattern(r"\b(?:over|older than|above|past|at least|from|beyond)(?: age)? $")
+_OPEN_AFTER = lazy_pattern(r"\+|(?: or| and) (?:over|older|up|above)\b| plus\b")
+_BAND = lazy_pattern(r"\b60 ?(?:-|to|through) ?63\b")
+_UNDER = lazy_pattern(
     r"\b(?:under|below|younger than|not yet|almost|nearly|less than|before|just shy of|about to be|about to turn|going on)(?: age)?[ -]$"
 )
 
@@ -51,10 +52,10 @@ def read_ages(reading: Reading) -> dict[str, Slot]:
     return found
 
 
-_NOW = re.compile(r"^(?:,| years old|yo)? ?(?:now|today|currently|at the moment|this year)\b")
+_NOW = lazy_pattern(r"^(?:,| years old|yo)? ?(?:now|today|currently|at the moment|this year)\b")
 
 
-_IN_YEAR = re.compile(r"^,? (?:in|by|at the end of) (20\d\d)\b")
+_IN_YEAR = lazy_pattern(r"^,? (?:in|by|at the end of) (20\d\d)\b")
 
 
 def _born_by_age_now(reading: Reading, ages: tuple[Quantity, ...]) -> dict[str, Slot]:
@@ -70,7 +71,7 @@ def _born_by_age_now(reading: Reading, ages: tuple[Quantity, ...]) -> dict[str, 
     return {"birth_year": slot(born, ages[0].text), "age": DROP, "ages": DROP}
 
 
-_NOT_AN_AGE = re.compile(r"\b(?:for|in|last|next|over|past|after|within|every|of|first|than|another|\d) $")
+_NOT_AN_AGE = lazy_pattern(r"\b(?:for|in|last|next|over|past|after|within|every|of|first|than|another|\d) $")
 
 
 def _ages_in_years(reading: Reading) -> tuple[Quantity, ...]:
@@ -79,7 +80,9 @@ def _ages_in_years(reading: Reading) -> tuple[Quantity, ...]:
     return tuple(each for each in spans[:1] if not _NOT_AN_AGE.search(reading.before(each)))
 
 
-_NOW_AGED = re.compile(r"(?:\bi'?m|\bi am|\bim|\b(?:he|she)(?:'s| is)|\bis|\bcurrently)(?: now| currently| already)? $")
+_NOW_AGED = lazy_pattern(
+    r"(?:\bi'?m|\bi am|\bim|\b(?:he|she)(?:'s| is)|\bis|\bcurrently)(?: now| currently| already)? $"
+)
 
 
 def _older_by(reading: Reading, age: Quantity) -> int:

@@ -8,16 +8,17 @@ from decimal import Decimal
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.slot import Slot, Slots
 from assistant.calculators.slots import word as word_of
+from assistant.patterns import lazy_pattern
 
-_PER_PERIOD = re.compile(
+_PER_PERIOD = lazy_pattern(
     r"(?:\bper|\ba|\beach|\bevery|/|\bout of (?:each|every|my|a)|\bfrom (?:each|every|my|a)) ?(pay ?-?checks?|pay ?-?cheques?|pay ?periods?|pay ?days?|pay ?-?dates?|pay ?-?rolls?|deposits?|checks?|months?|mo\b|weeks?|wk\b|pay\b(?! cap))|(?<!semi )(?<!bi )\b(monthly|weekly|bi[- ]?weekly|semi[- ]?monthly)\b|(?<!own )\b(paychecks?)\b"
 )
-_LEFT_PERIODS = re.compile(r" ?(?:left|remain(?:s|ing)?|to go|more|yet)\b")
+_LEFT_PERIODS = lazy_pattern(r" ?(?:left|remain(?:s|ing)?|to go|more|yet)\b")
 _PERIOD_COUNT = {"month": 12, "mo": 12, "monthly": 12, "week": 52, "wk": 52, "weekly": 52}
 
 
 _FIRST_LETTERS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_STARTED = re.compile(
+_STARTED = lazy_pattern(
     rf"\b(?:start\w*|begin\w*|beg[au]n)(?: (?:in|on|from|with|this|contributing|saving|a new job|my new job|work))* ({'|'.join(_FIRST_LETTERS)})[a-z]*\b(?! ?20\d\d)"
 )
 """The month of this year from which on money goes in."""
@@ -80,9 +81,9 @@ def _rate_only(reading: Reading, match: re.Match[str]) -> bool:
     return any(each.end <= match.start() <= each.end + 2 for each in reading.of("money", "percent"))
 
 
-DIVIDED = re.compile(r"\b(?:divided|split|spread)(?: up)? (?:by|into|over|in) $")
+DIVIDED = lazy_pattern(r"\b(?:divided|split|spread)(?: up)? (?:by|into|over|in) $")
 _YEARLY = (12, 24, 26, 52)
-_AGED = re.compile(r"\b(?:i'?m|i am|im|s?he'?s|is|age[d]?|at|turn\w*) $")
+_AGED = lazy_pattern(r"\b(?:i'?m|i am|im|s?he'?s|is|age[d]?|at|turn\w*) $")
 
 
 def answered_periods(reading: Reading, earlier: Slots) -> dict[str, Slot]:

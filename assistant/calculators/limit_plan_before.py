@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from assistant.calculators.limit_named_parts import asks_for_whole
 from assistant.calculators.limit_plans import plan_of
 from assistant.calculators.limit_words import CATCH_UP
 from assistant.calculators.reading import Reading
+from assistant.patterns import lazy_pattern
 
 _OF_PLAN: Mapping[str, Mapping[str, str]] = {
     "deferral": {"deferral": "deferral", "base_deferral": "base_deferral", "catch_up": "catch_up"},
@@ -30,7 +30,7 @@ _KIND = {
     "simple_catch_up": "simple",
     "simple_higher": "simple",
 }
-EXTRA = re.compile(r"\b(?:extra|top[- ]?up|add[- ]?on|bonus)\b(?! (?:\$|pay|per|each))")
+EXTRA = lazy_pattern(r"\b(?:extra|top[- ]?up|add[- ]?on|bonus)\b(?! (?:\$|pay|per|each))")
 
 
 def kind_of(limit: str) -> str:

@@ -5,33 +5,34 @@ from __future__ import annotations
 import re
 
 from assistant.calculators.reading import Reading
+from assistant.patterns import lazy_pattern
 
 PLANS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "solo",
-        re.compile(
+        lazy_pattern(
             r"\bsolo\b|one[- ]person|single[- ]member|owner[- ]only|\bs[- ]?corp\b|self[- ]employed|individual 401|one[- ]participant|\bmy own business\b|freelanc"
         ),
     ),
-    ("457b", re.compile(r"\b457")),
+    ("457b", lazy_pattern(r"\b457")),
     (
         "simple",
-        re.compile(
+        lazy_pattern(
             r"\bsimple(?= (?:\+|plus|and|with) catch)|\bsimple[- ](?:ira|401|plan|limit|max|cap|contribution|deferral|catch|employee|super)|\ba simple\b(?! (?:way|question|answer|explanation|table|list|rule|calculat\w+|sum|chart|formula|yes|one|example|matter|case|tool))(?=.*(?:\bat work|limit|max|contribut|put|defer))|\bsimples\b|(?:\+|&) ?simple\b|\bsimple ?(?=(?:\+|&))|\bsimple(?= (?:vs?\.?|versus|or|and|to|compared (?:to|with)) (?:an? |the )?(?:40[13]|457|ira|roth|tsp))|(?:40[13] ?\(?[kb]\)?|457|iras?|tsp) (?:vs?\.?|versus|or|and|to|compared (?:to|with)) (?:an? |the )?simple\b(?! [a-z]+ (?:rule|answer))|(?:in|to|for) (?:my|a|an|the) simple\b"
         ),
     ),
     (
         "roth_ira",
-        re.compile(
+        lazy_pattern(
             r"\broth(?:[ -]iras?\b|\b(?!.{0,26}(?:401|403|457|deferr))(?!.{0,12}(?:catch|contributions? (?:to|in)|option|feature|plan|or)))|\biras?\b[^.?]{0,25}\broth\b|\broths\b|\b(?:a|full) roth\b(?!.{0,12}(?:401|403|457|catch|deferr|contributions? (?:to|in)|option|feature|plan|pre-?tax|trad|account in))"
         ),
     ),
-    ("ira", re.compile(r"\biras?\b|individual retirement (?:account|arrangement)")),
-    ("403b", re.compile(r"\b403")),
-    ("tsp", re.compile(r"\btsp\b|thrift savings")),
+    ("ira", lazy_pattern(r"\biras?\b|individual retirement (?:account|arrangement)")),
+    ("403b", lazy_pattern(r"\b403")),
+    ("tsp", lazy_pattern(r"\btsp\b|thrift savings")),
     (
         "401k",
-        re.compile(
+        lazy_pattern(
             r"\b40[1l]\b|(?<!\d)401 ?\(?k|four ?o(?:h)? ?one|elective deferral|deferral limit|salary deferral|402 ?\(?g|workplace (?:plan|retirement)|employer plan|company plan"
         ),
     ),
@@ -48,7 +49,7 @@ PLAN_LABELS = {
 }
 
 
-_SIMPLE_WRITTEN = re.compile(r"\bSIMPLEs?\b")
+_SIMPLE_WRITTEN = lazy_pattern(r"\bSIMPLEs?\b")
 """The plan's name by its capitals, where not everything is in capitals."""
 
 
@@ -57,15 +58,15 @@ def plan_of(reading: Reading) -> str:
     return next((name for name, pattern in PLANS if _is_named(reading, name, pattern)), "")
 
 
-_SIMPLE_OF_SOME = re.compile(
+_SIMPLE_OF_SOME = lazy_pattern(
     r"\b(?:certain|some|every|any) (?:\w+ )?(?:small|little|employers?|firms?|compan(?:y|ies)|business\w*)|\b(?:anybody|anyone) with\b|\bsmall-er\b|\b(?:enhanced|enlarged|raised|special|alternative|alt|different|bigger)\b|\bhigher[- ](?:cap|ceiling)|\b110 ?%|\bcu\b"
     r"|\b(?:acronym|headcount|set-?up|5304|5305|grace|standstill|take-?up|status|size (?:cap|limit|test))\b|\b\d+-employee\b"
 )
 """Words of the raised limits of certain small employers, or of what a SIMPLE is and who may have one."""
 
 
-_HIGHER_LIMIT = re.compile(r"\bhigher\b[^.?]{0,30}\blimit\b")
-_BESIDE_LIMIT = re.compile(r"\b(?:catch[- ]?ups?|cu|exceed\w*|ordinary|proportion|count\w*)\b")
+_HIGHER_LIMIT = lazy_pattern(r"\bhigher\b[^.?]{0,30}\blimit\b")
+_BESIDE_LIMIT = lazy_pattern(r"\b(?:catch[- ]?ups?|cu|exceed\w*|ordinary|proportion|count\w*)\b")
 
 
 def is_of_some_employers(reading: Reading) -> bool:

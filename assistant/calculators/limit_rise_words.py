@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.calculators.limit_several import states_higher_catch_up
 from assistant.calculators.limit_words import AVERAGE_LIMIT, PERCENT_ASKED, SUPER
 from assistant.calculators.reading import Reading
 from assistant.calculators.slot import Slots
 from assistant.calculators.slots import word as word_of
+from assistant.patterns import lazy_pattern
 
-_SHARE_ASKED = re.compile(
+_SHARE_ASKED = lazy_pattern(
     r"\bwhat (?:share|fraction|portion|proportion|rate)\b|\bas a (?:share|fraction)|\bwhat contribution (?:rate|percent)|\bgrowth rate|\bwhich (?:share|rate)\b"
 )
-_BIGGEST = re.compile(
+_BIGGEST = lazy_pattern(
     r"\b(?:biggest|largest|greatest|highest) (?:[\w$-]+ ){0,4}?(?:jump|increase|rise|raise|change|bump|growth|hike)"
 )
 RISES = r"(?:ris(?:e|es|en|ing)|rose|rais(?:e[sd]?|ing)|increas\w*|gr[eo]w\w*|growth|(?:go|gone|went|going|moved) up|jump\w*|bump\w*|chang\w*|climb\w*)"
-_COUNT_ASKED = re.compile(rf"\bhow many times (?:has|have|had|did|was|were)\b[^?.]{{0,60}}\b{RISES}\b")
-_EACH_ASKED = re.compile(
+_COUNT_ASKED = lazy_pattern(rf"\bhow many times (?:has|have|had|did|was|were)\b[^?.]{{0,60}}\b{RISES}\b")
+_EACH_ASKED = lazy_pattern(
     rf"\b{RISES}\b[^?.]{{0,40}}\b(?:each|every) (?:single )?year\b|\b(?:year-(?:over|on|by)-year|yoy|annual|yearly) {RISES}\b(?=.*\b(?:each|every|from|between|since)\b)"
 )
-_AVERAGE_ASKED = re.compile(
+_AVERAGE_ASKED = lazy_pattern(
     rf"\b(?:average|avg|mean) (?:(?:annual|yearly|year-over-year|dollar|\$) ){{0,2}}{RISES}\b|\b{RISES}\b[^?.]{{0,40}}\b(?:on average|per year on avg)\b|\bon average\b[^?.]{{0,40}}\b{RISES}\b"
 )
-_COMPOUND = re.compile(r"\bcagr\b|\bcompound(?:ed)?\b|\bannuali[sz]ed\b")
-_EXTREME = re.compile(
+_COMPOUND = lazy_pattern(r"\bcagr\b|\bcompound(?:ed)?\b|\bannuali[sz]ed\b")
+_EXTREME = lazy_pattern(
     r"\b(?:which|what) years?\b[^?.]{0,30}\b(?:smallest|lowest|highest|largest|biggest)\b(?! (?:\w+ )?(?:jump|increase|rise|raise|change|bump|growth|hike))"
 )
-_BORN_WHEN = re.compile(
+_BORN_WHEN = lazy_pattern(
     r"\b(?:which|what) (?:birth ?(?:years?|dates?|cohorts?)|years? of birth)\b|\bborn (?:in )?(?:which|what) years?\b|\b(?:which|what) years?\b[^?.]{0,30}\bborn\b"
 )
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.calculators.limit_plans import plan_of
 from assistant.calculators.limit_words import BASE_ONLY, CATCH_UP, NAMED, measure_of
 from assistant.calculators.reading import Reading
+from assistant.patterns import lazy_pattern
 
-_ANNUAL_ADDITIONS = re.compile(r"\b415 ?\(?c\)?|\bannual additions?\b")
+_ANNUAL_ADDITIONS = lazy_pattern(r"\b415 ?\(?c\)?|\bannual additions?\b")
 
 
-_DEFERRAL_LIMIT = re.compile(r"\b402 ?\(?g\)?|\b(?:elective |salary |employee )?deferral (?:limit|cap|max\w*)\b")
-_LIMIT_OF_PLAN = re.compile(
+_DEFERRAL_LIMIT = lazy_pattern(r"\b402 ?\(?g\)?|\b(?:elective |salary |employee )?deferral (?:limit|cap|max\w*)\b")
+_LIMIT_OF_PLAN = lazy_pattern(
     r"\b(iras?|simple(?: ira)?|40[13] ?\(?[kb]\)?)(?: contribution| deferral)? (?:limits?|max(?:imum)?)\b"
 )
 _PAY_LIMITS = ("wage_base", "compensation", "hce", "key")
 _MOST_COMPARED = 2
 
 
-_SS_PAY_CAP = re.compile(
+_SS_PAY_CAP = lazy_pattern(
     r"\b(?:ss|social security|fica|oasdi) (?:pay|wages?|earnings|salary) (?:cap|limit|max\w*|ceiling)\b"
 )
 """The wage base by another name, not the cap on the pay that a plan may count."""

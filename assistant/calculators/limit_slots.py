@@ -34,6 +34,7 @@ from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
 from assistant.calculators.savers_words import compares_filers, savers_slots
 from assistant.calculators.slots import word as word_of
+from assistant.patterns import lazy_pattern
 
 
 def read_limit(reading: Reading, earlier: Slots) -> Slots:
@@ -120,8 +121,8 @@ def _from_50(reading: Reading, slots: Slots) -> dict[str, Slot]:
     return {"age": Slot(Decimal(50), "default"), "age_to": Slot(Decimal(120), "default")}
 
 
-_THE_OTHER = re.compile(r"\b(?:wife|husband|hubby|spouse|partner|s?he(?:'?s)?|both of us|dh|dw)\b")
-_TOGETHER = re.compile(r"\b(?:together|combined|both|in total|total|altogether|as a couple)\b")
+_THE_OTHER = lazy_pattern(r"\b(?:wife|husband|hubby|spouse|partner|s?he(?:'?s)?|both of us|dh|dw)\b")
+_TOGETHER = lazy_pattern(r"\b(?:together|combined|both|in total|total|altogether|as a couple)\b")
 
 
 def _with_age_before(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
@@ -137,7 +138,7 @@ def _with_age_before(reading: Reading, slots: Slots, earlier: Slots) -> dict[str
     return {"ages": Slot((other, before), "question")} if reading.says(_TOGETHER) else {}
 
 
-_WHEN_AGED = re.compile(r"\bwhen (?:i|he|she|we|they) (?:was|were|turned|hit|reached|became)(?: age)? $")
+_WHEN_AGED = lazy_pattern(r"\bwhen (?:i|he|she|we|they) (?:was|were|turned|hit|reached|became)(?: age)? $")
 
 
 def _when_aged(reading: Reading) -> dict[str, Slot]:
@@ -174,7 +175,7 @@ def _two_catch_ups(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     }
 
 
-_IN_THE_OTHER = re.compile(r"\bhow much\b[^?]*\b(?:the other|another|my other|the second)\b")
+_IN_THE_OTHER = lazy_pattern(r"\bhow much\b[^?]*\b(?:the other|another|my other|the second)\b")
 _HAS_PARTS = (
     "",
     "deferral",
@@ -235,7 +236,7 @@ def _employer_share(reading: Reading, measure: str) -> dict[str, Slot]:
     return {**found, "percent": slot(own[0].value, own[0].text)} if own else found
 
 
-_CLAUSE_END = re.compile(r"[,.?;!]|\b(?:how|what|can|and|but|then|so)\b")
+_CLAUSE_END = lazy_pattern(r"[,.?;!]|\b(?:how|what|can|and|but|then|so)\b")
 
 
 def _of_other_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot]:
@@ -245,7 +246,7 @@ def _of_other_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot]:
     return _in_another_plan(reading, slots) if "contributed" in slots else slots
 
 
-_ASKED_PART = re.compile(r"\b(?:how much|what)\b[^?.]*$|\b(?:left|room|more)\b[^?.]*$")
+_ASKED_PART = lazy_pattern(r"\b(?:how much|what)\b[^?.]*$|\b(?:left|room|more)\b[^?.]*$")
 
 
 def _asked_kind(reading: Reading) -> str:
@@ -305,7 +306,7 @@ def _in_another_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot
     }
 
 
-_WAGE_YEAR = re.compile(
+_WAGE_YEAR = lazy_pattern(
     r"\b(?:made|earned|paid|wages|income|salary|got|w-?2|box 3|grossed|fica)\b(?:[^?.,;]|,(?=\d)){0,40}?(?:\b(20\d\d)\b|(last (?:tax )?(?:year|yr)))|\b(20\d\d|(?:last|prior|previous|preceding) (?:year|yr)'?s?) (?:fica |box 3 |w-?2 )?(?:wages?|income|pay|salary|w-?2)"
 )
 
@@ -326,7 +327,7 @@ def _wage_year(reading: Reading) -> dict[str, Slot]:
     return {}
 
 
-_REGULAR = re.compile(
+_REGULAR = lazy_pattern(
     r"\b50\+|\bage 50\b|\b50 and over|\b(?:regular|normal|ordinary|standard|usual)\b(?! (?:employee )?(?:deferral )?(?:401|limit|max))|\bage[- ]50\b"
 )
 

@@ -11,17 +11,18 @@ from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
 from assistant.calculators.slot import Slot, Slots
 from assistant.calculators.slots import word as word_of
+from assistant.patterns import lazy_pattern
 
-FIRST = re.compile(
+FIRST = lazy_pattern(
     r"\b(?:first|earliest)\b|\b(?:what|which) year\b|\bwhen (?:did|was|were|is|has|will)\b|\bsince when\b"
 )
-REACH = re.compile(
+REACH = lazy_pattern(
     r"\b(?:reach\w*|hits?|topp?ed|tops?|pass(?:ed|es)?|exceed\w*|cross\w*|go(?:es)? (?:over|above|past)|went (?:over|above|past)|over|above|at least|more than|became|become|get to|got to|below|under|break|broke|surpass\w*)\b"
 )
-LEFT = re.compile(
+LEFT = lazy_pattern(
     r"\bleft\b|\b(?:limit|max\w*|cap) (?:minus|less) (?:what|the|my)\b|\bremain\w*|\bhow much more\b(?!.*\bthan\b)|\bmore can\b|\bstill (?:put|contribute|defer|add|can|have|owe|room)|\bcan (?:i|we) still\b|\broom\b|\brest of\b|\bto max (?:out|it)\b|\buntil (?:i|we) (?:max|hit)|\bshort of\b|\bspace\b|\bhow far\b|\bget to the (?:max|limit)|\bmax out by\b"
 )
-TWO_JOBS = re.compile(
+TWO_JOBS = lazy_pattern(
     r"\b(?:two|2|both|multiple|several|three|3|second|2nd|another|other|old|previous|former|new|different|side) (?:different |unrelated |separate |401\(?k\)? )?(?:jobs?|employers?|401\(?k\)?s?|plans?|compan(?:y|ies)|works?|gigs?)\b|\b(?:switch|chang|swap)(?:ed|ing)? (?:jobs?|employers?|compan)|\bjob (?:one|two|1|2|a|b)\b|\bemployer (?:one|two|a|b|1|2)\b|\bmoonlight"
 )
 
@@ -58,8 +59,8 @@ def _at_both_jobs(reading: Reading, found: dict[str, list[Quantity]]) -> dict[st
     return {**found, "contributed": put * 2} if not reading.says(_THREE) else found
 
 
-_EACH_JOB = re.compile(r" ?(?:in |at |to |into )?(?:each|apiece|both|per (?:job|plan|employer))\b")
-_THREE = re.compile(r"\b(?:three|3|four|4|several|multiple) (?:\w+ )?(?:jobs|employers|plans|401)")
+_EACH_JOB = lazy_pattern(r" ?(?:in |at |to |into )?(?:each|apiece|both|per (?:job|plan|employer))\b")
+_THREE = lazy_pattern(r"\b(?:three|3|four|4|several|multiple) (?:\w+ )?(?:jobs|employers|plans|401)")
 
 
 def _are_added(reading: Reading, sums: list[Quantity]) -> bool:
@@ -96,7 +97,7 @@ def _slot_of(reading: Reading, quantity: Quantity, measure: str, earlier: Slots)
     return role
 
 
-_AT_PAY = re.compile(r"(?:@|\bto max(?: out)?(?: \S+)? (?:at|on|of)) ?\$?$")
+_AT_PAY = lazy_pattern(r"(?:@|\bto max(?: out)?(?: \S+)? (?:at|on|of)) ?\$?$")
 """What stands before pay where a percentage of it is asked: "% to max @ 150k"."""
 
 
@@ -132,14 +133,18 @@ def _beside_money(reading: Reading, found: dict[str, list[Quantity]]) -> dict[st
     return slots
 
 
-MARGIN = re.compile(
+MARGIN = lazy_pattern(
     r"\bby how much\b|\bhow far\b[^?.]{0,24}?\b(?:over|above|under|below|short|past|clear|beyond|from)\b|\bhow much (?:(?:am|is|are|was|were|do|does|did)\b[^?.]{0,16}?)?\b(?:over|above|under|below|short|past|clear|beyond)\b(?! \$?\d)|\b(?:over|above|under|below|short|past|beyond)(?: (?:it|that|the \w+))? by (?:how much|what)\b"
 )
 """Asks how far pay is from a threshold, not what the threshold is."""
-FILING_STATUS = re.compile(r"\b(?:single|unmarried|married|joint\w*|mfj|mfs|hoh|heads? of (?:the )?household|filing)\b")
-_AT_INCOME = re.compile(r"\b(?:at|on|with|making|earning)(?: (?:about|around|roughly|only|just|exactly|an?|my))? ?\$?$")
-_IS_LEFT = re.compile(r"^ ?(?:is |still |was )?(?:left\b|remaining\b)(?! (?:my|the|that|job))")
-_PAY_WORDS = re.compile(r"\b(?:salary|mak(?:e|es|ing)|made|earn\w*|pay|paid|wages?|income|comp|compensation)\b")
+FILING_STATUS = lazy_pattern(
+    r"\b(?:single|unmarried|married|joint\w*|mfj|mfs|hoh|heads? of (?:the )?household|filing)\b"
+)
+_AT_INCOME = lazy_pattern(
+    r"\b(?:at|on|with|making|earning)(?: (?:about|around|roughly|only|just|exactly|an?|my))? ?\$?$"
+)
+_IS_LEFT = lazy_pattern(r"^ ?(?:is |still |was )?(?:left\b|remaining\b)(?! (?:my|the|that|job))")
+_PAY_WORDS = lazy_pattern(r"\b(?:salary|mak(?:e|es|ing)|made|earn\w*|pay|paid|wages?|income|comp|compensation)\b")
 _PAY_TESTS = ("hce", "key", "roth_wages", "roth_income", "deduction", "savers", "compensation", "wage_base")
 _PAY_ONLY = ("hce", "key", "roth_wages")
 
@@ -165,10 +170,10 @@ def _fallback_role(reading: Reading, measure: str, earlier: Slots) -> str:
     return "planned" if not earlier else "salary"
 
 
-_PUT_VERBS = re.compile(
+_PUT_VERBS = lazy_pattern(
     r"\b(?:put\w*|contribut\w*|defer\w*|deposit\w*|add(?:s|ed|ing)?|sav(?:e|es|ed|ing)|fund\w*|stash\w*|sock\w*|invest\w*|threw|throw\w*|dump\w*|chip\w*|stuck|stick|pay|paid|max\w*|over-?\w+ed)\b"
 )
-_LIES_IN = re.compile(
+_LIES_IN = lazy_pattern(
     r"\b(?:in|inside) (?:an?|my|the|his|her|our|their)? ?(?:\w+ )?(?:iras?|roths?|40[13]\S*|457\S*|plan|account)(?!\w)"
 )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.calculators.limit_words import (
     AFTER_TAX,
     EMPLOYER_MOST,
@@ -14,8 +12,9 @@ from assistant.calculators.limit_words import (
     wage_tax_rate,
 )
 from assistant.calculators.reading import Reading
+from assistant.patterns import lazy_pattern
 
-_TAKEN_BACK = re.compile(
+_TAKEN_BACK = lazy_pattern(
     r"\b(?:pull|take|get|withdraw|fix|correct|undo|reverse|return|refund)\w*\b(?: (?:it|that|this|them|the \w+|my \w+)){0,2}(?: (?:back|out|in time))*(?: (?:of it|again))?(?: by \w+(?: \w+)?)?\W*$"
 )
 
@@ -25,12 +24,12 @@ def corrects(reading: Reading) -> bool:
     return says_excess(reading) and reading.says(_TAKEN_BACK) and not reading.of("money")
 
 
-_TAX_ASKED = re.compile(
+_TAX_ASKED = lazy_pattern(
     r"\bhow much (?!(?:\w+ ){0,2}(?:after|pre|before|post)\b)(?:\w+ ){0,3}tax(?:es)?\b|\b(?:ss|social security|fica|payroll) tax(?:es)? (?:bill|due|paid|do|does|would|will)\b"
 )
 
 
-_EXEMPT = re.compile(
+_EXEMPT = lazy_pattern(
     r"\b(?:exempt|escapes?|not (?:hit|taxed|subject)|isn'?t (?:hit|taxed|subject)|above|over|beyond)\b"
 )
 
@@ -40,7 +39,7 @@ def asks_for_tax(reading: Reading) -> bool:
     return reading.says(_TAX_ASKED) and not reading.says(_EXEMPT) and wage_tax_rate(reading) is None
 
 
-_FIRST_HOME = re.compile(r"\bfirst[- ](?:time )?(?:house|home)\b")
+_FIRST_HOME = lazy_pattern(r"\bfirst[- ](?:time )?(?:house|home)\b")
 
 
 def asks_for_home(reading: Reading) -> bool:
@@ -48,10 +47,10 @@ def asks_for_home(reading: Reading) -> bool:
     return reading.says(_FIRST_HOME)
 
 
-_DAY_ASKED = re.compile(
+_DAY_ASKED = lazy_pattern(
     r"\b(?:deadline|last (?:day|date)|due date|latest (?:day|date))\b|\bby (?:when|what (?:day|date))\b|\buntil when\b"
 )
-_LIMIT_ASKED = re.compile(r"\bhow (?:much|many|far)\b|\b(?:limits?|max\w*|caps?|most|left)\b")
+_LIMIT_ASKED = lazy_pattern(r"\bhow (?:much|many|far)\b|\b(?:limits?|max\w*|caps?|most|left)\b")
 
 
 def asks_for_day(reading: Reading) -> bool:
@@ -60,11 +59,11 @@ def asks_for_day(reading: Reading) -> bool:
     return reading.says(_DAY_ASKED) and not beside
 
 
-_MATCH_WORDS = re.compile(r"\bmatch(?:es|ing|ed)?\b|safe[- ]harbou?r|\bqaca\b|nonelective|non-elective")
-_OWN_CAPACITY = re.compile(
+_MATCH_WORDS = lazy_pattern(r"\bmatch(?:es|ing|ed)?\b|safe[- ]harbou?r|\bqaca\b|nonelective|non-elective")
+_OWN_CAPACITY = lazy_pattern(
     r"\b(?:i|we|he|she|they|you|employee|worker) (?:can|could|may|am allowed to|is allowed to) (?:only |still |just |also |really )*(?:defer|contribute|put|add|save|max)\b|\bcan (?:i|we|he|she|they|you) (?:only |still |just |also )*(?:defer|contribute|put|add|save)\b"
 )
-UNDER_LIMIT = re.compile(
+UNDER_LIMIT = lazy_pattern(
     r"\b(?:am|are|is|would|will) (?:i|we|that|it|he|she|this)(?: be| still| ok| okay)* (?:under|over|within|above|below) (?:the |my )?(?:\w+ ){0,2}(?:limit|max|cap)\b"
 )
 """Asks how one's own contribution stands to the limit, whatever the employer adds."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from assistant.calculators.limit_operations import CHANGE, SERIES
@@ -12,37 +11,38 @@ from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.slots import word as word_of
+from assistant.patterns import lazy_pattern
 
-_SPAN = re.compile(
+_SPAN = lazy_pattern(
     r"(?:20\d\d|'\d\d) ?(?:-|to|through|thru|until|till|up to) ?(?:20\d\d|'?\d\d|now|today|this year)\b|\bbetween 20\d\d and\b|\bfrom 20\d\d\b|\bsince (?:the year )?20\d\d"
 )
 _LATER = ("after", "later", "following", "next")
-_YEAR_BESIDE = re.compile(
+_YEAR_BESIDE = lazy_pattern(
     r"\b(?:the )?(?:year|yr) (?:before|prior|earlier|previous|after|later)\b|\b(?:the )?(?:previous|prior|following) (?:year|yr)\b"
 )
-_AGAIN_BESIDE = re.compile(
+_AGAIN_BESIDE = lazy_pattern(
     r"\b(?:a|one|the) (?:full |single |calendar )?(?:year|yr) (before|prior|earlier|previously|ago|back|after|later)\b(?! (?:20\d\d|that|i|we|he|she|you|they|one|the|my|to|in)\b)"
     r"|\b(?:the )?(previous|prior|preceding|following|next) (?:(?:calendar|tax|plan) )?(?:year|yr)\b(?! (?:wages?|w-?2|pay|income|salary|fica|earnings|compensation)\b)(?!'s (?:wages?|w-?2|pay|income|salary|fica))"
     r"|\bthe (?:year|yr) (before|prior|after)(?= (?:that|it)\b)"
     r"|(?:[,;?] ?|\b(?:year|yr|20\d\d) )and (?:for |in )?(next|last)\W*$"
 )
 """Asks again for the year beside the one that is named."""
-_NOW_TOO = re.compile(
+_NOW_TOO = lazy_pattern(
     r"\b(?:now|today|currently|at present|these days|nowadays|this year)(?:'s)?(?: limit| max| cap)? ?(?:vs?\b\.?|versus|and|or|against|compared|relative|than|as opposed|\+|&|/)"
     r"|(?:\bvs?\b\.?|\bversus|\bto|\btill|\buntil|\band|\bor|\bthan|\bagainst|\bcompared (?:to|with)|&|/) ?(?:(?:what|is|it|are|the|was|limit|max|cap|that) ){0,4}(?:(?:it|it's|that) )?(?:now|today|currently|nowadays|at present|these days)(?:'s)?\b"
     r"|\b(?:limits?|max(?:imum)?|caps?|thresholds?|ceilings?|base|catch[- ]?ups?)(?: is| are)? (?:right )?(?:now|today|currently|nowadays|at present|these days)\b"
 )
 """Asks for today's limit as well as for that of the year that is named."""
-_LAST_YEARS = re.compile(r"\b(?:last|past) (two|three|four|five|six|seven|eight|nine|ten|\d+) years")
+_LAST_YEARS = lazy_pattern(r"\b(?:last|past) (two|three|four|five|six|seven|eight|nine|ten|\d+) years")
 
 
-_NEXT_TO = re.compile(r"\b(?:the )?(?:year|yr) (before|prior to|after) (20\d\d)\b")
+_NEXT_TO = lazy_pattern(r"\b(?:the )?(?:year|yr) (before|prior to|after) (20\d\d)\b")
 """Names a year by the one beside it: "the year before 2026"."""
-_SINCE = re.compile(r"\bsince (?:the )?(?:year )?$")
-_THAN = re.compile(
+_SINCE = lazy_pattern(r"\bsince (?:the )?(?:year )?$")
+_THAN = lazy_pattern(
     r"\b(?:than|compared (?:to|with)|relative to|vs?\.?|versus|against|up from|up over|up on)(?: (?:it was|was|that of|what it was|the))*(?: back)?(?: in| for)? (?:the year )?$"
 )
-_NAMES_A_LIMIT = re.compile(r"(?:'s)? (?:\w+ )?(?:limit|max|cap|catch|threshold)")
+_NAMES_A_LIMIT = lazy_pattern(r"(?:'s)? (?:\w+ )?(?:limit|max|cap|catch|threshold)")
 
 
 def _is_compared(reading: Reading, year: Quantity) -> bool:
@@ -71,14 +71,14 @@ def _with_year_beside(reading: Reading, years: list[int], measure: str) -> list[
     return [years[0], reading.today.year] if others and reading.says(_NOW_TOO) else years
 
 
-_FROM_YEAR = re.compile(r"\b(?:from|over|on|since) (?:the )?(?:year )?$")
-_TO_THEN = re.compile(r"\b(?:by|to|until|till|through|up to)(?: the)?(?: year)? $")
-_FIGURE_OF = re.compile(r"^ (?:figure|number|value|one|amount|level|limit)\b")
-_SINCE_THEN = re.compile(r"\b(?:since|from) then\b")
-_YEARS_ON = re.compile(
+_FROM_YEAR = lazy_pattern(r"\b(?:from|over|on|since) (?:the )?(?:year )?$")
+_TO_THEN = lazy_pattern(r"\b(?:by|to|until|till|through|up to)(?: the)?(?: year)? $")
+_FIGURE_OF = lazy_pattern(r"^ (?:figure|number|value|one|amount|level|limit)\b")
+_SINCE_THEN = lazy_pattern(r"\b(?:since|from) then\b")
+_YEARS_ON = lazy_pattern(
     r"\b(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:years?|yrs?) (later|after(?:wards?)?|on\b|earlier|before|prior)"
 )
-_ADDS_YEAR = re.compile(
+_ADDS_YEAR = lazy_pattern(
     r"^(?:and |but |so |ok )*(?:incl\.?|including|include|counting|with|plus|\+|add(?:ing)?|also)(?! (?:my|the|a)\b)"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -65,6 +64,7 @@ from assistant.calculators.splits import (
 )
 from assistant.calculators.thresholds import counted_pay, pay_test, roth_catch_up, savers_credit
 from assistant.calculators.trace import MissingFact, NotPublished, Trace, money
+from assistant.patterns import lazy_pattern
 from assistant.types import Finding
 
 
@@ -78,8 +78,8 @@ def recognise(reading: Reading) -> bool:
     return says_excess(reading) and bool(reading.of("money")) and "ira" not in reading.plain
 
 
-_NAMES_A_LIMIT = re.compile(r"\b(?:limits?|caps?|max(?:imum)?|deduct\w*|magi|catch[- ]?ups?)\b")
-_ASSETS = re.compile(r"\b(?:assets?|money|trillion|billion|share of|bigger|larger)\b")
+_NAMES_A_LIMIT = lazy_pattern(r"\b(?:limits?|caps?|max(?:imum)?|deduct\w*|magi|catch[- ]?ups?)\b")
+_ASSETS = lazy_pattern(r"\b(?:assets?|money|trillion|billion|share of|bigger|larger)\b")
 
 
 def recognise_surely(reading: Reading) -> bool:

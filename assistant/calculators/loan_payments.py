@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from assistant.calculators.compounding import power, years_said
@@ -10,25 +9,26 @@ from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import number, said, word
 from assistant.calculators.trace import money, plain, show
+from assistant.patterns import lazy_pattern
 from assistant.types import Finding
 
-_LOAN = re.compile(r"\bloans?\b|\bborrow\w*")
-_PLAN = re.compile(r"\b(?:401|403|457|tsp|thrift|plan|retirement)\b|\b401\s?\(?k")
-_PAYMENT = re.compile(
+_LOAN = lazy_pattern(r"\bloans?\b|\bborrow\w*")
+_PLAN = lazy_pattern(r"\b(?:401|403|457|tsp|thrift|plan|retirement)\b|\b401\s?\(?k")
+_PAYMENT = lazy_pattern(
     r"\b(?:re)?pay ?(?:ments?|back|ing)\b|\b(?:re)?pay(?:s|ments?)?\b|\binstal\w+|\bmonthly\b|\bper (?:month|pay ?check|week)\b"
 )
-_ASKS = re.compile(r"\bhow (?:much|big|large)\b|\bwhat(?:'?s|s)?\b|\bcalculat\w+|\bmonthly\b|\?")
-_NO_INTEREST = re.compile(r"\b(?:no|without|zero|interest[- ]free) ?interest\b|\binterest[- ]free\b|\b0 ?%")
-_INTEREST_ASKED = re.compile(
+_ASKS = lazy_pattern(r"\bhow (?:much|big|large)\b|\bwhat(?:'?s|s)?\b|\bcalculat\w+|\bmonthly\b|\?")
+_NO_INTEREST = lazy_pattern(r"\b(?:no|without|zero|interest[- ]free) ?interest\b|\binterest[- ]free\b|\b0 ?%")
+_INTEREST_ASKED = lazy_pattern(
     r"\b(?:how much|what|total) (?:is |the |total |in )*interest\b|\binterest (?:cost|in all|in total|altogether)\b"
 )
-_OTHER = re.compile(
+_OTHER = lazy_pattern(
     r"\b(?:student|mortgage|car|match\w*|default\w*|penalt\w+|withdr\w+|outstanding|owe[ds]?|max\w*|most|balance|vested)\b"
 )
 _PERIODS = (
-    ("two weeks", Decimal(26), re.compile(r"\bbi-?weekly\b|\bevery (?:two|2|other) weeks?\b")),
-    ("week", Decimal(52), re.compile(r"\bweekly\b|\b(?:per|a|each|every) week\b")),
-    ("quarter", Decimal(4), re.compile(r"\bquarterly\b|\b(?:per|a|each|every) quarter\b")),
+    ("two weeks", Decimal(26), lazy_pattern(r"\bbi-?weekly\b|\bevery (?:two|2|other) weeks?\b")),
+    ("week", Decimal(52), lazy_pattern(r"\bweekly\b|\b(?:per|a|each|every) week\b")),
+    ("quarter", Decimal(4), lazy_pattern(r"\bquarterly\b|\b(?:per|a|each|every) quarter\b")),
 )
 _MOST_YEARS = 40
 

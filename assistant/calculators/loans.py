@@ -10,30 +10,31 @@ from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import number
 from assistant.calculators.trace import MissingFact, NotPublished, Trace, money, show
+from assistant.patterns import lazy_pattern
 from assistant.types import Finding
 
-_LOAN = re.compile(r"\b(?:loans?|borrow\w*|lend)\b")
-_PLAN = re.compile(r"\b(?:401|403|457|tsp|thrift|plan|vested|retirement|balance|account|iras?)\b|\b401\s?\(?k")
-_ASKS = re.compile(
+_LOAN = lazy_pattern(r"\b(?:loans?|borrow\w*|lend)\b")
+_PLAN = lazy_pattern(r"\b(?:401|403|457|tsp|thrift|plan|vested|retirement|balance|account|iras?)\b|\b401\s?\(?k")
+_ASKS = lazy_pattern(
     r"\bhow (?:much|large|big)\b|\bmax\w*|\bmost\b|\blimit\b|\b(?:can|could|may) (?:i|we|he|she|they|you)\b|\b(?:i|we|he|she|they|you) (?:can|could|may|am allowed|are allowed|'re allowed)\b|\b(?:biggest|largest|highest|greatest|top)\b(?! (?:loan )?balance)|\bwhat(?:'s| is| can| could)|\bhow high\b|\bup to\b|\?"
 )
-_NOT = re.compile(
+_NOT = lazy_pattern(
     r"\b(?:student|mortgage|car|payday|interest rate|payments?|monthly|repay|default|match\w*|who|why|article|sba|home equity)\b"
 )
-_OWED = re.compile(
+_OWED = lazy_pattern(
     r"\b(?:outstanding|owe[ds]?|already (?:have|borrowed|owe)|existing|(?:current|prior|previous|earlier|old|last|first|another|other|open) (?:one|loan)|highest (?:loan )?balance|peak(?:ed|s|ing)?|high(?:est)? (?:point|of|was)|topped out|maxed|paid (?:it |them )?(?:off|back|down)|borrowed|still (?:have|owe)|loan (?:balance )?of|a loan|have a)\b"
 )
-_NO_LOAN = re.compile(
+_NO_LOAN = lazy_pattern(
     r"\b(?:no|without|never (?:had|took|taken)|zero|not|(?:don'?t|do not|doesn'?t|does not|didn'?t) (?:have|owe)|haven'?t (?:had|taken|got))(?: out)?(?: no| any| an?)?(?: other| prior| previous| existing| outstanding| open| current| earlier| old| plan| 401k)* (?:loans?|debts?|one)(?: outstanding| balance| open| yet| before| now)*\b|\bnothing (?:borrowed|outstanding|owed|owing)\b"
 )
-_HIGHEST = re.compile(
+_HIGHEST = lazy_pattern(
     r"\b(?:highest|peak(?:ed|s|ing)?|(?:last|past|prior|previous) (?:12 months|twelve months|year|yr|month)|topped out|last (?:12 months|year)|past (?:12 months|year)|paid (?:it |them )?(?:off|back|down))\b"
 )
-_OWING = re.compile(r"\b(?:owe|owing|outstanding|left on it|open)(?: is| of| about| still)* \$?$")
-_WISH = re.compile(
+_OWING = lazy_pattern(r"\b(?:owe|owing|outstanding|left on it|open)(?: is| of| about| still)* \$?$")
+_WISH = lazy_pattern(
     r"^(?:is an? |an? |would an? )?(?:401\S* |plan )?loan (?:of|for)(?: about| a)* ?\$?$|\b(?:borrow|(?:take|get|want|need)(?: out)?(?: a)?|(?<!have )(?<!has )(?<!had )(?<!got )(?<!owe )(?<!on )a loan (?:of|for))(?: about| out| a)* ?\$?$"
 )
-_IRA = re.compile(r"\biras?\b")
+_IRA = lazy_pattern(r"\biras?\b")
 
 
 def recognise(reading: Reading) -> bool:

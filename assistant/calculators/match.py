@@ -25,15 +25,16 @@ from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import number
 from assistant.calculators.trace import Trace, money, plain, rounded, show
+from assistant.patterns import lazy_pattern
 from assistant.types import Finding
 
-_ROOM = re.compile(
+_ROOM = lazy_pattern(
     r"after[- ]?tax|mega|415|\broom\b|annual additions|\bhow much (?:more )?can (?:i|we) (?:still )?(?:put|contribut|defer)|\binflows?\b|\b(?:max(?:imum)?|most)\b[^?.$%]{0,30}\b(?:employer|company) can\b"
 )
-_ASKS = re.compile(
+_ASKS = lazy_pattern(
     r"how (?:much|many)|what|worth|\bdo i get\b|will i get|would i get|calculate|figure|work out|\bmatch\b.*\?|\$|\d"
 )
-_COUNTS = re.compile(r"count (?:toward|against|to)|require|mandatory|have to match|vest|by law|legal")
+_COUNTS = lazy_pattern(r"count (?:toward|against|to)|require|mandatory|have to match|vest|by law|legal")
 
 
 def recognise(reading: Reading) -> bool:

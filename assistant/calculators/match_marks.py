@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.calculators.reading import Reading
+from assistant.patterns import lazy_pattern
 
-_NOUN_AFTER = re.compile(r" ?(?:for|to|:|-for-|checks?|times|years?|employers?|jobs?|plans?|dollars?|k\b)")
-_WIDTH_BEFORE = re.compile(
+_NOUN_AFTER = lazy_pattern(r" ?(?:for|to|:|-for-|checks?|times|years?|employers?|jobs?|plans?|dollars?|k\b)")
+_WIDTH_BEFORE = lazy_pattern(
     r"\b(?:first|next|following|another|additional|up ?to|until|till|max(?: of)?|capped at|to|on|of) $"
 )
-_RATE_BEFORE = re.compile(r"match\w* (?:me )?$|\bat $|\b(?:then|and|plus|next|,) $|[;,] ?$")
-OWN = re.compile(
+_RATE_BEFORE = lazy_pattern(r"match\w* (?:me )?$|\bat $|\b(?:then|and|plus|next|,) $|[;,] ?$")
+OWN = lazy_pattern(
     r"(?:(?:\band|\bbut|&|,) (?:put(?: in)?|defer|do|contribute|give|save|am at)|\b(?:i|we|she|he|you|if i|who|employee|only|just|currently|me)(?:'m|'re| am| are)? ?(?:only |just |currently |now |already )*(?:put(?:s|ting)?(?: in)?|contribut\w*|defer\w*|sav(?:e|es|ing)|do|doing|set|elect\w*|at|give|giving|stash\w*|going|go|cut|drop\w*)(?: (?:in|at|to|only|just|away|about|down|back|from|is|of))*|\bdeferral(?: rate)?(?: of| is| at)?|\bmy (?:own )?(?:contribution|rate|deferral|share)s?(?: is| of| at| rate)*|\bdeferring|\bcontributing|\bputting in|\bput in|\bputting|\bonly|\bfrom|\binstead of|\bcontribute|\bdefers?|\bsaving|\bsave|\bwith|\bat) ?$"
 )
-LINK = re.compile(
+LINK = lazy_pattern(
     r"(?:[, ]|match(?:es|ing|ed)?|of|on|for|up|to|until|till|the|my|your|his|her|first|next|following|another|additional|1st|then|a|max|maximum|cap|capped|at|contributions?|deferrals?|what|i|put|in|deferred|whatever|employees?|contributes?|pay|only|but|dollars?|salary|limit|\(|=|it|that|they|is|through|-|@|/)*"
 )
-PER_DOLLAR = re.compile(
+PER_DOLLAR = lazy_pattern(
     r"\$?\b(\d{1,2})(?: (?:for|to)(?: every| each)? |:|-(?:for|to)-)\$?(\d{1,2})\b(?= match|[^?.%]{0,30}\bup to\b)(?! ?%)"
 )
-_HALF = re.compile(
+_HALF = lazy_pattern(
     r"\bmatch(?:es|ing|ed)? (?:me )?(?:half|fifty percent)\b(?! (?:of (?:the )?(?:first|next)))|\bhalf[- ]match|(?:puts?|adds?|gives?|kicks in|pays?|contributes?) half\b|\bfifty cents (?:on|of|per|for) (?:the|every|each|a) dollar"
 )
-_FULL = re.compile(
+_FULL = lazy_pattern(
     r"\bdollar[- ](?:for|per|to)[- ](?:every )?dollar\b|\b1:1\b|\b1 for 1\b|\b(?:one|dollar)[- ]for[- ](?:one|dollar)\b|\bfully match\w*|\bmatch\w* (?:it |me )?(?:in full|fully|all of it)\b|\bmatch(?:es)? everything\b"
 )
 
@@ -69,7 +69,7 @@ def _per_dollar(reading: Reading) -> list[Mark]:
     return [Mark(one * 100 / other, match.start(), match.end()) for match, one, other in found if other]
 
 
-_OF_WIDTH = re.compile(r" (?:on|of|for|up to|to) (?:the )?(?:first |next |another |up to )?\d")
+_OF_WIDTH = lazy_pattern(r" (?:on|of|for|up to|to) (?:the )?(?:first |next |another |up to )?\d")
 
 
 def _bare_rates(reading: Reading, marks: list[Mark]) -> list[Mark]:

@@ -10,69 +10,70 @@ from assistant.calculators.match_marks import LINK, OWN, PER_DOLLAR, Mark, read_
 from assistant.calculators.protocol import DROP, Slot, Slots, SlotValue
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.roles import role_of
+from assistant.patterns import lazy_pattern
 
-MATCH = re.compile(
+MATCH = lazy_pattern(
     r"\bcents? (?:on|of|per|for) (?:(?:the|every|each|a) )?dollar|\b(?:of|on) (?:the |my )?first \d|\bmatch(?:es|ing|ed)?\b|\bdollar[- ](?:for|per|to)[- ]dollar\b|\b1:1\b|\bone[- ]for[- ]one\b|safe[- ]harbou?r|\bqaca\b|non-?elective|profit[- ]sharing|(?:employer|company|boss|work|job|they)(?: \w+){0,2} (?:puts?|adds?|contributes?|gives?|kicks|chips|throws|does|do|pays?)\b"
 )
-_RATHER = re.compile(r"\b(?:from|instead of|vs\.?|versus|rather than)\b")
-MATCH_STRICT = re.compile(
+_RATHER = lazy_pattern(r"\b(?:from|instead of|vs\.?|versus|rather than)\b")
+MATCH_STRICT = lazy_pattern(
     r"\bcents? (?:on|of|per|for) (?:(?:the|every|each|a) )?dollar|"
     r"\bmatch(?:es|ing|ed)?\b|\bdollar[- ](?:for|per|to)[- ]dollar\b|safe[- ]harbou?r|\bqaca\b|non-?elective|profit[- ]sharing"
 )
-_LINK_WORD = re.compile(
+_LINK_WORD = lazy_pattern(
     r"first|next|following|another|additional|up ?to|until|till|max|capped|cap\b|on (?:the|my)|of (?:the|my)|\bon\b|\bto\b|\bof\b|@|through"
 )
-_I_PUT = re.compile(r"\bi (?:put|defer|contrib)")
-_CAPPED = re.compile(r"\bup ?to\b|\bmax\b|\bcap|\bof the first\b")
-_SINGLE_BEFORE = re.compile(
+_I_PUT = lazy_pattern(r"\bi (?:put|defer|contrib)")
+_CAPPED = lazy_pattern(r"\bup ?to\b|\bmax\b|\bcap|\bof the first\b")
+_SINGLE_BEFORE = lazy_pattern(
     r"(?:profit[- ]sharing(?: (?:contributions?|of|is|at|=|:))*|match(?:es|ing|ed)?(?: (?:is|of|up to|to|me|at|my|contributions?|rate|equal|the first|a flat|a max of|on|for|=|:|-))*|(?:adds?|puts? in|kicks in|chips in|gives?|throws in|contributes?)(?: (?:me|a flat|up to|another|an extra|automatically|about))*) ?$"
 )
-_NONELECTIVE_AFTER = re.compile(r" (?:of (?:pay|salary) )?(?:safe[- ]harbou?r )?(?:non-?elective|profit)")
-_SINGLE_AFTER = re.compile(
+_NONELECTIVE_AFTER = lazy_pattern(r" (?:of (?:pay|salary) )?(?:safe[- ]harbou?r )?(?:non-?elective|profit)")
+_SINGLE_AFTER = lazy_pattern(
     r" ?(?:of (?:my |his |her |the )?(?:pay|salary|compensation|wages) )?(?:(?:employer|company|full|flat|dollar[- ]for[- ]dollar|401\(?k\)?|safe[- ]harbou?r) )?(?:match\b|matching\b|employer\b|from (?:my |the )?(?:employer|company))"
 )
-_NONELECTIVE = re.compile(
+_NONELECTIVE = lazy_pattern(
     r"non-?elective|profit[- ]sharing|(?:whether or not|regardless|no matter|even if) (?:i|they|he|she|you|of|what|who|whether|how)|automatically (?:puts?|adds?|gives?|contributes?)|(?:puts?|adds?|gives?|contributes?) in automatically|without (?:me|my) (?:putting|contributing)"
 )
 _NAMED = (
-    ("qaca", re.compile(r"\bqaca\b|qualified automatic")),
-    ("enhanced", re.compile(r"enhanced[^?.]{0,20}(?:match|safe)|safe[- ]harbou?r enhanced")),
+    ("qaca", lazy_pattern(r"\bqaca\b|qualified automatic")),
+    ("enhanced", lazy_pattern(r"enhanced[^?.]{0,20}(?:match|safe)|safe[- ]harbou?r enhanced")),
     (
         "nonelective",
-        re.compile(
+        lazy_pattern(
             r"non-?elective[^?.]{0,30}safe|safe[- ]harbou?r[^?.]{0,20}non-?elective|3% non-?elective|\bnon-?elective\b"
         ),
     ),
-    ("basic", re.compile(r"basic[^?.]{0,20}(?:match|safe)|safe[- ]harbou?r|standard safe")),
+    ("basic", lazy_pattern(r"basic[^?.]{0,20}(?:match|safe)|safe[- ]harbou?r|standard safe")),
 )
-LOSS = re.compile(
+LOSS = lazy_pattern(
     r"\blos(?:e|es|ing|t|s)\b|on (?:the )?table\b|\bmiss(?:es|ing|ed)?\b|\bgiv(?:e|ing) up\b|\bforgo\w*|\bforegoing\b|\bforfeit\w*|\bleav(?:e|ing) behind\b|\bcost me\b|\bshort(?:fall| of)\b|\bleav\w+ (?:\w+ ){0,3}free money|\bfree money[^?.]{0,24}\b(?:leav|left)\w*|unclaimed|\bwast\w*|\bpass(?:ing)? up\b|not getting"
 )
-NEEDED = re.compile(
+NEEDED = lazy_pattern(
     r"\bget (?:it all|all of it)\b|"
     r"\b(?:get|getting|earn|receive|capture|grab|need|needed|collect|max)\b[^?.]{0,30}\b(?:full|whole|entire|all (?:of )?(?:the|my)|max(?:imum)?) ?(?:the |of the |of my |my |employer |company |401k )*match|\b(?:full|whole|entire|maximum|max) match\b"
 )
-_TOTAL = re.compile(
+_TOTAL = lazy_pattern(
     r"\btotal\b|\baltogether\b|\bcombined\b|\btogether\b|\ball in\b|\bin all\b|\beverything\b|\bboth (?:mine|me)\b|\bgoes in(?:to)? (?:my|the)? ?(?:401|account|plan)?|\bend up\b"
 )
-_AS_SHARE = re.compile(r"\bwhat (?:percent\w*|%|share)|\bpercent of (?:my )?pay\b|\beffective\b|\bas a (?:percent|%)")
-_UNTIL = re.compile(
+_AS_SHARE = lazy_pattern(r"\bwhat (?:percent\w*|%|share)|\bpercent of (?:my )?pay\b|\beffective\b|\bas a (?:percent|%)")
+_UNTIL = lazy_pattern(
     r"\b(?:till?|until|once|when|as soon as)(?: (?:i|we|he|she|they))?(?: (?:hit|reach|max(?: out)?(?: at)?|get to|am at|top out at))*(?: the)? \$?$"
 )
 _EACH = {"m": "month", "w": "week", "b": "paycheck", "s": "paycheck"}
-_PAY_EACH = re.compile(
+_PAY_EACH = lazy_pattern(
     r"\b(monthly|weekly|bi-?weekly|semi-?monthly) (?:gross |base |take-home )?(?:pay|salary|income|wages?|gross|pay ?check)(?: (?:is|of|at|=))* ?\$?$"
 )
-_EACH_ASKED = re.compile(
+_EACH_ASKED = lazy_pattern(
     r"(?:\bper|\ba|\beach|\bevery|/) ?(month|week|pay ?check|check|pay ?period|pay ?day|pay ?date)\b|\b(monthly|weekly) match|match (?:\w+ )?(monthly|weekly)\b"
 )
-_NO_TRUE_UP = re.compile(
+_NO_TRUE_UP = lazy_pattern(
     r"\b(?:no|without(?: an?)?|doesn'?t|does not|won'?t|don'?t|lacks?(?: an?)?|isn'?t|never)\b[^.?;]{0,20}\btrue[sd]?[- ]?ups?\b|\bmatch\w*[^.?;$]{0,40}\b(?:each|every) (?:pay ?check|check|pay ?period|pay ?day|pay ?date)\b(?=.*\b(?:lost|lose|miss\w*|true)\b)|\b(?:pay ?check|check|period)[- ]by[- ](?:pay ?check|check|period)\b"
 )
-MY_MATCH = re.compile(
+MY_MATCH = lazy_pattern(
     r"\b(?:what(?:'s|s| is| will| would|'ll)?|how (?:much|big) (?:is|will|would|does)?)\b[^.?]{0,12}\b(?:my|our|the) (?:employer'?s? |company'?s? |401\(?k\)? )?match(?: (?:gonna|going to|will|be|look|come|worth|this|next|for|in|amount|at)|\W*$)|\bhow much (?:will|does|would|do|is|are) (?:my |the )?(?:employer|company|boss|work|they) (?:going to |gonna )?match\b(?! (?:rate|formula))|\bwhat (?:would|will|do) i get (?:in|as|for)(?: the| a| my)? (?:employer )?match|\bhow much (?:match|matching)(?: money)? (?:would|will|do) i get\W*$|\bcalculate my (?:employer |company )?match\b"
 )
-_MAXES = re.compile(
+_MAXES = lazy_pattern(
     r"\bmax(?:es|ing|ed)? (?:it |my 401\(?k\)? |my deferrals? )?out\b|\bif i max\b|\bi max\b|\bdefer(?:ring)? the (?:max|limit)|\bcontribut\w+ the max|\bput in the max|\bmaxed\b|\bthe maximum\b|\bmy max\b|\btotal can (?:go|i|we)|\bcan (?:go|be put) in|\bmost that can go"
 )
 
@@ -172,8 +173,8 @@ def _tiers(reading: Reading, marks: list[Mark]) -> tuple[list[Decimal], set[int]
     return tiers, used
 
 
-_UP_TO_IN_ALL = re.compile(r"\b(?:up ?to|to|until|till|through)\b")
-_ON_TOP = re.compile(r"\b(?:first|next|following|another|additional|1st)\b")
+_UP_TO_IN_ALL = lazy_pattern(r"\b(?:up ?to|to|until|till|through)\b")
+_ON_TOP = lazy_pattern(r"\b(?:first|next|following|another|additional|1st)\b")
 
 
 def _width(link: str, width: Decimal, before: Decimal) -> Decimal:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.patterns import lazy_pattern
 from assistant.types import Facts
 
 Names = tuple[tuple[str, tuple[str, ...]], ...]
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"401\s?\(?k\)?(?:'?s)?(?![a-z0-9])|403\s?\(?b\)?(?:'?s)?(?![a-z0-9])|457\s?\(?b?\)?(?:'?s)?(?![a-z0-9])"
     r"|(?<=[a-z])'s\b|[a-z]+|\d+(?:[.,]\d+)*"
 )

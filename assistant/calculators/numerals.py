@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.patterns import lazy_pattern
+
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
@@ -52,7 +54,7 @@ _SCALE = (
     r"(?![a-z0-9(]))?"
 )
 _FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.3333", "⅔": "0.6667"}
-_DIGITS = re.compile(
+_DIGITS = lazy_pattern(
     r"(?<![a-z0-9])(?<!\d\.)(?:(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)( ?[½¼¾]|(?<=\d) 1/2(?!\d)| and a half\b)?"
     r"|([½¼¾⅓⅔])|(\d{1,2})/(\d{1,3})(?=\s?(?:%|percent|per cent|pct|of\b)))" + _SCALE
 )
@@ -77,11 +79,11 @@ _PARTS = {
 }
 _BIG = {"hundred": 2, "thousand": 3, "grand": 3, "million": 6, "billion": 9, "trillion": 12}
 _WORD = "|".join([*sorted([*_UNITS, *_TENS, *_BIG], key=len, reverse=True)])
-_SPELLED = re.compile(
+_SPELLED = lazy_pattern(
     rf"(?<![a-z])(?:(?:half )?an? (?:hundred|thousand|grand|million|billion|trillion)|(?:{_WORD}))"
     rf"(?:(?:-| and an? | and | an? | )(?:{_WORD}|half|quarter|tenths?)){{0,9}}(?![a-z])"
 )
-_PIECES = re.compile(r"[a-z]+")
+_PIECES = lazy_pattern(r"[a-z]+")
 
 
 def find_numerals(plain: str) -> Iterator[Numeral]:

@@ -14,44 +14,47 @@ from assistant.calculators.everyday_names import EVERYDAY
 from assistant.calculators.mentions import Lexicon, Mention, Same, figure_names, find_mentions, lexicon
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.trace import MissingFact, Trace, long_date, plain, show
+from assistant.patterns import lazy_pattern
 from assistant.types import Facts, Figure, Input, Observation
 
 ARTICLE_DAY = "2025-03-31"
 NEWEST = "newest"
 
-_ONE_ACCOUNT = re.compile(
+_ONE_ACCOUNT = lazy_pattern(
     r"\b(?:an?|my|your|his|her) (?:roth |traditional |simple |regular |solo |old |typical |average )?$"
 )
-_NEWEST = re.compile(
+_NEWEST = lazy_pattern(
     r"\b(?:latest|newest|most recent|right now|today|today's|current|currently|nowadays|up.to.date|these days)\b"
 )
-_YEAR_END = re.compile(
+_YEAR_END = lazy_pattern(
     r"\b(?:end of|year[- ]?end|end|ye|eoy|close of)[ -]?((?:19|20)\d\d)\b|\b((?:19|20)\d\d)[ -](?:year[- ]?end|ye|eoy)\b|\b(?:ye|eoy) ?'?(2\d)\b"
 )
-_MID_YEAR = re.compile(
+_MID_YEAR = lazy_pattern(
     r"\b(?:mid(?:dle)?(?:[- ](?:of|year))?|half-?way through|(?:end of (?:the )?)?(?:first half|1st half|h1)(?: of)?)[ -]?((?:19|20)\d\d)\b|\b((?:19|20)\d\d)[ -](?:mid[- ]?year|h1)\b"
 )
 _QUARTER_MONTH = r"(mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?)\.?"
 _MONTH = r"(january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|june?|july?|aug|sept?|oct|nov|dec)"
-_MONTH_ALONE = re.compile(
+_MONTH_ALONE = lazy_pattern(
     rf"\b(?:in|at|as of|end of|end|by|for|to|from|until|till|through|thru|and|since|of|early|mid|late|->|-)[ -](?:the |early |mid[ -]|late )?{_MONTH}\b(?! ?'?\d)"
     rf"|(?<!\d )\b{_MONTH} (?:to|through|thru|until|till|and|plus|or|vs\.?|versus|-|&) (?=[a-z]{{3,9}}\.? ?(?:20)?\d\d)"
 )
-_YEAR_PART_ALONE = re.compile(
+_YEAR_PART_ALONE = lazy_pattern(
     r"\b(?:(year[- ]?end|end of (?:the |that |the same )?year|eoy)|mid[- ]?year)\b(?!,? ?(?:of |in )?'?\d\d)"
 )
-_ANY_YEAR = re.compile(r"\b20\d\d\b|'\d\d\b")
-_LAST_DAY = re.compile(rf"\b(?:3[01](?:st|th)?(?: of)? {_QUARTER_MONTH}|{_QUARTER_MONTH} 3[01](?:st|th)?)\b(?!,? \d|/)")
-_QUARTER_ALONE = re.compile(
+_ANY_YEAR = lazy_pattern(r"\b20\d\d\b|'\d\d\b")
+_LAST_DAY = lazy_pattern(
+    rf"\b(?:3[01](?:st|th)?(?: of)? {_QUARTER_MONTH}|{_QUARTER_MONTH} 3[01](?:st|th)?)\b(?!,? \d|/)"
+)
+_QUARTER_ALONE = lazy_pattern(
     r"\bq(?P<digit>[1-4])\b(?![ -]?(?:19|20)\d)(?! ?'?2\d\b)(?<!\d )"
     r"|\b(?P<word>first|second|third|fourth|1st|2nd|3rd|4th)(?= (?:quarter )?(?:to|and|through|thru|until|or|vs\.?|versus) (?:the )?(?:second|third|fourth|first|1st|2nd|3rd|4th) quarter)"
 )
 _ORDINALS = {"f": 1, "1": 1, "s": 2, "2": 2, "t": 3, "3": 3, "4": 4}
-_SHORT_QUARTER = re.compile(r"\b(?:q([1-4])|([1-4])q)[ '-]*(2\d)\b(?!\d|[.,]\d|%| ?(?:percent|bn|billion|trillion))")
-_SHORT_MONTH = re.compile(
+_SHORT_QUARTER = lazy_pattern(r"\b(?:q([1-4])|([1-4])q)[ '-]*(2\d)\b(?!\d|[.,]\d|%| ?(?:percent|bn|billion|trillion))")
+_SHORT_MONTH = lazy_pattern(
     rf"(?<!\d )\b{_QUARTER_MONTH}[ ,]*'?(2\d)\b(?!st|nd|rd|th|\d|[.,/]\d|,? ?(?:19|20)\d\d|%| ?(?:percent|bn|billion|trillion))"
 )
-_SHORT_DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(2\d)(?![\d/])")
+_SHORT_DAY = lazy_pattern(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(2\d)(?![\d/])")
 _MONTHS = {"mar": "03-31", "jun": "06-30", "sep": "09-30", "dec": "12-31"}
 """The quarter ends."""
 _MONTH_ENDS = {

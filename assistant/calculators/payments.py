@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from assistant.calculators.compounding import NAMED, OTHER, OUTCOME, many_years, only_rate, rate_of, years_said
@@ -13,23 +12,24 @@ from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import number, said, word
 from assistant.calculators.trace import Trace, money, show
+from assistant.patterns import lazy_pattern
 from assistant.types import Finding
 
-_EVERY_YEAR = re.compile(
+_EVERY_YEAR = lazy_pattern(
     r"^ ?(?:in |into (?:my|an?|the) \S+ )?(?:every|each|a|per) (?:single )?(?:year|yr)\b|^ ?(?:yearly|annually)\b"
 )
-_EVERY_MONTH = re.compile(
+_EVERY_MONTH = lazy_pattern(
     r"^ ?(?:in |into (?:my|an?|the) \S+ )?(?:every|each|a|per) (?:single )?(?:month|mo)\b|^ ?monthly\b"
 )
-_BEFORE_MONTHLY = re.compile(r"\b(?:(?:every|each) month|monthly),? (?:\w+ ){0,4}\$?$")
-_BEFORE_YEARLY = re.compile(r"\b(?:every|each) (?:year|yr),? (?:\w+ ){0,4}\$?$")
-_ALREADY = re.compile(
+_BEFORE_MONTHLY = lazy_pattern(r"\b(?:(?:every|each) month|monthly),? (?:\w+ ){0,4}\$?$")
+_BEFORE_YEARLY = lazy_pattern(r"\b(?:every|each) (?:year|yr),? (?:\w+ ){0,4}\$?$")
+_ALREADY = lazy_pattern(
     r"\b(?:have|has|had|got|with|start(?:s|ing|ed)?(?: (?:with|at|from|balance(?: of)?))?|already|currently|now|balance(?: is| of)?)(?: (?:about|around|roughly|saved|already))* \$?$"
 )
-_IS_THERE = re.compile(
+_IS_THERE = lazy_pattern(
     r"^ ?(?:(?:saved|in (?:my|the|an?|his|her) \S+|sitting|already|balance) )*(?:now|today|already|saved|to start|balance|in there|in (?:my|the|his|her) (?:401\S*|ira|account|plan))\b"
 )
-_GOES_OUT = re.compile(
+_GOES_OUT = lazy_pattern(
     r"\b(?:in retirement|retire on|pension|social security|budget|lasts?|(?:want|need|get|receive|collect)(?:s|ing)? (?:about |around )?\$?[\d,.]+k? (?:a|per|each|every) (?:month|year)|how much (?:do|would|will|must|should) (?:i|we|you|one) need|spend\w*|spent|tak(?:e|es|ing)|took|draw\w*|pull\w*|live on|living on|cash\w*|income|rent|mortgage|debt|costs?|tuition|(?:earn|mak)(?:s|es|ing|ed|e)? \$?[\d,.]+k?(?![\d%]| ?%| ?per ?cent))\b"
 )
 """Words of money that is earned, drawn, owed or spent every year, not put aside."""
@@ -50,7 +50,7 @@ def recognise(reading: Reading) -> bool:
     return reading.says(OUTCOME) or reading.says(NAMED) or not reading.says(_ASKS)
 
 
-_ASKS = re.compile(r"\b(?:who|why|when|where|which|can|does|is|are|should|allowed|rule)\b")
+_ASKS = lazy_pattern(r"\b(?:who|why|when|where|which|can|does|is|are|should|allowed|rule)\b")
 
 
 def _payments(reading: Reading) -> list[Quantity]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
+from assistant.patterns import lazy_pattern
 
-_EMPLOYER = re.compile(
+_EMPLOYER = lazy_pattern(
     r"\b(?:employers?|company|co\b\.?|boss|firm|business|(?:s[- ]?)?corp(?:oration)?|llc|plan|profit[- ]sharing|non-?elective|they|match\w*|er)\b"
 )
-_OWN = re.compile(
+_OWN = lazy_pattern(
     r"\bi\b|\bi'm\b|\bmy\b|\bmine\b|\bme\b|\bown\b|\bemployee\b|\bdeferr?\w*|\bhe\b|\bshe\b|\bworker\b|\belective\b"
 )
-_SOLO = re.compile(r"\bsolo\b|\bs[- ]?corp|self[- ]employ|one[- ]person")
-_PART = re.compile(r"[,;.]| and | plus | \+ |&")
+_SOLO = lazy_pattern(r"\bsolo\b|\bs[- ]?corp|self[- ]employ|one[- ]person")
+_PART = lazy_pattern(r"[,;.]| and | plus | \+ |&")
 
 
 def employer_percents(reading: Reading) -> tuple[Quantity, ...]:

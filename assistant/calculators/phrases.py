@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant.calculators.numerals import find_numerals
 from assistant.calculators.quantity import Quantity, fixed
+from assistant.patterns import lazy_pattern
 
 PERCENT = r"(?:%|per ?cent(?:age points?)?|pct|pp\b)"
 
@@ -105,69 +106,69 @@ def _frequency(match: re.Match[str], _: int) -> Quantity:
 _SMALL = r"(?:\d{1,3}(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty)"
 PHRASES = (
     (
-        re.compile(
+        lazy_pattern(
             rf"(?<![\w.])(?<!and a )(?<!and )(?:(an?|one|two|three) )?(half|third|quarters?|fifths?|tenths?|hundredth)(?:(?: of)?(?: an?| one)?[ -]| of 1[ -]?){PERCENT}"
         ),
         _fraction_of_percent,
     ),
     (
-        re.compile(
+        lazy_pattern(
             rf"(?<![\w.,])\$?({_SMALL})(?: dollars?| bucks?| cents?)? (?:in|out of|of|per|from) (?:every |each |a )?\$?(ten|twenty|fifty|hundred|a hundred|"
             r"thousand|10|20|25|50|100|200|500|1,?000)\b(?: dollars?| bucks?)?(?!,|\.\d| ?(?:%|percent|thousand|million|billion|trillion|k\b))"
         ),
         _one_in,
     ),
     (
-        re.compile(
+        lazy_pattern(
             rf"(?<![\w.])\$?({_SMALL}|a) (?:cents?|penny|pennies)(?: out)? (?:on|of|in|per|for|from) (?:(?:the|every|each|a) )?(?:dollar\b|\$1?(?!\d))"
         ),
         _cents,
     ),
     (
-        re.compile(
+        lazy_pattern(
             rf"(?<![\w.])\$?({_SMALL}) ?(?:¢|c)(?: out)? (?:on|of|in|per|for|from|to) (?:(?:the|every|each|a) )?(?:dollar\b|buck\b|\$1?(?!\d))"
         ),
         _cents,
     ),
     (
-        re.compile(
+        lazy_pattern(
             rf"(?<![\w.])\$?({_SMALL}) ?(?:cents?|¢|c)(?= (?:on|of|for|to|up to|against) (?:the |my |your )?(?:first|next|following|another|additional|up to)\b)"
         ),
         _cents,
     ),
     (
-        re.compile(
+        lazy_pattern(
             r"(?<![\w.])(?:(an?|one|two|three) )?(half|thirds?|quarters?|fifths?|tenths?|twentieth|hundredth)(?= of\b| (?:my|the|all|our|his|her|their|their|us) )"
             r"(?! of (?:19|20)\d\d| of an? (?:million|billion|trillion|thousand|hundred))"
         ),
         _fraction_of,
     ),
     (
-        re.compile(
+        lazy_pattern(
             r"\b(?:the )?(this|current|next|coming|last|previous|prior)(?: (?:tax|calendar|plan|fiscal))?[ -](?:year|yr)(?:'s\b|s?\b(?= (?:[\w~]+ )?(?:limits?|caps?|max\w*|catch|thresholds?|numbers?|amounts?|ceiling)\b)|\b)"
         ),
         _relative_year,
     ),
-    (re.compile(r"\b(?:the )?(?:year|yr) after (next)\b"), _relative_year),
-    (re.compile(r"\b(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:years?|yrs?) ago\b"), _years_ago),
-    (re.compile(r"(?:(?<=[\s(/-])'|\bty ?'?|\bfy ?'?)(?:20)?(\d\d)\b(?!%)"), _short_year),
+    (lazy_pattern(r"\b(?:the )?(?:year|yr) after (next)\b"), _relative_year),
+    (lazy_pattern(r"\b(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:years?|yrs?) ago\b"), _years_ago),
+    (lazy_pattern(r"(?:(?<=[\s(/-])'|\bty ?'?|\bfy ?'?)(?:20)?(\d\d)\b(?!%)"), _short_year),
     (
-        re.compile(
+        lazy_pattern(
             r"(?:\bborn|\bbirth ?(?:year|date|day)?|\bdob)(?: in| on| is| was|:| around| back in)* (?:the year )?(?:\d{1,2}[/-])?'?((?:1[6-9]|20)\d\d|[2-9]\d)\b"
         ),
         _birth,
     ),
     (
-        re.compile(
+        lazy_pattern(
             r"\b(?:s?he(?:'?s| is| was)|they(?:'?re| are)|(?:i'?m|i am|im)|(?:wife|husband|spouse|partner|sister|brother|mom|mum|dad|mother|father|aunt|uncle|friend|boss|hers|his|mine)(?:'?s| is)?,?) (?:a )?(?:from )?'?((?:19[2-9]|200)\d)\b"
             r"(?![.,]\d|k\b|%| ?(?:-|to) ?\d| (?:dollars?|bucks|a (?:month|week|year)|days|short|over|under|plan|limit|btc|coins))"
         ),
         _birth,
     ),
-    (re.compile(r"(?<![\w$])'?((?:19)?[2-9]\d)(?:er)? baby\b(?! boom)"), _birth),
-    (re.compile(r"(?<=\()(\d\d) ?[mf](?=\))"), _bracket_age),
+    (lazy_pattern(r"(?<![\w$])'?((?:19)?[2-9]\d)(?:er)? baby\b(?! boom)"), _birth),
+    (lazy_pattern(r"(?<=\()(\d\d) ?[mf](?=\))"), _bracket_age),
     (
-        re.compile(
+        lazy_pattern(
             r"\b(?:twice a month|twice monthly|twice-monthly|two times a month|2x a month|semi[- ]?monthly|1st and 15th|15th and (?:last|30th|end)|bi[- ]?weekly|every (?:two|other|2) (?:weeks?|fridays?|thursdays?)"
             r"|fortnightly|weekly|every week|each week|monthly|every month|each month)\b"
         ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from assistant.calculators.observations import take
@@ -11,19 +10,20 @@ from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import number, said
 from assistant.calculators.trace import Trace, money, show
+from assistant.patterns import lazy_pattern
 from assistant.types import Finding
 
-_CAP = re.compile(
+_CAP = lazy_pattern(
     r"\b(?:caps?|capped|limits?|limited|ceilings?|max(?:imum)?|at most|up to|allow(?:s|ed)?|most|permit\w*)\b"
 )
-_FUND = re.compile(
+_FUND = lazy_pattern(
     r"\b(?:(?:state|public|pension|treasury|trust|general|city|county|sovereign)(?:'s)? (?:\w+ ){0,2}(?:funds?|money|treasury|system|pension|cash)|treasur(?:y|ies|er)|pensions?|public funds?|funds?|reserves?)\b"
 )
-_STATE_LAW = re.compile(r"\b(?:new hampshire|nh|hb ?302)\b")
+_STATE_LAW = lazy_pattern(r"\b(?:new hampshire|nh|hb ?302)\b")
 _LAW_FIGURE = "new_hampshire_reserve_cap"
-_DIFFERS = re.compile(r"\b(?:diff\w*|gap|less|more|fewer|vs\.?|versus|minus|apart|compared|than|extra)\b")
-_OF = re.compile(r" ?(?:of|x|\*|times) (?:the |a |an |that |about )*\$?")
-_OTHER = re.compile(
+_DIFFERS = lazy_pattern(r"\b(?:diff\w*|gap|less|more|fewer|vs\.?|versus|minus|apart|compared|than|extra)\b")
+_OF = lazy_pattern(r" ?(?:of|x|\*|times) (?:the |a |an |that |about )*\$?")
+_OTHER = lazy_pattern(
     r"\b(?:salar\w+|pay ?checks?|contribut\w+|defer\w*|match\w*|withdr\w+|withh\w+|penalt\w+|loans?|borrow\w*|401\S*|iras?|roth|my|fees?|tax(?:es)?|return\w*|gr[eo]w\w*|bitcoins?,? how many|how many)\b"
 )
 _MOST_PERCENT = Decimal(100)

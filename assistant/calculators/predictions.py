@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.calculators.inflow_words import COINS
 from assistant.calculators.protocol import Calculator, Desk, Slot, Slots, declines
 from assistant.calculators.reading import Reading
+from assistant.patterns import lazy_pattern
 from assistant.types import Finding
 
-_PRICE = re.compile(r"\b(?:prices?|worth|valu(?:e|ed|ation)|trad(?:e|es|ing)|costs?|quot(?:e|ed))\b")
-_RISES = re.compile(
+_PRICE = lazy_pattern(r"\b(?:prices?|worth|valu(?:e|ed|ation)|trad(?:e|es|ing)|costs?|quot(?:e|ed))\b")
+_RISES = lazy_pattern(
     r"\b(?:how (?:high|low|far)|where|to what|what (?:price|level)) (?:could|might|would|can|may|will|does|do|is|are|should)\b.{0,40}\b(?:go|get|end up|be|rise|fall|climb|run|reach|land|head\w*|hit|trade)\b"
     r"|\b(?:will|would|could|can|might|may|going to)\b.{0,30}\b(?:push|drive|send|pump|move|lift|boost|raise)\w* (?:up )?(?:the )?(?:price|btc|bitcoin|eth|ether|ethereum)\b"
 )
-_LATER = re.compile(
+_LATER = lazy_pattern(
     r"\b(?:next (?:year|month|week|summer|spring|decade)|tomorrow|in (?:the )?(?:\d+|a few|five|ten|two|three) (?:years?|months?)|(?:\d+|five|ten) years? (?:from now|out)|someday|one day|in (?:the )?future|eoy|year[- ]?end|end of (?:the )?year|by (?:christmas|then))\b"
     r"|\b(?:if|once|when|after|as) .{0,50}\b(?:flow|come|pour|move|enter|rush|go|get|buy|arrive|allocat|invest)\w*"
 )
-_NOT_ASKED = re.compile(r"\b(?:article|karen|implied|imply|implies|used|assum\w*|quoted by|says?|said)\b")
+_NOT_ASKED = lazy_pattern(r"\b(?:article|karen|implied|imply|implies|used|assum\w*|quoted by|says?|said)\b")
 
 
 def recognise(reading: Reading) -> bool:

@@ -20,6 +20,7 @@ from assistant.calculators.numerals import Numeral, find_numerals
 from assistant.calculators.phrases import PERCENT, PHRASES
 from assistant.calculators.quantity import Kind, Quantity, fixed
 from assistant.calculators.short_years import with_short_years
+from assistant.patterns import lazy_pattern
 
 __all__ = ["Kind", "Quantity", "plain_text", "read_quantities"]
 
@@ -60,7 +61,7 @@ def read_quantities(text: str, today: date | None = None) -> tuple[Quantity, ...
 
 
 # Numbers that are names: plans, sections of law, forms, orders, dockets.
-_NAMES = re.compile(
+_NAMES = lazy_pattern(
     r"(?<![\w$])(?<!\d[.,])(?<!\$ )(?<!usd )(?:40[13]\s?\(?[akb]\)?(?:\s?\(\d+\))?|457\s?\(?[bf]\)?|41[0-9]\s?(?:[ac-jln-z]|\([a-z]\)|b(?!\w))(?:\(\d\)){0,2}|41[0-9](?= (?:limit|cap|max))|415(?= (?:incl|with|plus|total|room|space|left|\+))|402\s?\(?g\)?"
     r"|408\s?\(?[apk]?\)?|72\s?\(?[tp]\)?|401s?|457s?|403s?|529s?|1099-?r?|5500|3\(\d\d\))s?(?![\da-z]|[.,]\d| (?:salary\b(?! (?:def|red))|pay\b(?! ?(?:check|period))|wages?\b|a year|per year|earner|job\b)| ?(?:days?\b|weeks?\b|months?\b|years?\b|basis|bps?\b|%|percent|dollars|bucks|btc|eth\b|bitcoin|coins|people|thousand|million|billion|trillion))"
     r"|\b(?:eo|e\.o\.|orders?|notices?|forms?|sections?|secs?\.?|blocks?|fr|fr doc|secure|publication|pub\.?|rules?|rule of|h\.?r\.?|s\.|hb|sb"
@@ -70,7 +71,7 @@ _NAMES = re.compile(
 
 # What stands after a number says what it is of: (pattern, kind, unit, factor). The first that matches counts.
 _AFTER: tuple[tuple[re.Pattern[str], Kind, str, Decimal], ...] = tuple(
-    (re.compile(pattern), cast("Kind", kind), unit, Decimal(factor))
+    (lazy_pattern(pattern), cast("Kind", kind), unit, Decimal(factor))
     for pattern, kind, unit, factor in (
         (rf"[ -]?(?:of )?(?:one )?{PERCENT}", "percent", "percent", "1"),
         (r"[ -]?(?:bps?|basis[ -]points?)\b", "percent", "percent", "0.01"),
@@ -99,11 +100,11 @@ _AFTER: tuple[tuple[re.Pattern[str], Kind, str, Decimal], ...] = tuple(
         (r"[ -]?(?:years?|yrs?|ys?)\b(?! ?(?:19|20)\d\d|/)", "duration", "years", "1"),
     )
 )
-_COUNT = re.compile(
+_COUNT = lazy_pattern(
     r"[ -](employers?|jobs?|plans?|companies|kids|children|babies|people|participants|employees|workers|savers(?!'? (?:tax )?(?:credit|match))|states|comments|letters|shares|"
     r"accounts|partners|owners|times|quarters|factors|sponsors|blocks)\b"
 )
-_PER = re.compile(
+_PER = lazy_pattern(
     r"(?: ?/ ?| (?:per|an?|each|every|for (?:an?|one|each)) )(coin|btc|bitcoin|eth|ether|ethereum|token|pay ?check|pay ?period|pay ?day|pay ?date|pay ?roll|check|month|mo|year|yr|annum|week|wk|hour|hr)\b"
     r"| (annually|yearly|monthly|weekly|bi-?weekly|apiece|hourly)\b"
 )
@@ -140,37 +141,37 @@ _PER_NAME = {
     "hourly": "hour",
 }
 
-_PER_PAY = re.compile(
+_PER_PAY = lazy_pattern(
     r"(?: ?/ ?| (?:per|an?|each|every) )(?:pay ?check|check|pay ?period|pay ?day|pay ?date|pay ?roll|month|mo|week|wk)\b| (?:bi-?weekly|monthly|weekly)\b"
 )
-_AGE_STRONG = re.compile(
+_AGE_STRONG = lazy_pattern(
     r"(?:\bage[ds]?(?: (?:of|is|was|about|from|to|between|will be|over|under|above|below))?|\bage[ds]? ?[:=]|\bturn(?:s|ing|ed)?(?: age)?|\b(?:i'?m|i am|im)(?: now| almost| nearly| about| only| already| currently"
     r"| just| still| over| under| at| age| like| turning| a| exactly)?|\b(?:he|she|wife|wifey|husband|hubby|hub|dh|dw|spouse|mom|dad|mother|father|partner|fianc[eé]e?|girlfriend|boyfriend|gf|bf|brother|sister|boss|client|coworker|friend|guy|man|woman|lady|gal|teacher|nurse|owner|employee|emp|ee|worker|participant|saver|who|they)(?:'s|s| is| are| was|'re)?"
     r"(?: now| only| already)?|\bwe(?:'re| are)(?: both)?|\b(?:will|ill|i'll|he'll|she'll|would|to|i'd|'ll) be|\bolder than|\byounger than|\battain(?:s|ed|ing)?(?: age)?|\bsomeone(?: who is| who's|'s)?"
     r"|\bif i (?:was|were)|\bi was|\bborn \d+ and|\bas an?)[ ]+$|\bage[ds]? ?[:=] ?$"
 )
-_AGE_WEAK = re.compile(
+_AGE_WEAK = lazy_pattern(
     r"(?:\b(?:at|when|if|by|over|under|above|below|past|before|after|until|till|reach(?:es|ed|ing)?|hit|hits|hitting|is|be|being|me|for a|saver|savers|worker|workers|person|people|employee|employees"
     r"|not yet|still|and|about|of|around|only|just|both|each|made it to|and at|what about|how about|what of|someone|participant|participants|year|retired|since|from|between|to)|@|,)[ ]+$|@$|\b(?:over|under)-$|^\s*$|\(\s?$"
 )
-_DIVISOR_BEFORE = re.compile(
+_DIVISOR_BEFORE = lazy_pattern(
     r"(?:\bdivided(?: up)? (?:by|into|over)|\bsplit(?: up)? (?:by|into|over|in)|\bspread over|\btimes|/) ?$"
 )
-_MONTH_AFTER = re.compile(
+_MONTH_AFTER = lazy_pattern(
     r" (?:of )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|tember|ober)?\b"
 )
-_NOT_YEAR = re.compile(
+_NOT_YEAR = lazy_pattern(
     r"(?:\$|(?:\bat|@|(?<!employee )(?<!hce )(?<!eligible )\bpay|\bpaid|\bpaying|\bearn|\bearning|\bprice of|\bcosts?|\bworth|\bextra|\badd|\bcontributed|\bonly|\balready|\bdeferred|\ba match of|\bmaxed at|\bus\$|\busd))\s?$"
 )
-_PUTS = re.compile(
+_PUTS = lazy_pattern(
     r"\b(?:put(?:s|ting)?|pays?|paid|stick|stuck|threw|throw(?:ing)?|add(?:s|ed|ing)?|chip\w*|kick\w*|drop\w*|sock\w*|stash\w*|deposit\w*|contribut\w+|defer\w*|sav(?:e|es|ed|ing)|invest\w*)(?: (?:in|into|away|up to|about|around|only|just|roughly|another|like|nearly|of))* $"
 )
 """What stands before "2000" when it is a sum and no year: "put in 2000"."""
-_YEAR_BEFORE = re.compile(
+_YEAR_BEFORE = lazy_pattern(
     r"(?:\b(?:in|since|from|year|for|of|by|until|to|through|thru|and|vs\.?|versus|between|before|after|during|early|late|mid|end of)|[,/-])\s*$"
 )
-_DOLLAR = re.compile(r"(?:us ?)?\$ ?$|\busd ?$")
-_MINUS = re.compile(
+_DOLLAR = lazy_pattern(r"(?:us ?)?\$ ?$|\busd ?$")
+_MINUS = lazy_pattern(
     r"(?:(?:^|[\s(])-\$?|(?:^|\() ?- ?\$?|\b(?:of|is|was|at|age|earn\w*|make|put|contribut\w+|salary|income|pay|with|from) - ?\$?|\bnegative(?: of)? \$?"
     r"|(?:^|\b(?:of|is|was|at|by|be|age|aged|i'?m|am|earn\w*|makes?|made|put|contribut\w+|defer\w*|salary|income|pay|magi|agi|with|withdraw|for|rate|bracket) )minus \$?)$"
 )
@@ -206,9 +207,9 @@ def _claim(found: list[Quantity], quantity: Quantity) -> None:
         found.append(quantity)
 
 
-_BORN = re.compile(r"\b(?:born|birthday|dob|birth ?date)(?: in| on| is| was|:)* $")
+_BORN = lazy_pattern(r"\b(?:born|birthday|dob|birth ?date)(?: in| on| is| was|:)* $")
 
-_TURNING = re.compile(
+_TURNING = lazy_pattern(
     r"[ ,]*(?:(?:when|and|then|as|that'?s when) )?(?:i |he |she |i'll |i'm |he'll |she'll )?(?:will )?(?:turn|hit|reach|be)(?:s|ing)? (?:age )?\d\d\b"
 )
 
@@ -293,14 +294,14 @@ def _is_year(numeral: Numeral, before: str) -> bool:
     return likely or bool(_YEAR_BEFORE.search(before)) or not before.strip()
 
 
-_ENDS_SPAN = re.compile(r"(?<!\d)20\d\d ?(?:-|to|/) ?$")
+_ENDS_SPAN = lazy_pattern(r"(?<!\d)20\d\d ?(?:-|to|/) ?$")
 """What stands before the second year of "2015-26 %"."""
-_PERCENT_APART = re.compile(r" (?:%|percent|pct)")
+_PERCENT_APART = lazy_pattern(r" (?:%|percent|pct)")
 """A sign apart from a year asks for a percentage: "2020 to 2026 % change"."""
-_LINK = re.compile(r"\s*(?:,|/|&|,? ?(?:and|or|vs\.?|versus))\s*(?:at |age |to )?")
-_TO = re.compile(r"\s*(?:-|to|through|thru|until|till)\s*(?:age )?")
-_BETWEEN = re.compile(r"\bbetween (?:the )?(?:ages )?(?:of )?$")
-_RATIO = re.compile(r"\s?[/:-]\s?")
+_LINK = lazy_pattern(r"\s*(?:,|/|&|,? ?(?:and|or|vs\.?|versus))\s*(?:at |age |to )?")
+_TO = lazy_pattern(r"\s*(?:-|to|through|thru|until|till)\s*(?:age )?")
+_BETWEEN = lazy_pattern(r"\bbetween (?:the )?(?:ages )?(?:of )?$")
+_RATIO = lazy_pattern(r"\s?[/:-]\s?")
 
 
 def _lists(plain: str, found: list[Quantity]) -> list[Quantity]:
@@ -322,7 +323,7 @@ def _lists(plain: str, found: list[Quantity]) -> list[Quantity]:
     return ordered
 
 
-_BORN_TOO = re.compile(
+_BORN_TOO = lazy_pattern(
     r",? (?:and|&) (?:me|i|mine|myself|my \w+|s?he|his|hers|him|her)(?: (?:was|were|is|am|born|back))* in '?"
 )
 

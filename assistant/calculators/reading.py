@@ -10,6 +10,7 @@ from decimal import Decimal
 from assistant.calculators.quantities import Quantity, plain_text, read_quantities
 from assistant.calculators.shorthand import spelled_out
 from assistant.calculators.slot import Slot
+from assistant.patterns import lazy_pattern
 from assistant.types import Facts, Origin
 
 
@@ -144,24 +145,24 @@ class Reading:
 
 
 _MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
-_TURNS = re.compile(
+_TURNS = lazy_pattern(
     r"\b(?:turn(?:s|ing|ed)?(?: age)?|will be|my|his|her|reach(?:es|ing|ed)?(?: age)?|hit|hits|hitting)\s*$"
 )
-_IN_A_MONTH = re.compile(rf" (?:in|on|by|this|come) (?:{_MONTHS}|20\d\d)")
-_NTH = re.compile(r"birthday|bday|b-day")
-_BIRTHDAY = re.compile(r"\b(?:birthday|bday|b-day)(?:'s| is| falls)?(?: in| on)? $")
-_WHEN_TURNING = re.compile(
+_IN_A_MONTH = lazy_pattern(rf" (?:in|on|by|this|come) (?:{_MONTHS}|20\d\d)")
+_NTH = lazy_pattern(r"birthday|bday|b-day")
+_BIRTHDAY = lazy_pattern(r"\b(?:birthday|bday|b-day)(?:'s| is| falls)?(?: in| on)? $")
+_WHEN_TURNING = lazy_pattern(
     r"[ ,]*(?:(?:when|and|then|that'?s when|as) )?(?:(?:i|he|she)(?:'ll|'m| will| am)? )?(?:turn|turns|turning|hit|hits|hitting|be|reach|reaches) (?:age )?"
 )
-_UP_TO = re.compile(
+_UP_TO = lazy_pattern(
     rf"[ ,]*(?:(?:in|on|by|of|around|late|early|come|sometime|at the end of|the|{_MONTHS}|\d{{1,2}}(?:st|nd|rd|th)?)[ ,]*){{0,5}}"
 )
-_THIS_YEARS = re.compile(
+_THIS_YEARS = lazy_pattern(
     rf"(?: (?:in|on|by|this|late|early|around|come)){{0,3}} (?:{_MONTHS}|summer|fall|spring|winter)\b"
 )
-_TILL_BIRTHDAY = re.compile(rf" (?:til|till|until) (?:my birthday |the end of )?(?:in |on )?(?:{_MONTHS}|\d{{1,2}}/)")
-_NOW = re.compile(r"\b(?:now|right now|currently|today|at the moment)\b")
-_TURN_BEFORE_YEAR = re.compile(
+_TILL_BIRTHDAY = lazy_pattern(rf" (?:til|till|until) (?:my birthday |the end of )?(?:in |on )?(?:{_MONTHS}|\d{{1,2}}/)")
+_NOW = lazy_pattern(r"\b(?:now|right now|currently|today|at the moment)\b")
+_TURN_BEFORE_YEAR = lazy_pattern(
     rf"\bturn(?:s|ing|ed)?(?: age)? \d\d(?: ?(?:in|on|by|late|early|{_MONTHS}|\d{{1,2}}(?:st|nd|rd|th)?,?|of))* ?$|\d\d(?:th|st|nd|rd) (?:birthday|b-?day)(?:,| is| falls)? ?(?:in |on )?$"
 )
 

@@ -8,16 +8,17 @@ from dataclasses import replace
 from assistant.calculators import compounding, payments
 from assistant.calculators.protocol import declines
 from assistant.calculators.reading import Reading
+from assistant.patterns import lazy_pattern
 from assistant.types import Finding
 
-_MONEY_SUBJECT = re.compile(
+_MONEY_SUBJECT = lazy_pattern(
     r"\b(?:401|403|457|iras?\b|roth|retire\w*|catch[- ]?up|contribut\w*|defer\w*|bitcoin|btc|crypto\w*|ether(?:eum)?|eth\b|withdraw\w*|cash(?:ing)? out|roll(?:ing)? ?over|match|max(?:ing)? out|savings?|pension|rmd|"
     r"loan|borrow\w*|invest\w*|allocat\w*|limit|portfolio|nest egg|hardship|penalt\w*|inflows?)"
 )
-_SAVING = re.compile(
+_SAVING = lazy_pattern(
     r"\b(?:401|403|457|iras?\b|roth|retire\w*|bitcoin|btc|crypto\w*|ether(?:eum)?|eth\b|pensions?|nest egg)"
 )
-_PREDICTS = re.compile(
+_PREDICTS = lazy_pattern(
     r"\b(?:predict\w*|forecast\w*|projection|projected|your guess|best guess|crystal ball|price target)\b"
     r"|\bwhat will (?:the )?(?:price of )?(?:bitcoin|btc|ether|ethereum|eth|crypto\w*|market|stocks?|my (?:401|ira|balance|account))"
     r"|\bwhat will (?:the )?[^?.]{0,40}(?:limit|max\w*|catch[- ]?up|threshold|cap)s? (?:be(?! (?:found|published|announced|released|posted))|look|go)"
@@ -29,24 +30,24 @@ _PREDICTS = re.compile(
     r"|\bgrow to\b|\bif (?:it|the market|i earn|it grows|returns)[^?.]{0,20}\b\d+ ?(?:%|percent)[^?.]{0,20}(?:a year|per year|annually|return)"
     r"|\bhow (?:high|low) will\b|\bexpected (?:price|return|limit)\b|\bdo you (?:think|expect)\b"
 )
-_ADVICE = re.compile(
+_ADVICE = lazy_pattern(
     r"(?:^|[,.;!] |\b(?:so|and|but|hey|hi|ok|please|now|then) )should (?:i|we|my (?:wife|husband|parents?|mom|dad|spouse))\b(?! be (?:getting|able)| (?:believe|worry|trust|take .{1,40} seriously)\b)|(?<!what )(?<!much )\b(?:is|would) it (?:be )?(?:a good|a bad|smart|wise|better|worth it|worth|dumb|safe|stupid|best)\b|\bam i better off|\bwhich (?:is|one is|would be) (?:better|best|smarter)"
     r"|\b(?:do|would|can|could) you (?:recommend|advise|suggest)|\bwhat (?:do|would) you (?:recommend|advise|suggest)|\bgood idea\b|\bbetter to\b|\bwhat should i (?:do|invest|buy|pick|choose)|\badvice\b|\broth or (?:traditional|pre-?tax|regular)\b(?!.*limit)|\bhow (?:much|should) (?:of my [^?.]{0,24})?should i (?:put|invest|allocate|hold)? ?(?:in|into)? ?(?:bitcoin|crypto|btc|eth|stocks|bonds)"
     r"|\bhow much (?:bitcoin|crypto|btc|stock) should i|\bbest (?:fund|investment|way to invest|allocation|coin)\b|\bshould i (?:put|invest|buy|sell|hold|cash out|roll|withdraw|take|choose|do roth|go roth|max|contribute|move|convert|borrow)\b(?![^?]*\bper (?:paycheck|month))"
     r"|(?<!much )(?<!when )(?<!percent )\bshould i (?:just |even |really |also |still |maybe )*(?:yank|pull|cash|dump|liquidate|empty|drain|go all|go big|throw|gamble|bet|switch|swap|stop|keep|leave|load up|yolo|pay off|buy|sell)\b|\bworth it\b|\b(?:smart|wise|dumb|foolish|stupid|crazy|unwise) to\b"
 )
-_BARE_ADVICE = re.compile(r"(?:^|[,.;!?] ?|\b(?:so|and|but|or) )(?:should (?:i|we)|what should (?:i|we) do)\W*$")
+_BARE_ADVICE = lazy_pattern(r"(?:^|[,.;!?] ?|\b(?:so|and|but|or) )(?:should (?:i|we)|what should (?:i|we) do)\W*$")
 """Asks for advice on what was said before."""
-_HOW_MUCH_TO = re.compile(
+_HOW_MUCH_TO = lazy_pattern(
     r"\b(?:how much|what (?:percent\w*|%|rate|share|amount)|what)\b[^?.]{0,30}should (?:i|we)\b[^?.]{0,60}\b(?:max\w*|limit|reach|hit|get (?:the )?(?:full|whole|all|entire|max)|full match|not (?:exceed|go over)|avoid)"
     r"|\bhow much\b[^?.]{0,60}\broth or (?:traditional|pre-?tax|regular)\b|\b(?:too much|excess\w*|over-?contribut\w*)\b.*\bwhat should (?:i|we) do\b"
 )
-_COUNTRY = re.compile(
+_COUNTRY = lazy_pattern(
     r"\b(?:canad(?:a|ian)|rrsps?|tfsas?|uk\b|u\.k\.|united kingdom|british|britain|england|isas?\b|sipps?|superannuation|australian?|germany?|german|france|french|japan(?:ese)?|nisa\b|ideco|india(?:n)?|epf\b|ppf\b|nps\b|"
     r"mexic\w+|swiss|switzerland|ireland|irish|netherlands|dutch|new zealand|kiwisaver|singapore|cpf\b|hong kong|china|chinese|korean?|brazil\w*|spain|spanish|ital(?:y|ian))\b"
 )
-_LIMIT_WORDS = re.compile(r"\b(?:limits?|max\w*|how much|contribut\w*|cap|allowance|penalty|assets?)\b")
-_AMERICAN = re.compile(r"\b(?:401|us |u\.s\.|america\w*|roth|ira\b|irs)\b")
+_LIMIT_WORDS = lazy_pattern(r"\b(?:limits?|max\w*|how much|contribut\w*|cap|allowance|penalty|assets?)\b")
+_AMERICAN = lazy_pattern(r"\b(?:401|us |u\.s\.|america\w*|roth|ira\b|irs)\b")
 
 
 def screen(reading: Reading) -> Finding | None:

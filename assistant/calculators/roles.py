@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
+from assistant.patterns import lazy_pattern
 
 Role = Literal["salary", "contributed", "planned", "employer", "claimed", "reach", "old_salary", ""]
 
-_BEFORE = re.compile(
+_BEFORE = lazy_pattern(
     r"(?P<claimed>\b(?:limits?|max(?:imum)?|caps?|ceiling|threshold|most|catch-?up)\b(?:[^.?,;$\d]|\b20\d\d\b){0,30}?(?:\bis\b|\bwas\b|\bwere\b|\bare\b|\bof\b|\bbeing\b|\bat\b|=|:|\bstays?\b|\bremains?\b|\bset at\b|\bthe\b|'s|\bits\b)(?: (?:still|now|only|just|about|actually|really|a|the|at|just))*(?=[ $]*$)"
     r"|\bisn't it|\bisnt it|\bi (?:thought|heard|read|was told|figured)[^.?,;$\d]{0,24}(?=[ $]*$))"
     r"|(?P<employer>\b(?:(?:employer|company|co|boss|firm|business|s?-?corp|plan|work|job|match(?:es|ing)?)\b(?:'s|\.)?(?: (?!i\b|we\b)\w+){0,2}?|they|it) ?(?:puts?|puttings?|adds?|added|adding|contribut(?:es?|ed|ing|ions?)|gives?|gave|giving|chips?|chipped|kicks?|kicked|throws?|pays?|paid|match(?:es|ed|ing)?|deposits?|deposited|share|money|of|is|was|funded)(?: (?:me|in|into|it|about|also|another|extra|is|of|was|has|will|be|a|of))*(?=[ $]*$)"
@@ -21,13 +21,13 @@ _BEFORE = re.compile(
     r"|\b(?:on|with|at|for|of)(?: (?:an?|my|his|her|someone|somebody|about|around|only|just|exactly|income|who))*(?=[ $]*$))"
     r"|(?P<reach>\b(?:reach(?:ed|es)?|hit|hits|top(?:ped|s)?|pass(?:ed|es)?|exceed(?:ed|s)?|cross(?:ed|es)?|go(?:es)?|went|get(?:s)?|got|over|above|past|beyond|at least|more than|became|become|to|under|below)(?: (?:to|over|above|past|beyond|the|at least|more than|a))*(?=[ $]*$))"
 )
-_AFTER = re.compile(
+_AFTER = lazy_pattern(
     r"(?P<claimed> (?:(?!and|but|or|so|in|as|of|plus|is|at|for|to|from|on|with)[\w()-]+ ){0,2}(?:limit|max(?:imum)?|cap|ceiling|catch[- ]?ups?)\b(?! (?:out|my|it|the)\b))|(?P<salary> ?(?:salary|salaried|income|(?:on (?:my |the |her |his )?)?w-?2\b|/ ?(?:yr|year)|wages?|job\b|in (?:wages|pay|income|earnings|salary|fica|compensation|w-?2)|of (?:income|pay|wages|salary|m?agi|earnings|compensation|fica)|pay\b(?! ?(?:check|period))|earner|m?agi|gross|household|compensation|comp\b|base\b))"
     r"|(?P<contributed> ?(?:so far|already|ytd|year to date|in(?:to)? (?:it |my |the )?(?:already|so far|my (?:old|first|last|previous|former|other|1st))|(?:at|to|with|through|in|into|from) (?:my |the |an? |another )?(?:old|first|last|previous|former|other|prior|1st|another|different|employer a|company a|job a|one job)|in already|in so far|this year so far|thru|in by|of my own|mine\b|own deferrals?|in deferrals|deferr(?:ed|als?)\b|in(?= *[,.;?&]| and\b| with\b| but\b|$)))"
     r"|(?P<employer> ?(?:(?:in |of )?(?:employer|company|match)|from (?:(?:my |the |her |his )?(?:employer|company|boss|job|work|firm)|them\b)))"
 )
-_PAYS_ME = re.compile(r"\bpa(?:ys?|id|ying) (?:me|him|her|them|us|you)\b")
-_PAY = re.compile(r"\b(?:comp|compensation|salary|pay|paid|income|wages?|earn\w*|makes?|making|made|magi|agi)\b")
+_PAYS_ME = lazy_pattern(r"\bpa(?:ys?|id|ying) (?:me|him|her|them|us|you)\b")
+_PAY = lazy_pattern(r"\b(?:comp|compensation|salary|pay|paid|income|wages?|earn\w*|makes?|making|made|magi|agi)\b")
 _MONEY_ROLES: tuple[Role, ...] = ("claimed", "employer", "planned", "contributed", "salary", "reach")
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.calculators.protocol import Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import word
+from assistant.patterns import lazy_pattern
 
-_AFTER = re.compile(
+_AFTER = lazy_pattern(
     r" ?(?:dollars |bucks )?(?:of (?:it|that|which|them|this) )?(?:(?:is|was|are|were|in|from|as|only|just|of) )*(?:the |my )?(?:earnings|growth|gains?|profits?|taxable)\b"
 )
-_BEFORE = re.compile(
+_BEFORE = lazy_pattern(
     r"\b(?:earnings|gains?|profits?|taxable(?: (?:part|portion|amount|sum))?)(?: (?:is|are|was|were|of|about|only|just))* ?[:=]? ?\$?$"
 )
 

@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.slot import DROP, Slot
+from assistant.patterns import lazy_pattern
 
-_PUT_BEFORE = re.compile(
+_PUT_BEFORE = lazy_pattern(
     r"\b(?:put(?:s|ting)?|drop(?:s|ped|ping)?|contribut\w+|sav(?:e|es|ed|ing)|add(?:s|ed|ing)?|stash\w*|sock\w*|stick|stuck|threw|throw\w*|deposit\w*|defer\w*|chip\w*|invest\w*|paid in|contributions?)(?: (?:in|into|away|of|about|a|just|only|each|up to|the|total(?:ing)?|to (?:an?|my|our|his|her|the) (?:\w+ )?(?:ira|401\(?k\)?|plan)))* ?\$?$"
 )
-_PUT_AFTER = re.compile(
+_PUT_AFTER = lazy_pattern(
     r" ?(?:each |apiece |a ?piece |per person )?(?:(?:in|into|to) (?:(?:an?|my|our|his|her|their|the|each|both|separate|own|(?:wife|husband|spouse|partner)(?:'?s)?) )*(?:roth |trad\w* |simple )?(?:iras?|401|403|457|plan|retirement|account)|(?:ira |401\(?k\)? |roth )?(?:contributions?|deferrals?)|each\b|apiece\b)"
 )
-_EACH = re.compile(
+_EACH = lazy_pattern(
     r"\b(?:each|apiece|a ?piece|per (?:person|spouse)|both (?:of us )?(?:put|save|drop|contribut\w+|add|stash|sock\w*)|every one of us)\b"
 )
-_WE = re.compile(r"\b(?:we|our|us|the two of|together|couple|combined|spouses)\b")
-_ONE = re.compile(
+_WE = lazy_pattern(r"\b(?:we|our|us|the two of|together|couple|combined|spouses)\b")
+_ONE = lazy_pattern(
     r"\b(?:i|she|he|wife|husband|only one|one of us|my) (?:alone |only )?(?:put|sav|contribut|add|drop|stash|sock|deferr?|401|ira|roth)"
 )
-_TOP_ASKED = re.compile(r"\b(?:income|agi) (?:limit|cap|ceiling|max\w*|cut-?off)|\b(?:qualify|eligible)\b")
-_INCOME = re.compile(r"\b(?:income|m?agi|earn\w*|mak(?:e|es|ing)|qualif\w*|eligible)\b|\$\d|\d")
-_LARGEST = re.compile(
+_TOP_ASKED = lazy_pattern(r"\b(?:income|agi) (?:limit|cap|ceiling|max\w*|cut-?off)|\b(?:qualify|eligible)\b")
+_INCOME = lazy_pattern(r"\b(?:income|m?agi|earn\w*|mak(?:e|es|ing)|qualif\w*|eligible)\b|\$\d|\d")
+_LARGEST = lazy_pattern(
     r"\b(?:max(?:imum)?|most|largest|biggest|highest)\b[^?.]{0,24}\b(?:saver'?s'? (?:tax )?credit|credit)\b"
 )
-_RATE = re.compile(r"\b(?:rate|percent(?:age)?|tier)\b|%")
+_RATE = lazy_pattern(r"\b(?:rate|percent(?:age)?|tier)\b|%")
 
 
 _FILERS = (
-    ("single", re.compile(r"\b(?:singles?|unmarried|individual)\b")),
-    ("joint", re.compile(r"\b(?:joint(?:ly)?|married|mfj|couples?)\b(?! (?:filing )?separate)")),
-    ("hoh", re.compile(r"\b(?:hoh|heads? of (?:the |a )?households?)\b")),
+    ("single", lazy_pattern(r"\b(?:singles?|unmarried|individual)\b")),
+    ("joint", lazy_pattern(r"\b(?:joint(?:ly)?|married|mfj|couples?)\b(?! (?:filing )?separate)")),
+    ("hoh", lazy_pattern(r"\b(?:hoh|heads? of (?:the |a )?households?)\b")),
 )
-_COMPARED = re.compile(
+_COMPARED = lazy_pattern(
     r"\b(?:differ\w*|diff|gap|apart|compare[ds]?|vs?|versus)\b|\b(?:more|higher|larger|bigger|greater|less|lower|smaller)\b[^?]*\bthan\b|\bexceeds?\b"
 )
 
 
-_NO_TOP = re.compile(
+_NO_TOP = lazy_pattern(
     r"\b(?:what|how much|which|max(?:imum)?|most)(?: of)?(?: (?:my|a|the|our))? contributions?\b|\bcontributions? (?:do |does |is |are |that )?(?:count|qualif)|\b(?:brackets?|tiers?)\b"
 )
 """Asks for the contribution that counts, or for all tiers, not for the top income."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.calculators.quantity import Quantity
+from assistant.patterns import lazy_pattern
 
-_LIMITS = re.compile(
+_LIMITS = lazy_pattern(
     r"\b(?:limits?|max(?:imum)?s?|caps?|thresholds?|thresh|ceilings?|wage base|phase-?outs?|catch[- ]?ups?|hces?|key (?:ee|emp\w*)|401 ?\(?a\)?|402 ?\(?g|403 ?\(?b|415 ?\(?[bc]|457 ?\(?b|cagr|delta)"
 )
-_FLAT = re.compile(
+_FLAT = lazy_pattern(
     r"(?:402 ?\(?g\)?|plesa|415 ?\(?[bc]\)?|401 ?\(?a\)? ?\(?17\)?|wage base|hces?|hce threshold|key (?:ee|emp\w*)(?: threshold)?|phase-?outs?|comp(?:ensation)? (?:cap|limit))(?: (?:limit|threshold|cap|max))?(?: in| for)? $"
 )
 """Limits that are the same at every age, so that a number beside them is no age."""
-_IN = re.compile(r"\bin $")
-_JOINS = re.compile(r"\s*(?:-+>?|=>|/|,|&|to|and|or|thru|through|vs?\.?|versus)\s*(?:in |for )?")
+_IN = lazy_pattern(r"\bin $")
+_JOINS = lazy_pattern(r"\s*(?:-+>?|=>|/|,|&|to|and|or|thru|through|vs?\.?|versus)\s*(?:in |for )?")
 _FIRST = 2015
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.patterns import lazy_pattern
+
 _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), full)
+    (lazy_pattern(pattern), full)
     for pattern, full in (
         (
             r"(?<=\dk )ERs?(?![\w&/])|(?<=max )ER(?= (?!\+|&|/|and\b|plus\b))|\bER(?= (?:match|contrib\w*|money|nonelective|profit)\b)",
@@ -32,16 +34,16 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _SHORT = 60
-_CATCH_UP = re.compile(r"(?<![\w&])(?:CU|cu)s?(?![\w&])")
-_ONLY_LIMITS = re.compile(
+_CATCH_UP = lazy_pattern(r"(?<![\w&])(?:CU|cu)s?(?![\w&])")
+_ONLY_LIMITS = lazy_pattern(
     r"(?i)(?:(?:CUs?|total|super|roth|simple|iras?|40[13] ?\(?[kb]\)?|402 ?\(?g\)?|415 ?\(?c\)?|all-in|max(?:imum)?|limits?|amt|deferrals?|contribs?|contributions?|amount|annual|full|my|total|including|incl|with|and|plus|by|bands?"
     r"|what'?s|what is|how much|the|is|for|in|at|age|aged|ages|im|i'm|eoy|of|if|to|born|dob|vs?|diff|delta|change|difference|'?\d[\d/]*|\$(?! ?\d)|[-+,:;?.>@&(/\u2192]+)(?:\s+|(?=[-+,:;$?.>@&(/)])|(?<=[-+,:;$?.>@&(/])|$))+"
 )
 """A question of nothing but limits, ages and years, in which "CU" asks for a number."""
 
 
-_TIER = re.compile(r"(?<![\d/.])(25|33|50|75|100|150|200)/(\d)(?![\d/.]|%)")
-_MATCH = re.compile(r"(?i)\bmatch")
+_TIER = lazy_pattern(r"(?<![\d/.])(25|33|50|75|100|150|200)/(\d)(?![\d/.]|%)")
+_MATCH = lazy_pattern(r"(?i)\bmatch")
 
 
 def _tiers(text: str) -> str:

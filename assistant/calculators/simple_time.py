@@ -8,24 +8,25 @@ from decimal import Decimal
 from assistant.calculators.calendar import MONTHS
 from assistant.calculators.numerals import find_numerals
 from assistant.calculators.reading import Reading
+from assistant.patterns import lazy_pattern
 
 _COUNT = r"(?:\d+(?:\.\d+)?|a few|several|a couple(?: of)?|couple(?: of)?|half an?|an?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
-_SPAN = re.compile(
+_SPAN = lazy_pattern(
     rf"\b(?P<under>less than |under |not (?:even |quite |yet )?|almost |nearly |just under |short of )?(?P<over>more than |over |well over )?(?P<count>{_COUNT})(?P<half> and a half)?[ -](?P<unit>weeks?|wks?|months?|mos?|years?|yrs?)\b(?P<tail> and a half)?(?:,? (?:and )?(?P<more>{_COUNT}) (?:months?|mos?)\b)?"
 )
 _JOINED = r"(?:join\w*|open\w*|enrol\w*|start\w*|beg[aiu]n\w*|participa\w+|set up|sets? it up|signed up|sign(?:ing)? up|been in|in it|in the plan|in (?:my|the|her|his|a|that) simple|had (?:it|the|this|my|her|his|a|that|one)|member|funded|first (?:contribut\w+|deposit\w*|put|paid|money)|hired|came in|got in|came on board|established|created|held)"
-_JOINED_BEFORE = re.compile(
+_JOINED_BEFORE = lazy_pattern(
     rf"\b{_JOINED}\b[^.;?!$]{{0,34}}$|\bsimple(?: ira| plan)?s?,? (?:\(|of |from |after |that'?s |which is |is |only |just |about |for )*$"
 )
-_LEFT_LAST = re.compile(
+_LEFT_LAST = lazy_pattern(
     r"\b(?:left|quit|retired|fired|laid off|withdr[ae]w\w*|t[oa]k(?:e|es|ing|en)|took|pull(?:s|ed|ing)?|cash\w*)\b[^.;?!]{0,20}$"
 )
-_AGE_TAIL = re.compile(r"[ -]?olds?\b(?! simple| plan| account| ira)|[ -]of age\b")
-_AFTER_NAMES = re.compile(
+_AGE_TAIL = lazy_pattern(r"[ -]?olds?\b(?! simple| plan| account| ira)|[ -]of age\b")
+_AFTER_NAMES = lazy_pattern(
     rf"[ -](?:in|into|after|of|since|from)\b[^.;?!$]{{0,24}}\b(?:{_JOINED}|simple|participation|membership)\b|[ -]old simple\b"
 )
 _MONTHS = f"(?:{'|'.join(MONTHS)})"
-_SEASON = re.compile(
+_SEASON = lazy_pattern(
     rf"\b{_JOINED}\b[^.;?!$]{{0,24}}\b(?:(?:last|this|that|past) (?:spring|summer|fall|autumn|winter|month|week|year|yr|{_MONTHS})|(?:earlier|later) this year|recently|yesterday|(?:since|in) (?:last |this )?{_MONTHS}(?! ?(?:\d|of)))\b"
 )
 _TWO_YEARS = 24

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from assistant.calculators.protocol import Slots
@@ -10,11 +9,12 @@ from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import number, said
 from assistant.calculators.trace import Trace, show
+from assistant.patterns import lazy_pattern
 
-_TAKES = re.compile(
+_TAKES = lazy_pattern(
     r"\b(?:t[ao]k(?:e|es|ing|en)|took|pull(?:s|ed|ing)?|tap(?:s|ped|ping)?|cash(?:es|ed|ing)?|withdr[ae]w\w*|drain(?:s|ed|ing)?|raid(?:s|ed|ing)?|yank(?:s|ed|ing)?)(?: (?:out|in|about|around|roughly|just|only))* $"
 )
-_OF = re.compile(r" ?(?:of )?(?:(?:my|the|his|her|our|an?|that|vested|total|whole|entire) )*\$?")
+_OF = lazy_pattern(r" ?(?:of )?(?:(?:my|the|his|her|our|an?|that|vested|total|whole|entire) )*\$?")
 
 
 def share_taken(reading: Reading, amount: Quantity) -> Quantity | None:

@@ -6,12 +6,12 @@ and ``round(x, places)`` (half up). A date plus or minus a number is a date; a d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
 
+from assistant.patterns import lazy_pattern
 from assistant.types import (
     Calculation,
     Evidence,
@@ -29,7 +29,7 @@ from assistant.types import (
 Value = Decimal | date
 
 _CONTEXT = Context(prec=50, rounding=ROUND_HALF_UP)
-_TOKEN = re.compile(r"\s*(\d{4}-\d{2}-\d{2}|\d+(?:\.\d+)?|min|max|round|[-+*/(),])")
+_TOKEN = lazy_pattern(r"\s*(\d{4}-\d{2}-\d{2}|\d+(?:\.\d+)?|min|max|round|[-+*/(),])")
 _DEPTH = 40
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from assistant.calculators.protocol import DROP, Calculator, Desk, Result, Slot, Slots, answered, asks, declines
@@ -10,21 +9,22 @@ from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading, slot
 from assistant.calculators.slots import number
 from assistant.calculators.trace import Trace, money, plain, show
+from assistant.patterns import lazy_pattern
 from assistant.types import Finding
 
-_VESTED = re.compile(r"\b(?:un)?vest(?:ed|ing|s)?\b")
-_UNVESTED = re.compile(r"\b(?:un|not (?:yet )?)vested\b")
-_ASKS = re.compile(
+_VESTED = lazy_pattern(r"\b(?:un)?vest(?:ed|ing|s)?\b")
+_UNVESTED = lazy_pattern(r"\b(?:un|not (?:yet )?)vested\b")
+_ASKS = lazy_pattern(
     r"\b(?:forfeit\w*|lose|lost|loss|losing|keep|kept|mine|my own|walk (?:away|out)|take with me|leave (?:behind|with)|give up|giving up|stays? behind|get to (?:keep|take)|do i get)\b"
 )
-_KEEPS = re.compile(r"\b(?:keep|kept|mine|walk (?:away|out)|take with me|leave with|get to|do i get)\b")
-_ELSEWHERE = re.compile(r"\b(?:loan|borrow|hardship|emergency|domestic|withdraw\w*|penalty|tax)\b")
+_KEEPS = lazy_pattern(r"\b(?:keep|kept|mine|walk (?:away|out)|take with me|leave with|get to|do i get)\b")
+_ELSEWHERE = lazy_pattern(r"\b(?:loan|borrow|hardship|emergency|domestic|withdraw\w*|penalty|tax)\b")
 
 
-_SCHEDULE_ASKS = re.compile(r"\bhow much\b|\bwhat(?:'s| is|s)?\b")
-_YEARLY = re.compile(r"^ ?(?:vest(?:ed|ing|s)? )?(?:(?:a|per|each|every|/) ?(?:year|yr)\b|yearly\b|annually\b)")
-_CLIFF = re.compile(r"\bcliff\b")
-_LATER_START = re.compile(
+_SCHEDULE_ASKS = lazy_pattern(r"\bhow much\b|\bwhat(?:'s| is|s)?\b")
+_YEARLY = lazy_pattern(r"^ ?(?:vest(?:ed|ing|s)? )?(?:(?:a|per|each|every|/) ?(?:year|yr)\b|yearly\b|annually\b)")
+_CLIFF = lazy_pattern(r"\bcliff\b")
+_LATER_START = lazy_pattern(
     r"\b(?:start\w*|begin\w*|beginning|from|after|until)(?: (?:in|with|at|the|my))* (?:year|yr) ?(?:two|three|four|\d)|\bafter (?:the |my )?(?:first|second|third|1st|2nd|3rd|one|two) (?:year|yr)\b|\bgraded\b"
 )
 """A schedule whose steps are not all said."""

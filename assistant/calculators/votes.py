@@ -11,25 +11,29 @@ from assistant.calculators.reading import Reading
 from assistant.calculators.shares import percent_shown, percent_step
 from assistant.calculators.slots import word
 from assistant.calculators.trace import Trace, plain
+from assistant.patterns import lazy_pattern
 from assistant.types import Facts, Figure, Finding
 
-_NAME = re.compile(r"(?P<act>\w+)_act_(?P<chamber>house|senate)_(?P<side>yes|no)")
-_CHAMBERS = {"house": re.compile(r"\b(?:house|representatives)\b"), "senate": re.compile(r"\b(?:senate|senators?)\b")}
-_BOTH = re.compile(r"\b(?:both|each) (?:chambers?|houses?)\b|\bcongress\b|\bchambers\b")
-_VOTES = re.compile(
+_NAME = lazy_pattern(r"(?P<act>\w+)_act_(?P<chamber>house|senate)_(?P<side>yes|no)")
+_CHAMBERS = {
+    "house": lazy_pattern(r"\b(?:house|representatives)\b"),
+    "senate": lazy_pattern(r"\b(?:senate|senators?)\b"),
+}
+_BOTH = lazy_pattern(r"\b(?:both|each) (?:chambers?|houses?)\b|\bcongress\b|\bchambers\b")
+_VOTES = lazy_pattern(
     r"\b(?:vot(?:es?|ed|ing)|margins?|ayes?|nays?|yeas?|senators|representatives|lawmakers|pass\w*|tall(?:y|ies))\b"
 )
-_MARGIN = re.compile(
+_MARGIN = lazy_pattern(
     r"\bmargins?\b|\bby how (?:many|much|big)\b|\bhow many more\b|\bdifference\b|\b(?:lead|gap|majority)\b"
 )
-_BETWEEN = re.compile(r"\b(?:more|fewer|less)\b.*\bthan\b|\bcompared\b")
-_SHARE = re.compile(r"%|\b(?:per ?cent\w*|pct|share|fraction|proportion|portion)\b")
-_TOTAL = re.compile(
+_BETWEEN = lazy_pattern(r"\b(?:more|fewer|less)\b.*\bthan\b|\bcompared\b")
+_SHARE = lazy_pattern(r"%|\b(?:per ?cent\w*|pct|share|fraction|proportion|portion)\b")
+_TOTAL = lazy_pattern(
     r"\b(?:in all|total|altogether|overall|combined|together|plus|add(?:ed)? up|sum|cast|took part|how many (?:senators|representatives|members|lawmakers) voted)\b|\b(?:house|senate) ?\+"
 )
-_YES = re.compile(r"\b(?:yes|yeas?|ayes?|for|favou?r(?:ed)?|support\w*|back(?:ed)?)\b")
-_NO = re.compile(r"\b(?:no(?![.]|,? ?#)|nays?|against|oppos\w+)\b")
-_OF_PEOPLE = re.compile(
+_YES = lazy_pattern(r"\b(?:yes|yeas?|ayes?|for|favou?r(?:ed)?|support\w*|back(?:ed)?)\b")
+_NO = lazy_pattern(r"\b(?:no(?![.]|,? ?#)|nays?|against|oppos\w+)\b")
+_OF_PEOPLE = lazy_pattern(
     r"^(?:and |so |but )?who\b|\b(?:democrat\w*|republican\w*|party|parties|gop|which|why|when|committee|absen\w+|abstain\w*)\b"
 )
 """Votes by party or person, which no count says."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from assistant.calculators.protocol import DROP, Desk, Result, Slot, Slots, answered
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import number, word
 from assistant.calculators.trace import Trace, money, plain
+from assistant.patterns import lazy_pattern
 from assistant.types import Finding
 
-_PAYS_BACK = re.compile(
+_PAYS_BACK = lazy_pattern(
     r"\b(?:put|puts|putting|pay|pays|paying|paid|give|giving|return|returning|add|adding|deposit|depositing|place|placing) (?:(?:it|that|this|them|the|money|funds|cash|amount|withdrawal|distribution|some|all|any|everything|of|what|i|we|take|took) ){0,5}(?:back|again)\b"
     r"|\b(?:re-?pa(?:y|ys|id|ying|yments?)|re-?deposit\w*|re-?contribut\w*|replace (?:it|the money|that)|undo it)\b|\breturn (?:it|that|the (?:money|funds|cash|amount))\b"
 )

@@ -9,24 +9,25 @@ from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
 from assistant.calculators.taken import share_taken
+from assistant.patterns import lazy_pattern
 
-_NEITHER_RATE = re.compile(
+_NEITHER_RATE = lazy_pattern(
     r"^\s*(?:(?:early |additional |irs |extra )*(?:penalt\w+|excise|withh\w+|hit|additional|early|extra|thing|ding|bite|mandatory|of (?:my|the|her|his) (?:balance|account|vested))|vest|tax penalty)"
 )
-_RULE_RATE = re.compile(
+_RULE_RATE = lazy_pattern(
     r"\s*(?:(?:early|additional|extra|penalty|federal|irs) )*(?:tax|penalt\w+|excise)\b(?! ?(?:bracket|rate))"
 )
-_NAMED_TAX = re.compile(r"\b(?:the|that|a|any|this|no|irs|early|additional|pay|owe|avoid|due|extra) $")
-_ONLY_NAMED = re.compile(
+_NAMED_TAX = lazy_pattern(r"\b(?:the|that|a|any|this|no|irs|early|additional|pay|owe|avoid|due|extra) $")
+_ONLY_NAMED = lazy_pattern(
     r"\b(?:the|that|this|a|any|no|irs|early|w/?o|w/out|without|avoid\w*|escape|dodg\w+|skip\w*|free of|exempt from)(?: (?:the|that|paying|any|a|this|extra|usual|early))* $"
 )
-_RATE_AFTER = re.compile(r"\s*(?:fed(?:eral)?\b|state\b|(?:income )?tax bracket|bracket|marginal)")
-_RATE_BEFORE = re.compile(
+_RATE_AFTER = lazy_pattern(r"\s*(?:fed(?:eral)?\b|state\b|(?:income )?tax bracket|bracket|marginal)")
+_RATE_BEFORE = lazy_pattern(
     r"\b(?:(?:fed(?:eral)?|state|local|bracket|marginal|tax rate|rate)(?: income)?(?: tax(?:es)?)?(?: rate| bracket)?(?: is| of| =|:)?|taxed at|(?:tax )?rate at) $"
 )
-_TAX_AT = re.compile(r"\b(?:tax(?:es|ed)?|irs)(?: hit| bill| cost| damage)? at $")
-_STATE_AFTER = re.compile(r"\s*(?:in |for |of |the |my )*(?:own )?(?:state|california|new york|local)\b")
-_STATE_BEFORE = re.compile(r"\b(?:state|local)(?: income)?(?: tax(?:es)?)?(?: rate)?(?: of| is| at|:)? $")
+_TAX_AT = lazy_pattern(r"\b(?:tax(?:es|ed)?|irs)(?: hit| bill| cost| damage)? at $")
+_STATE_AFTER = lazy_pattern(r"\s*(?:in |for |of |the |my )*(?:own )?(?:state|california|new york|local)\b")
+_STATE_BEFORE = lazy_pattern(r"\b(?:state|local)(?: income)?(?: tax(?:es)?)?(?: rate)?(?: of| is| at|:)? $")
 _WHO_KEEPS = r"\b(?:they|it|plan|job|employer|company|custodian|administrator|provider|fidelity|vanguard|schwab|irs|govt|government|feds|uncle sam)(?:'ll| will| would| do| does| is| are| going| to| gonna| have| has| must| can| usually| automatically)*"
 _FOR_TAX = r"for (?:the )?(?:fed\w* |income )?(?:tax(?:es)?|irs|feds|uncle sam)\b"
 _KEPT_BACK = (
@@ -34,62 +35,62 @@ _KEPT_BACK = (
     rf"|{_WHO_KEEPS} (?:keep|hold|take|deduct|skim|send|withhold)s? (?:\w+ ){{0,3}}?{_FOR_TAX}"
     rf"|\b(?:held|kept|taken|deducted|skimmed) (?:(?:back|out|off) )?{_FOR_TAX}"
 )
-_WITHHOLDING = re.compile(
+_WITHHOLDING = lazy_pattern(
     _KEPT_BACK
     + r"|\bnet (?:check|cheque|pay(?:ment|out))\b|\bwith ?h(?:e|o)ld\w*|\bwithhldg\b|\bw/ ?h(?:old\w*|ldg)?\b|\b(?:fed(?:eral)?|mand(?:atory)?\.?|tax) wh\b|\bcheck (?:will|would|do)|\b(?:size|amount|big|much) (?:of |is |will |would )?(?:the |my |that )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheque\b"
     r"|\b(?:lands?|arrives?|hits?|shows? up|ends? up) in (?:my|the|his|her|our) (?:bank|checking|account)|\b(?:paid|pays?|paying|payable)\b.{0,20}\bto me\b|\bindirect rollover|\bin my hands?\b|\bdirect payment\b"
 )
-_PAID_ASKED = re.compile(
+_PAID_ASKED = lazy_pattern(
     r"\bnet (?:check|cheque|pay(?:ment|out))\b|\b(?:lands?|arrives?|hits?|shows? up|ends? up) in (?:my|the|his|her|our) (?:bank|checking|account)|\b(?:size|amount|big|much|what) (?:of |is |will |would |'s )?(?:the |my |that )?(?:net )?(?:check|cheque)\b|\bwhat (?:check|cheque)\b|\bcheck (?:will|would|do)|\b(?:actually |really )?(?:arrives?|lands?|reaches me|get (?:paid|in hand|sent))\b|\bleft after withh\w+|\bend up (?:with|getting)\b"
 )
-_PAID_TO_SAVER = re.compile(
+_PAID_TO_SAVER = lazy_pattern(
     r"\b(?:an?|the|my|his|her|our|that|this|one|rollover|payout|distribution) (?:\w+ )?(?:check|cheque)\b|\bcheque\b|\bcheck (?:comes|came|made|goes|went|for \$?\d)|\bindirect rollover\b|\broll\w*\b[^?]*\bpaid\b[^.;?]{0,24}\bto me\b"
 )
-_CHECK_PAID = re.compile(
+_CHECK_PAID = lazy_pattern(
     r"\b(?:cut|cuts|cutting|send|sends|sent|sending|mail(?:s|ed|ing)?|wr(?:ite|ites|ote|itten|iting)|issue[sd]?|issuing|g[ai]ve[sn]?|hand(?:s|ed)?|made out|payable|come|comes|came)\b[^.;?]{0,30}\b(?:check|cheque)\b"
     r"|\b(?:check|cheque)\b[^.;?]{0,30}\b(?:made out|payable|in my name|to me|mailed|sent)\b|\brollover (?:check|cheque)\b|\bindirect rollover\b|\broll\w*\b[^?]*\bpaid\b[^.;?]{0,24}\bto me\b"
 )
-_CHECK_OF = re.compile(r"\b(?:check|cheque)(?: was| is| of| for| came| to| only| just| about)* ?\$?$")
-_BEFORE_HELD = re.compile(
+_CHECK_OF = lazy_pattern(r"\b(?:check|cheque)(?: was| is| of| for| came| to| only| just| about)* ?\$?$")
+_BEFORE_HELD = lazy_pattern(
     r"\b(?:full|gross|original|whole|entire|total|starting) (?:amount|sum|distribution|payment|payout|rollover|withdrawal|balance)\b|\bbefore (?:the |any |that )?(?:20% |mandatory )*withh\w+"
 )
-_HELD = re.compile(_KEPT_BACK + r"|\bwith ?h[eo]ld\w*|\bpenalt\w+|\b(?:taken|kept|held|come[s]?) (?:out|back|off)\b")
-_RECEIVED = re.compile(
+_HELD = lazy_pattern(_KEPT_BACK + r"|\bwith ?h[eo]ld\w*|\bpenalt\w+|\b(?:taken|kept|held|come[s]?) (?:out|back|off)\b")
+_RECEIVED = lazy_pattern(
     r"\b(?:how much|what)(?:'s| is| of it| money| amount| sum| cash)*(?: (?:do|will|would|does|can|actually|really|then|i|we|she|he|they|it|(?:the )?(?:participant|saver|worker|employee|person|owner)|ends? up)){0,4} (?:gets?|getting|receives?|receiving|with|see|sees|arrives?|lands?|reach(?:es)?|hits?|shows? up|comes?|left|deposited?)\b"
 )
-_GROSS_UP = re.compile(
+_GROSS_UP = lazy_pattern(
     r"\b(?:need|needs|want|wants|to (?:get|net|have|keep|end up with|clear|receive|walk away with|take home)|net(?:s|ting)?|clear|end up with|in hand|take.?home|keep|left with)\b[a-z ,']{0,22}\$?$"
 )
-_IN_HAND = re.compile(
+_IN_HAND = lazy_pattern(
     r"\s*(?:dollars |bucks )?(?:(?:lands?|arrives?|shows? up|reaches me|comes? in|is left|gets? to me)\b|left\b|in (?:my )?(?:hands?|pocket)|to (?:spend|land|arrive|show up)|net\b|clear\b|after (?:the |any |all |mand(?:atory)?\.? |fed(?:eral)? )*(?:tax|withh|w/ ?h)\w*)"
 )
-_GROSS_ASK = re.compile(
+_GROSS_ASK = lazy_pattern(
     r"\bhow much (?:do|would|must|should|will|does) (?:i|we|you|he|she|someone) (?:have to |need to |must )?(?:withdraw|take|pull|cash|request|ask)|\bgross.?up|\b(?:how much|what)(?: amount)? to (?:withdraw|take|pull|cash|request|ask)|\bwhat (?:must|should|do|would|amount|sum) (?:do |should |must |would )?i (?:withdraw|take out|request|ask|pull|have to)"
     r"|\bneed to (?:withdraw|take|pull|request)|\b(?:request|gross)(?: amount| sum)?\b"
 )
-_KEEP = re.compile(
+_KEEP = lazy_pattern(
     r"\b(?:keep|kept|left over|(?:is|be|what'?s|would be|have|money|much) left(?! (?:my|the|his|her|a|work))|net|in hand|pocket|take.?home|after.tax|after (?:the )?(?:tax|penalt)\w*|end up with|walk away|actually get|receive|see of it|left over|clear)\b"
 )
-_STILL_DUE = re.compile(
+_STILL_DUE = lazy_pattern(
     r"\b(?:how much more|still (?:owe|due)|what more|more tax|remaining tax|balance due|left to pay|owe (?:on top|at filing|when i file|in april)|extra do i owe|on top of (?:the|that|what))\b"
 )
-_PENALTY_ASKED = re.compile(
+_PENALTY_ASKED = lazy_pattern(
     r"\b(?:(?:early|additional|10 ?(?:%|percent|per cent)|ten percent|extra)(?: withdrawal)? (?:tax|penalt\w+)|penalt\w+)(?: (?:amount|in dollars|in \$|on|at|for|is|would|be))?\b"
 )
-_ALL_ASKED = re.compile(
+_ALL_ASKED = lazy_pattern(
     r"\b(?:total|all (?:in|up|told|taxes)|altogether|taxes|together|plus|combined|everything|sum|keep|left|net|cost|lose|hit|owe|and (?:income|the) tax)\b"
 )
-_MOST_ASKED = re.compile(
+_MOST_ASKED = lazy_pattern(
     r"\b(?:how much (?:can|could|may)\b[^.?!]{0,100}\b(?:take|pull|withdraw)|how much (?:can|could|may|of it|is)\b.{0,40}(?:take|pull|withdraw|get|free|have|out)|max\w*|limit|most|up to|cap|free amount|penalty[- ]free)\b"
 )
-_BALANCE_AFTER = re.compile(
+_BALANCE_AFTER = lazy_pattern(
     r"\s*(?:(?:vested|account|plan|401\s?\(?k\)?|ira|total) )?(?:balance|vested\b|account\b)|\s*(?:is |sits |sitting |saved |left |held )?(?:in (?:the|my|his|her|our|an?) (?:account|plan|401|403|457|ira|tsp|balance))|\s*saved\b"
 )
-_BALANCE_BEFORE = re.compile(
+_BALANCE_BEFORE = lazy_pattern(
     r"\b(?:balance|bal|vested|account(?: has| holds)?|(?:plan|it|401\s?\(?k\)?|ira) (?:has|holds)|(?:i|he|she|we) (?:only )?have|there(?:'s| is)|worth|holds)(?: balance| amount| part)?(?: is| of| at| was|:| about| around| only| just)* ?\$?$"
 )
 
-_NAMED_LIMIT = re.compile(
+_NAMED_LIMIT = lazy_pattern(
     r"(?: emergency| exception| withdrawal)? (?:limit|cap|max(?:imum)?|exception|rule|exemption)\b"
 )
 """A sum beside others that only names the limit of an exception ("the 1,000 limit")."""
@@ -273,4 +274,4 @@ def asks_only_withholding(reading: Reading) -> bool:
     return not (reading.says(_PENALTY_ASKED) or reading.says(_KEEP) or reading.says(_COSTS))
 
 
-_COSTS = re.compile(r"\b(?:total|altogether|taxes|owe|costs?|lose|net)\b")
+_COSTS = lazy_pattern(r"\b(?:total|altogether|taxes|owe|costs?|lose|net)\b")

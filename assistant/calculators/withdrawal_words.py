@@ -24,165 +24,168 @@ from assistant.calculators.withdrawal_sums import (
     is_rate,
     result_wanted,
 )
+from assistant.patterns import lazy_pattern
 
-TAKES = re.compile(
+TAKES = lazy_pattern(
     r"\berd\b|\berod\b|\bdist(?:rib)?s?\b\.?|(?:\bcash(?:es|ed|ing)|\b(?:to|will|can|could|i|we|might|would|should|gonna) cash) (?:(?:all|out|in|about|around|roughly|just|the|a|my|her|his|some|up) )*\$?(?:\d|half)|\b(?:drain|tap|raid|empty|crack|bust|break)(?:p?ing|ed)? (?:open |into )?(?:my|the|an?|his|her|our|\$?\d)|\buse (?:my|the|his|her|our) (?:401|ira|403|457|plan|retirement|tsp)|\btak(?:e|ing) .{0,12}penalty|\b(?:took|pulled|withdrew|taking|takes) \$?\d|\b(?:withdr[ae]w\w*|withdr[ao]\w+|pull(?:s|ed|ing)?(?: out)?|yank(?:s|ed|ing)?|t(?:ake|akes|aking|ook|aken)\b.{0,45}?\b(?:out|from)|cash(?:es|ed|ing)?(?: it| my \S+)?[ -]?(?:out|in)|tak(?:e|ing) (?:an? )?(?:early )?distribution|distribution|early withdrawal"
     r"|pa(?:ys?|id|ying|yout)\b.{0,30}\b(?:straight |directly |out )?to me|(?:need|want)s? .{0,30}in (?:my )?hands?|empt(?:y|ied)|drain(?:ed)?|get (?:my )?(?:money|it) out|tap(?:ped|ping)?|raid(?:ed)?|cash in|dip(?:ped)? into|break into|liquidat\w+|t(?:ake|ook) \S{1,12} out|distribut\w+|(?:take|took|taking|get|getting) (?:an )?early)\b"
 )
-_IMPLIES = re.compile(
+_IMPLIES = lazy_pattern(
     r"\b(?:that|the|this|what'?s that) (?:10|ten) ?(?:%|percent|pct|per cent) (?:thing|hit|ding|bite|charge|early)\b|\bpenalt(?:y|ies)\b|\bwithh\w+\b|\bw/ ?h\b|\bfrom (?:(?:my|a|an|the|his|her|our|that|this) )?(?:old |roth |simple |trad\w* )?(?:401|403|457|ira|tsp|sep|plan)"
 )
-_COST = re.compile(
+_COST = lazy_pattern(
     r"\b(?:penalt\w+|hit|tax(?:es|ed)?|keep|kept|left|net|owe[sd]?|cost|lose|losing|lost|take.?home|in hand|pocket|withh\w+|w/ ?h(?:old\w*|ldg)?|(?:fed(?:eral)?|mand(?:atory)?\.?) wh|after.tax|damage|ding(?:s|ed)?|charged?|fee|irs take|dinged|go(?:es)? to the irs|gross|receive|end up with|see of it|actually get|walk away|"
     r"check|cheque|arrives?|request|exempt|free|additional tax|early|what happens|how bad|all (?:i|we|you) (?:pay|have to pay))\b|\b(?:10|25) ?(?:%|percent)"
 )
-_QUANTIFIES = re.compile(
+_QUANTIFIES = lazy_pattern(
     r"\bhow (?:much|big|many|bad)\b|\b(?:most|max(?:imum)?) (?:that )?(?:i|we|he|she|they|you|one|someone) (?:can|could|may)\b|\bwhat(?:'s|s| is| are| will| would| do| does| happens)?\b|\bcalculat\w+|\bif\b|\bdo i\b|\bwill i\b|\bwould i\b|\bis there\b|\bcan i\b|\bam i\b|\bany\b|\?|\bdo (?:we|they)\b|\bdoes (?:he|she|my)\b|\bpenalty on\b|\btax on\b|\bhit\b|\bon \$?\d"
 )
-_PUTS = re.compile(r"\b(?:put(?:s|ting)?|add(?:s|ed|ing)?|contribut\w+|defer\w*|sav(?:e|es|ed|ing))\b")
-_BRACKET = re.compile(
+_PUTS = lazy_pattern(r"\b(?:put(?:s|ting)?|add(?:s|ed|ing)?|contribut\w+|defer\w*|sav(?:e|es|ed|ing))\b")
+_BRACKET = lazy_pattern(
     r"\bbracket\b[^.]*\b(?:keep|kept|left|net|pocket|owe)\b|\b(?:keep|kept|left|net|pocket|owe)\b[^.]*\bbracket\b"
 )
-_GENERAL = re.compile(
+_GENERAL = lazy_pattern(
     r"\b(?:who|karen|article|why|when was|section|law|explain|define|definition|mean(?:s|ing)?|difference|says?|said|order|avoid|ways|list|which exceptions|what exceptions|history)\b"
 )
-_CONTRIBUTES = re.compile(
+_CONTRIBUTES = lazy_pattern(
     r"\b(?:contribut\w+|defer\w*|put in|catch.?up|match\w*|salary|paycheck|excess|over.?contribut\w+)\b"
 )
 
 PLANS = (
-    ("simple", re.compile(r"\bsimple[ -]?(?:ira|401|plan)?s?\b(?! (?:question|math|terms|answer))")),
-    ("roth_ira", re.compile(r"\broth iras?\b")),
-    ("roth_401k", re.compile(r"\broth (?:401\s?\(?k|403|part|side|account|money)|\bdesignated roth")),
-    ("457b", re.compile(r"\b457\s?\(?b?\)?")),
-    ("403b", re.compile(r"\b403\s?\(?b?\)?")),
-    ("tsp", re.compile(r"\b(?:tsp|thrift savings)\b")),
-    ("401k", re.compile(r"\b401\s?\(?k?\)?s?")),
+    ("simple", lazy_pattern(r"\bsimple[ -]?(?:ira|401|plan)?s?\b(?! (?:question|math|terms|answer))")),
+    ("roth_ira", lazy_pattern(r"\broth iras?\b")),
+    ("roth_401k", lazy_pattern(r"\broth (?:401\s?\(?k|403|part|side|account|money)|\bdesignated roth")),
+    ("457b", lazy_pattern(r"\b457\s?\(?b?\)?")),
+    ("403b", lazy_pattern(r"\b403\s?\(?b?\)?")),
+    ("tsp", lazy_pattern(r"\b(?:tsp|thrift savings)\b")),
+    ("401k", lazy_pattern(r"\b401\s?\(?k?\)?s?")),
     (
         "sep",
-        re.compile(r"\bsep(?:[ -]ira)?s?\b(?!'d|\.? ?(?:from|at|in) (?:svc|service|employment|work|my|the|age|\d))"),
+        lazy_pattern(r"\bsep(?:[ -]ira)?s?\b(?!'d|\.? ?(?:from|at|in) (?:svc|service|employment|work|my|the|age|\d))"),
     ),
-    ("ira", re.compile(r"\biras?\b|\bindividual retirement")),
+    ("ira", lazy_pattern(r"\biras?\b|\bindividual retirement")),
 )
-_DIRECT = re.compile(r"\bdirect (?:rollover|transfer)|\btrustee.to.trustee|\bdirectly to (?:an|my|another)")
-_STRAIGHT = re.compile(
+_DIRECT = lazy_pattern(r"\bdirect (?:rollover|transfer)|\btrustee.to.trustee|\bdirectly to (?:an|my|another)")
+_STRAIGHT = lazy_pattern(
     r"\b(?:directly|straight)\b(?! (?:out )?(?:to|into|in) (?:me|us|him|her|you|(?:my|the|his|her) (?:bank|checking|house|account|name|pocket|hands?))\b)"
 )
-_INSTEAD = re.compile(
+_INSTEAD = lazy_pattern(
     r"\b(?:instead of|rather than|not|wasn'?t|isn'?t|without|didn'?t|never|don'?t)(?: (?:do|doing|did|a|as|the|an|using|choos\w+|want|make|making|ask\w*|for|send\w*|sent|it|go|going|paid|paying|mov\w+|money)){0,4} $"
 )
-_ROLLED_TO = re.compile(
+_ROLLED_TO = lazy_pattern(
     r"\b(?:roll\w*|instead of|rather than|transfer\w*)\b[^.;?]{0,40}?\b(?:to|into) (?:(?:my|an?|the|his|her|our|another|new|own|other) ){1,2}$"
 )
-_FIRST_YEARS = re.compile(
+_FIRST_YEARS = lazy_pattern(
     r"\b(?:first|within|under|less than|in) (?:the |my |her |his )?(?:first )?(?:2|two|1|one)[ -]years?\b|\b(?:opened|started|joined|enrolled|begun|began)\b.{0,24}\b(?:(?:last|this) (?:year|yr)|(?:a|one|1) year ago|\d+ months? ago|months? ago|18 months)\b|\b(?:1|one|first|second)(?:st|nd)? year (?:of|in)\b"
     r"|\bfirst (?:two|2|couple of|couple) years\b|\b(?:in|within|during) (?:(?:the|my|its|her|his) )?(?:very )?(?:first|1st) (?:year|yr|12 months)\b|\b(?:year|yr) ?(?:one|two|1|2)\b|(?<!years and )(?<!year and )(?<!yrs and )\b(?:\d|1\d|2[0-3]|six|eight|ten|eighteen) months (?:old|in|after)\b|\b(?:only )?had it (?:for )?(?:a|one|1) year\b"
 )
-_HIGHER_RATE = re.compile(
+_HIGHER_RATE = lazy_pattern(
     r"\b25 ?(?:%|percent|per cent|pct)[ -](?:\w+ ){0,2}(?:penalt\w+|tax|hit|thing|rate)\b|\b(?:penalty|tax|hit|rate) (?:of|is|at) (?:the )?25 ?(?:%|percent|pct)"
 )
-_USUAL_RATE = re.compile(
+_USUAL_RATE = lazy_pattern(
     r"\bappl(?:y|ies)\b|\b(?:does|do|is|will|would) (?:the|that|a|my) (?:simple )?25|\bdo i (?:owe|pay|get|face)\b|\b10 ?(?:%|percent|per cent|pct)|\bor 25\b|\b(?:is|isn't|isnt) it (?:the |a )?25"
 )
-_AFTER_YEARS = re.compile(
+_AFTER_YEARS = lazy_pattern(
     r"\b(?:after|more than|over|past|beyond|for) (?:the |my )?(?:first )?(?:2|two|3|three|4|four|5|five|10|ten)[ -]?years?\b|\b(?:3|three|4|four|5|five|six|ten|10) years (?:old|ago|in|after)\b"
 )
-_OPENED = re.compile(
+_OPENED = lazy_pattern(
     r"\b(?:opened|started|joined|enrolled|begun|began|set up|since|from)\b[^.;?$\d]{0,24}((?:19|20)\d\d)\b"
 )
-_LEFT_JOB = re.compile(
+_LEFT_JOB = lazy_pattern(
     r"\b(?:left (?:(?:my|the|that|this|his|her|their|an?|our) (?:\w+ )?(?:job|employer|company|work|firm|position|employment)|work\b|there\b|them\b|(?:at|when|aged?) (?:(?:i|he|she) was )?\d\d)|(?:i|he|she|they|we|who|just|already|having|i've) (?:just |already |had )?left"
     r"|leave|leaving|quit|quitting|retir(?:e|ed|ing)|laid[ -]off|lost (?:my|his|her|their) job|fired|separat\w+|sep'd|sep\.? (?:from|at)|left (?:svc|service)|resign\w*|terminated|let go|stop(?:ped)? work(?:ing)?|former employer|old employer|last employer|no longer work\w*|ex.?employer)\b"
 )
-_LEFT_AT = re.compile(
+_LEFT_AT = lazy_pattern(
     r"\b(?:left|quit|retir(?:ed|ing)|laid[ -]off|fired|separated|resigned|stopped work(?:ing)?|lost (?:my|his|her) job)(?: (?:my|the|that|his|her) (?:job|employer|company|work)| work| it| there)?,? (?:at|when i was|aged?|at age|when|(?:in )?the (?:calendar )?(?:year|yr) (?:that |in which )?(?:i|he|she|we|they) (?:turned|hit|reached|became))(?: age)? $"
 )
-_TURNED_THEN = re.compile(
+_TURNED_THEN = lazy_pattern(
     r"\bthe (?:calendar )?(?:year|yr) (?:that |in which )?(?:i|he|she|we|they) (?:turned|hit|reached|became)(?: age)? $"
 )
-_YEARS_AND_MONTHS = re.compile(
+_YEARS_AND_MONTHS = lazy_pattern(
     r"\b([3-9]\d|[12]\d(?!.* old\b))(?: years?)?(?: old)?(?: and|,)? (\d|1[01]) months?\b(?! ago)"
 )
-_STILL_WORKS = re.compile(
+_STILL_WORKS = lazy_pattern(
     r"\b(?:still (?:work\w*|employed|at|on the job|there|with)|haven'?t (?:quit|left|retired)|current employer|while working|not (?:quit|retired|left))\b"
 )
-_SAFETY = re.compile(
+_SAFETY = lazy_pattern(
     r"\b(?:police\w*|cop|firefighters?|fire ?fighter|public[ -]safety|sheriff|emt|paramedic|state trooper|corrections officer|law enforcement)\b"
 )
 
 REASONS = (
-    ("divorce_order", re.compile(r"\b(?:qdro|divorce\w*|domestic relations|ex.?(?:wife|husband|spouse)(?:'s)?)\b")),
-    ("terminal_illness", re.compile(r"\b(?:terminal(?:ly)?|dying)\b")),
-    ("disability", re.compile(r"\b(?:disab\w+)\b")),
+    ("divorce_order", lazy_pattern(r"\b(?:qdro|divorce\w*|domestic relations|ex.?(?:wife|husband|spouse)(?:'s)?)\b")),
+    ("terminal_illness", lazy_pattern(r"\b(?:terminal(?:ly)?|dying)\b")),
+    ("disability", lazy_pattern(r"\b(?:disab\w+)\b")),
     (
         "death",
-        re.compile(
+        lazy_pattern(
             r"\b(?:died|death|dead|inherit\w*|beneficiary|passed away|deceased|late (?:husband|wife|father|mother|dad|mom)|widow\w*)\b"
         ),
     ),
     (
         "birth_adoption",
-        re.compile(
+        lazy_pattern(
             r"\b(?:birth(?! ?(?:day|date|year))|newborn|new baby|babies|had a (?:baby|kid|child)|having a (?:baby|kid|child)|have a baby|baby|adopt\w*|twins|newborns)\b"
         ),
     ),
     (
         "health_premiums",
-        re.compile(
+        lazy_pattern(
             r"\bhealth (?:insurance|premiums?|plan premiums?|coverage)|\binsurance premiums?\b.{0,30}\bunemploy|\bunemploy\w+\b.{0,40}\b(?:insurance|premiums?)|\bcobra\b"
         ),
     ),
-    ("long_term_care", re.compile(r"\blong[ -]term[ -]care\b|\bltc\b")),
+    ("long_term_care", lazy_pattern(r"\blong[ -]term[ -]care\b|\bltc\b")),
     (
         "medical",
-        re.compile(
+        lazy_pattern(
             r"\b(?:medical|hospital|surgery|doctor'?s?|health|er) (?:bills?|expenses?|costs?|debts?)|\bmedical\b|\bsurgery\b|\bhospital\b"
         ),
     ),
     (
         "education",
-        re.compile(r"\b(?:college|tuition|university|education|school|student|grad school|degree)\b(?! loans?)"),
+        lazy_pattern(r"\b(?:college|tuition|university|education|school|student|grad school|degree)\b(?! loans?)"),
     ),
     (
         "first_home",
-        re.compile(
+        lazy_pattern(
             r"\b(?:first[ -](?:time )?(?:home|house)\w*|first[ -]time (?:home ?)?buyer|down ?payment|buy(?:ing)? (?:a|my|our|my first|our first|his|her) (?:first )?(?:home|house|condo|place)|house|home purchase|closing costs)\b"
         ),
     ),
     (
         "domestic_abuse",
-        re.compile(
+        lazy_pattern(
             r"\b(?:domestic (?:abuse|violence)|abus(?:e|ed|er|ive)|batter(?:ed|er|ing)|violent (?:\w+ )?(?:husband|wife|spouse|partner|ex|boyfriend|girlfriend|relationship|marriage|home|man|household)|(?:husband|wife|spouse|partner|ex|boyfriend)(?: who|'s| is| was| has been| got| became| turned| keeps)* (?:violent|hitting (?:me|her|him)|hits? (?:me|her|him)|beat(?:s|ing)? (?:me|her|him)))\b"
         ),
     ),
     (
         "disaster",
-        re.compile(r"\b(?:disasters?|hurricanes?|tornado\w*|wild ?fires?|floods?|flooded|fema|earthquakes?)\b"),
+        lazy_pattern(r"\b(?:disasters?|hurricanes?|tornado\w*|wild ?fires?|floods?|flooded|fema|earthquakes?)\b"),
     ),
-    ("levy", re.compile(r"\b(?:levy|levied|irs seiz\w*)\b")),
+    ("levy", lazy_pattern(r"\b(?:levy|levied|irs seiz\w*)\b")),
     (
         "reservist",
-        re.compile(r"\b(?:reservist|active duty|called up|national guard|called to duty|military reserve|deployed)\b"),
+        lazy_pattern(
+            r"\b(?:reservist|active duty|called up|national guard|called to duty|military reserve|deployed)\b"
+        ),
     ),
     (
         "periodic_payments",
-        re.compile(
+        lazy_pattern(
             r"\b(?:sepp|substantially equal|72\s?\(?t\)?(?!\)?\s?(?:\(\d\) ?)?(?:tax|penalt|additional|hit|exc|10))|equal periodic|series of equal)"
         ),
     ),
-    ("esop_dividends", re.compile(r"\besop\b|\b404\(k\)")),
+    ("esop_dividends", lazy_pattern(r"\besop\b|\b404\(k\)")),
     (
         "auto_enrolment",
-        re.compile(r"\bauto[ -]?(?:matic(?:ally)? )?[ -]?enrol\w*|\bopt(?:ed|ing)? out\b|\bundo\b.{0,20}\benrol\w*"),
+        lazy_pattern(r"\bauto[ -]?(?:matic(?:ally)? )?[ -]?enrol\w*|\bopt(?:ed|ing)? out\b|\bundo\b.{0,20}\benrol\w*"),
     ),
-    ("emergency", re.compile(r"\b(?:emergenc(?:y|ies))\b")),
-    ("hardship", re.compile(r"\b(?:hardship|evict\w*|foreclos\w*)\b")),
+    ("emergency", lazy_pattern(r"\b(?:emergenc(?:y|ies))\b")),
+    ("hardship", lazy_pattern(r"\b(?:hardship|evict\w*|foreclos\w*)\b")),
 )
 
 
 _MOST_OF_ONE = 20_000_000
 """Sums from here on are of markets, unless someone says that they are their own."""
-_OWN = re.compile(r"\b(?:i|i'?m|my|he|she|his|her|our|someone|wife|husband)\b")
+_OWN = lazy_pattern(r"\b(?:i|i'?m|my|he|she|his|her|our|someone|wife|husband)\b")
 
 
 def recognise(reading: Reading) -> bool:
@@ -217,9 +220,9 @@ def recognise(reading: Reading) -> bool:
     return bool(sums) or (not reading.says(_GENERAL) and (_in_person(reading) or bool(reading.ages)))
 
 
-_BEYOND = re.compile(r"\b(?:over|more than|above|beyond|past|exceed\w*)(?: the)? \$?$")
-_WITHHELD_FOR = re.compile(r"\bwith ?held (?:for|into|toward)\b")
-_INTO = re.compile(
+_BEYOND = lazy_pattern(r"\b(?:over|more than|above|beyond|past|exceed\w*)(?: the)? \$?$")
+_WITHHELD_FOR = lazy_pattern(r"\bwith ?held (?:for|into|toward)\b")
+_INTO = lazy_pattern(
     r" ?(?:dollars |bucks )?(?:(?:a|per|each|every) (?:year|yr) )?(?:limit )?(?:in|into|to|on) (?:an?|my|the|any|her|his|our)\b"
 )
 

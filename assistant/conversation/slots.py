@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 from assistant.corpus.glossary import Glossary, mentions
+from assistant.patterns import lazy_pattern
 
 _MONTHS = "january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 _PLAIN = (
-    ("year", re.compile(r"\b(?:19|20)\d\d\b(?!-\d)|\b(?:this|next|last) year\b", re.IGNORECASE)),
-    ("month", re.compile(rf"\b(?:{_MONTHS})\b|(?<=\bin )may\b|\bmay(?= \d{{4}}\b)", re.IGNORECASE)),
-    ("age", re.compile(r"(?:(?<=\bat )|(?<=\bage )|(?<=\baged )|(?<=\bturning )|(?<=\bi'm ))\d\d\b", re.IGNORECASE)),
+    ("year", lazy_pattern(r"\b(?:19|20)\d\d\b(?!-\d)|\b(?:this|next|last) year\b", re.IGNORECASE)),
+    ("month", lazy_pattern(rf"\b(?:{_MONTHS})\b|(?<=\bin )may\b|\bmay(?= \d{{4}}\b)", re.IGNORECASE)),
+    ("age", lazy_pattern(r"(?:(?<=\bat )|(?<=\bage )|(?<=\baged )|(?<=\bturning )|(?<=\bi'm ))\d\d\b", re.IGNORECASE)),
 )
 
 

@@ -9,14 +9,15 @@ from itertools import pairwise
 from assistant.conversation import words as w
 from assistant.conversation.slots import slots
 from assistant.corpus.glossary import Glossary, mentions, spelled
+from assistant.patterns import lazy_pattern
 
 JOIN = " → "
 
 Turns = tuple[str, ...]
 
 _BARE, _BRIEF, _MOST_EARLIER, _ENOUGH = 2, 14, 8, 2
-_DIGIT_AND_LETTER = re.compile(r"(?=.*\d)(?=.*[a-z])", re.IGNORECASE)
-_NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w.&-]+")
+_DIGIT_AND_LETTER = lazy_pattern(r"(?=.*\d)(?=.*[a-z])", re.IGNORECASE)
+_NAME = lazy_pattern(r"(?<!^)(?<![.?!] )\b[A-Z][\w.&-]+")
 
 
 def clean_turns(question: str, history: Sequence[str]) -> Turns:

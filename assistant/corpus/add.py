@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 from assistant.corpus.files import documents_folder, is_document_name, list_files
 from assistant.corpus.readers import read_file
 from assistant.errors import CorpusError, MissingExtra, UnreadableDocument
+from assistant.patterns import lazy_pattern
 from assistant.types import Document
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ Fetch = Callable[[str], "Page"]
 Report = Callable[[UnreadableDocument], None]
 
 _FRONT_MATTER = ("title", "publisher", "author", "published", "as_of", "url", "kind")
-_UNSAFE = re.compile(r"[^a-z0-9]+")
+_UNSAFE = lazy_pattern(r"[^a-z0-9]+")
 
 
 def add_files(paths: Iterable[Path], corpus_dir: Path, *, report: Report | None = None) -> list[Path]:

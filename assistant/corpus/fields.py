@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -10,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import DataError
+from assistant.patterns import lazy_pattern
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_DATE = lazy_pattern(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
 def is_date(text: str) -> bool:

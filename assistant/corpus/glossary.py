@@ -9,6 +9,7 @@ from functools import cache
 from itertools import groupby
 
 from assistant.caching import by_identity
+from assistant.patterns import lazy_pattern
 from assistant.types import Evidence, GlossaryEntry
 
 Glossary = tuple[GlossaryEntry, ...]
@@ -17,11 +18,11 @@ GAPS = ("…", "...")
 _SPACE, _GAP = r"(?:\s+|-)", r"\s+(?:[^\s?!;]+\s+){0,3}?"
 _BEFORE, _AFTER = r"(?<![\w.$])", r"(?=['’]s(?!\w)|(?!\w|\(\w|[.'’]\w))"
 _SHORTEST_WITH_PLURAL = 3
-_IN_BRACKETS = re.compile(r"\s*\(([^()]{2,})\)$")
+_IN_BRACKETS = lazy_pattern(r"\s*\(([^()]{2,})\)$")
 _POLITE = r"(?:(?:so|ok|okay|and|but|hey|hi|sorry|please|can you|could you|quick question|tell me)[\s,:]+)*"
 _MEANT = r"(?P<term>.+?)"
 _ASKS_MEANING = tuple(
-    re.compile(form, re.IGNORECASE)
+    lazy_pattern(form, re.IGNORECASE)
     for form in (
         rf"{_POLITE}what (?:do|does) (?:you|they|people|it) mean by {_MEANT}",
         rf"{_POLITE}(?:what|who)(?:['’]?s|\s+(?:is|are|does|do))?\s+(?:the )?(?:meaning|definition) of {_MEANT}",
@@ -31,7 +32,7 @@ _ASKS_MEANING = tuple(
         rf"{_MEANT}[\s,:-]+(?:meaning|definition|means|stands for)(?: what)?",
     )
 )
-_ARTICLE = re.compile(r"(?:an?|the|these|this)\s+", re.IGNORECASE)
+_ARTICLE = lazy_pattern(r"(?:an?|the|these|this)\s+", re.IGNORECASE)
 _EDGES = " \t\n?!.,:;\"'“”‘’"
 
 

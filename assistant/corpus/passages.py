@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
+from assistant.patterns import lazy_pattern
 from assistant.text import sentence_spans
 from assistant.types import Document, Passage, Sentence
 
 TARGET_WORDS, MOST_WORDS = 120, 180
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
-_BULLET = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?=\S)")
-_QUOTED = re.compile(r"[ \t]*(?:>[ \t]?)+")
-_RULE = re.compile(r"[ \t]*(?:[-*_=][ \t]*){3,}$|[ \t]*\|?[ \t:|-]+\|[ \t:|-]*$")
-_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
-_ENDED = re.compile(r"[.!?…:;][\"'”’)\]]*\s*$")
+_LINE = lazy_pattern(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_HEADING = lazy_pattern(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_BULLET = lazy_pattern(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?=\S)")
+_QUOTED = lazy_pattern(r"[ \t]*(?:>[ \t]?)+")
+_RULE = lazy_pattern(r"[ \t]*(?:[-*_=][ \t]*){3,}$|[ \t]*\|?[ \t:|-]+\|[ \t:|-]*$")
+_FENCE = lazy_pattern(r"[ \t]*(?:```|~~~)")
+_ENDED = lazy_pattern(r"[.!?…:;][\"'”’)\]]*\s*$")
 
 
 @dataclass(slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from assistant.evaluation.judging import Failure
 from assistant.evaluation.scores import Evaluation, Group, Tally, Trust
+from assistant.patterns import lazy_pattern
 
 _NOTHING = "–"
-_MARKUP = re.compile(r"[\\`*<]")
+_MARKUP = lazy_pattern(r"[\\`*<]")
 
 
 def render_report(evaluation: Evaluation, title: str) -> str:

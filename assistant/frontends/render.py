@@ -9,10 +9,11 @@ from decimal import Decimal, InvalidOperation
 
 from assistant.calculators.trace import day_words, show
 from assistant.conversation import JOIN
+from assistant.patterns import lazy_pattern
 from assistant.types import Answer, AnswerSentence, Calculation, Citation, Document, Input
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_LEAD = re.compile(r"(.*[.!?]\s)?([^.!?]+):\s*", re.DOTALL)
+_CONTROL = lazy_pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_LEAD = lazy_pattern(r"(.*[.!?]\s)?([^.!?]+):\s*", re.DOTALL)
 _REASONS = {
     "not_in_corpus": "not in my documents",
     "not_published": "not published",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,6 +10,7 @@ import numpy as np
 
 from assistant.index.embedding import Encoder, Reading, Vectors
 from assistant.index.projection import projected, projection
+from assistant.patterns import lazy_pattern
 from assistant.text import asking_spans, words
 from assistant.types import Known
 
@@ -22,7 +22,7 @@ STOP_WORDS = frozenset(
     the their them then there these they this those to too under up us ve very was we were what when where which while
     who whom whose why will with would you your""".split()
 )
-_WORD = re.compile(r"\w+")
+_WORD = lazy_pattern(r"\w+")
 _Spans = list[tuple[int, int]]
 
 

@@ -3,18 +3,18 @@ every other character of the body is shown as stored, so that a marked text is t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.patterns import lazy_pattern
 from assistant.types import Document, Span
 
 BlockKind = Literal["heading", "item", "lines", "text"]
 
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+")
-_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?=\S)")
-_LINES = re.compile(r"[ \t]*(?:\||```|~~~|>)")
+_HEADING = lazy_pattern(r" {0,3}(#{1,6})[ \t]+")
+_ITEM = lazy_pattern(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?=\S)")
+_LINES = lazy_pattern(r"[ \t]*(?:\||```|~~~|>)")
 
 
 @dataclass(frozen=True, slots=True)

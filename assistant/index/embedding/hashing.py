@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from zlib import crc32
 
 import numpy as np
 
 from assistant.index.embedding import Reading
+from assistant.patterns import lazy_pattern
 
-_TOKEN = re.compile(r"\w+")
+_TOKEN = lazy_pattern(r"\w+")
 
 
 class HashingEncoder:
