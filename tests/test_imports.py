@@ -14,7 +14,7 @@ from assistant.settings import load_settings
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "assistant"
-ORDER = "errors types caching settings text weights corpus index calculators answers conversation engine evaluation frontends __main__".split()
+ORDER = "errors types caching settings patterns text weights corpus index calculators answers conversation engine evaluation frontends __main__".split()
 ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "faiss": "index/vectors/",
     "sentence_transformers": "index/embedding/reference.py",
