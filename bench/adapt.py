@@ -1,4 +1,4 @@
-"""Learns the adapter, by which questions come near to the sentences that answer them: ``adapter.npz``.
+"""Learns the adapter, by which questions and the sentences that answer them come near to each other: ``adapter.npz``.
 
     python bench/adapt.py CORPUS --set QUESTIONS DOCUMENTS … [--own QUESTIONS DOCUMENTS …]
 
@@ -8,9 +8,11 @@ Karpukhin et al. 2020), and among the sentences nearest so far by late interacti
 (the half "tune"), whose questions say where the answer stands, keep it from forgetting all other subjects; those of
 ``--own`` say in words what an answer holds. Questions that nothing answers, of the FAQ and of the sets, should be far from
 every sentence: a logistic regression on the cosine of the nearest, or of the nearest right one, learned along with it, makes
-that cosine say by itself whether there is an answer. Of what was learned only a part is kept, as what lies between a model
-and its adaptation does better than either on subjects that it was not adapted to (Wortsman et al. 2022, "Robust fine-tuning of
-zero-shot models"). What the shared layers make of a question does not change and is made once.
+that cosine say by itself whether there is an answer. Questions and the tokens of texts go through the same adapted layers.
+A step reads some passages anew that are about one thing, with questions that they answer, and others at random. Of what was
+learned only a part is kept, as what lies between a model and its adaptation does better than either on subjects that it
+was not adapted to (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models"), and of every matrix the change of low
+rank that is nearest. What the shared layers make of a text does not change and is made once.
 The weights of ``bench/learn.py`` are learned with an adapter made from the FAQ alone, so that the questions that they are
 learned on are new to it.
 """
@@ -18,10 +20,10 @@ learned on are new to it.
 from __future__ import annotations
 
 import argparse
-import math
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,7 +31,7 @@ from typing import Any
 import numpy as np
 import torch
 from learn import Set, holds, open_sets, wanted_of
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 from torch.nn import functional
 from transformers import AutoModel
 
@@ -37,7 +39,7 @@ from assistant.corpus.faq import FOLDER, load_faq
 from assistant.corpus.glossary import in_documents_words
 from assistant.corpus.stored import StoredTexts
 from assistant.evaluation.questions import Place, Question
-from assistant.index.embedding import MOST_TOKENS, Encoder, Vectors, open_encoder
+from assistant.index.embedding import MOST_TOKENS, Reading
 from assistant.index.embedding.adapter import FILE, PARTS, Factors, write
 from assistant.index.embedding.asking import through
 from assistant.index.embedding.hashing import HashingEncoder
@@ -46,15 +48,15 @@ from assistant.index.filling import opening
 from assistant.index.question import asked_rows, weigh_pieces
 from assistant.index.search import Index
 from assistant.index.tokens import by_sentence
-from assistant.settings import load_settings
 from assistant.text import asking_spans
 
-LAYERS, RANK, DROPPED = 2, 16, 0.1
-EPOCHS, BATCH, AT_ONCE, TIMES = 2, 192, 48, 2
-RATE, MATRIX_RATE, CALM = 1e-3, 2e-3, 1e-2
+LAYERS, RANK, DROPPED = 2, 48, 0.05
+BATCH, AT_ONCE, TIMES = 96, 48, 3
+ALIKE, PASSAGES = 24, 48
+RATE, MATRIX_RATE, WARMING, DECAY, CALM = 2e-4, 1e-3, 0.05, 1e-2, 1e-2
 SHARPNESS, STEEPNESS, NEAR = 3.0, 2.3, 0.5
-RIVALS, LONGEST = 24, 64
-KEPT = 0.7
+RIVALS, LONGEST = 16, 48
+KEPT = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +71,31 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """All sentences of some documents: their places and texts, mean token vectors ``means`` (m, d), ``tokens`` (m, at most
-    ``LONGEST``, d) and how many these are, ``lengths`` (m,), the number of the passage each stands in, ``within`` (m,), and the
-    ``vectors`` (n, d) of those."""
+    """All sentences of some documents: their places and texts, where their words stand, at most ``LONGEST``, as numbers of a
+    reading and of a token there, ``words`` (tokens, 2), and in which passage each is, ``within``. Of each passage its vector,
+    by the model as it is, ``vectors`` (n, d), and the ``readings`` that hold it; of each reading how it comes to the adapted layers,
+    ``hidden`` (tokens, d)."""
 
     places: list[tuple[Place, str]]
-    means: torch.Tensor
+    words: list[torch.Tensor]
+    within: list[int]
+    vectors: torch.Tensor
+    readings: list[list[int]]
+    hidden: list[torch.Tensor]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Some sentences as the adapted layers read them, by their ``numbers`` (m,): ``tokens`` (m, at most ``LONGEST``, d), how many
+    these are, ``lengths`` (m,), and their ``means`` (m, d); the ``vectors`` (n, d) of the passages, and in which of them each
+    sentence is, ``within`` (m,)."""
+
+    numbers: list[int]
     tokens: torch.Tensor
     lengths: torch.Tensor
-    within: torch.Tensor
+    means: torch.Tensor
     vectors: torch.Tensor
+    within: torch.Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +106,44 @@ class Pool:
     texts: Texts
     right: list[list[int]]
 
+    def batches(self) -> Iterator[tuple[list[int], list[int]]]:
+        """All questions in parts, each with passages to be read: ``ALIKE`` that are like each other and answer the part's questions,
+        and others, ``PASSAGES`` in all where there are so many."""
+        about = self.texts.vectors
+        left = {self.texts.within[number] for rows in self.right for number in rows} or {0}
+        group, groups = {}, 0
+        while left:
+            some = torch.tensor(sorted(left))
+            near = about[some] @ about[some[torch.randint(len(some), (1,))[0]]]
+            alike = some[near.topk(min(ALIKE, len(some))).indices].tolist()
+            group.update(dict.fromkeys(alike, groups))
+            groups += 1
+            left -= set(alike)
+        chosen = [
+            group[self.texts.within[rows[int(torch.randint(len(rows), (1,)))]]]
+            if rows
+            else int(torch.randint(groups, (1,)))
+            for rows in self.right
+        ]
+        for number in range(groups):
+            here = [passage for passage, which in group.items() if which == number]
+            others = [n for n in torch.randperm(len(about)).tolist() if group.get(n) != number]
+            drawn = sorted([*here, *others[: max(0, PASSAGES - len(here))]])
+            asked = torch.tensor([row for row, which in enumerate(chosen) if which == number], dtype=torch.long)
+            parts = asked[torch.randperm(len(asked))].split(BATCH)
+            yield from ((some.tolist(), drawn) for some in parts if len(some))
 
-class LowRank(torch.nn.Module):  # type: ignore[misc]
-    """A linear layer with what is learned on top of it; nothing at first."""
-
-    def __init__(self, linear: torch.nn.Linear) -> None:
-        super().__init__()
-        self.linear = linear
-        self.down = torch.nn.Parameter(torch.randn(linear.in_features, RANK) / math.sqrt(linear.in_features))
-        self.up = torch.nn.Parameter(torch.zeros(RANK, linear.out_features))
-        self.dropout = torch.nn.Dropout(DROPPED)
-
-    def forward(self, rows: torch.Tensor) -> torch.Tensor:
-        return self.linear(rows) + self.dropout(rows) @ self.down @ self.up
+    def right_among(self, rows: Sequence[int], numbers: Sequence[int]) -> torch.Tensor:
+        """Which of some sentences are right, for each of those questions (len(rows), len(numbers))."""
+        column = {number: place for place, number in enumerate(numbers)}
+        right = torch.zeros(len(rows), len(numbers), dtype=torch.bool)
+        for place, row in enumerate(rows):
+            right[place, [column[number] for number in self.right[row] if number in column]] = True
+        return right
 
 
 class Reader:
-    """The model: its tokenizer, what its shared layers make of texts, and its last layers, to be adapted."""
+    """The model: its tokenizer, what its shared layers make of texts, and its last ``layers``, to be adapted."""
 
     def __init__(self) -> None:
         folder = checked_model()
@@ -114,81 +152,124 @@ class Reader:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MOST_TOKENS)
         self.layers = self._model.encoder.layer[-LAYERS:]
+        self.dimension = int(self._model.config.hidden_size)
 
-    @torch.no_grad()  # type: ignore[untyped-decorator]
     def read(self, texts: Sequence[str], index: Index) -> list[Asked]:
         """Questions to an index as the shared layers leave them."""
+        made = zip(texts, self.states(texts), strict=True)
+        return [_asked(text, encoding, hidden, index) for text, (encoding, hidden) in made]
+
+    @torch.no_grad()  # type: ignore[untyped-decorator]
+    def states(self, texts: Sequence[str]) -> list[tuple[Encoding, torch.Tensor]]:
+        """The tokens of texts and what the shared layers make of them (tokens, d)."""
         encodings = [self._tokenizer.encode(text) for text in texts]
-        found: dict[int, Asked] = {}
+        found: dict[int, torch.Tensor] = {}
         for rows in _by_length([len(each.ids) for each in encodings], AT_ONCE):
-            some = [torch.tensor(encodings[row].ids) for row in rows]
-            ids, mask = _padded(some)
+            ids, mask = _padded([torch.tensor(encodings[row].ids) for row in rows])
             hidden = through(self._model.encoder.layer[:-LAYERS], self._model.embeddings(input_ids=ids), mask)
-            for row, made in zip(rows, hidden, strict=True):
-                encoding, text = encodings[row], texts[row]
-                asked, weights = torch.zeros(2, len(encoding.ids))
-                inner = [i for i, special in enumerate(encoding.special_tokens_mask) if not special]
-                places = [encoding.offsets[i] for i in inner]
-                rows_asked = asked_rows(places, asking_spans(text))
-                at = [inner[i] for i in rows_asked]
-                asked[at] = 1 / max(1, len(at))
-                weights[at] = torch.tensor(weigh_pieces(text, [places[i] for i in rows_asked], index.lexical)[2])
-                found[row] = Asked(made[: len(encoding.ids)].half(), asked, weights)
-        return [found[row] for row in range(len(texts))]
+            found |= {row: made[: len(encodings[row].ids)].half() for row, made in zip(rows, hidden, strict=True)}
+        return [(encoding, found[row]) for row, encoding in enumerate(encodings)]
+
+
+class Places:
+    """An encoder of which a token's vector says where its state is kept: the number of the reading and of the token."""
+
+    name, dimension = "places", 2
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self.hidden: list[torch.Tensor] = []
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        found = []
+        for encoding, states in self._reader.states(texts):
+            inner = [i for i, special in enumerate(encoding.special_tokens_mask) if not special]
+            spans = np.array([encoding.offsets[i] for i in inner], dtype=np.int32)
+            at = np.array([(len(self.hidden), i) for i in inner], dtype=np.float32)
+            found.append(Reading(np.array([len(self.hidden)], dtype=np.float32), at, spans))
+            self.hidden.append(states)
+        return found
+
+    read_questions = read
 
 
 class Learner(torch.nn.Module):  # type: ignore[misc]
-    """What is learned: the low-rank parts of the last layers, by how much the matrix differs from the identity, how
-    sharply cosines are told apart, and from which on, how steeply, they speak of an answer."""
+    """What is learned: the linear parts of the last layers, by how much the matrix differs from the identity, how sharply
+    cosines are told apart, and from which on, how steeply, they speak of an answer."""
 
     def __init__(self, layers: Any, width: int) -> None:
         super().__init__()
-        self.layers = layers
-        self.parts: dict[tuple[int, str], LowRank] = {}
-        for back, layer in enumerate(reversed(layers)):
-            for part in PARTS:
-                held = self.parts[back, part] = LowRank(layer.get_submodule(part))
-                layer.set_submodule(part, held)
+        self.layers = deepcopy(layers)
+        self.parts: dict[tuple[int, str], torch.nn.Linear] = {}
+        for back, layer in enumerate(reversed(self.layers)):
+            self.parts.update({(back, part): layer.get_submodule(part) for part in PARTS})
+        self.before = {name: linear.weight.detach().clone() for name, linear in self.parts.items()}
+        for linear in self.parts.values():
+            linear.weight.requires_grad_(True)
         self.change = torch.nn.Parameter(torch.zeros(width, width))
         self.scales = torch.nn.Parameter(torch.tensor([SHARPNESS] * 3 + [STEEPNESS, NEAR] * 2))
 
-    def loss(self, pool: Pool, rows: Sequence[int]) -> torch.Tensor:
+    def loss(self, pool: Pool, rows: Sequence[int], passages: Sequence[int]) -> torch.Tensor:
         lengths = [len(pool.questions[row].asked) for row in rows]
         parts = [[rows[place] for place in some] for some in _by_length(lengths, AT_ONCE)]
-        read = [self._read([pool.questions[row] for row in some]) for some in parts]
-        means, vectors = (torch.cat(each) for each in list(zip(*read, strict=True))[:2])
-        right = torch.zeros(len(rows), len(pool.texts.means), dtype=torch.bool)
-        for number, row in enumerate(row for some in parts for row in some):
-            right[number, pool.right[row]] = True
-        near = self._mapped(means) @ self._mapped(pool.texts.means).T
+        asked = [self._asked([pool.questions[row] for row in some]) for some in parts]
+        means, vectors = (torch.cat(each) for each in list(zip(*asked, strict=True))[:2])
+        told = self._told(pool.texts, passages)
+        right = pool.right_among([row for some in parts for row in some], told.numbers)
+        near = self._mapped(means) @ self._mapped(told.means).T
         known = right.any(dim=1)
-        holding = torch.zeros(len(rows), len(pool.texts.vectors)).index_add(1, pool.texts.within, right.float()) > 0
+        holding = torch.zeros(len(rows), len(told.vectors)).index_add(1, told.within, right.float()) > 0
         rivals = near.detach().masked_fill(right, 2.0).topk(min(RIVALS, near.shape[1]), dim=1).indices
         met = [
-            _late(tokens, weights, pool.texts.tokens[among], pool.texts.lengths[among])
-            for (_, _, tokens, weights), among in zip(read, rivals.split([len(some) for some in parts]), strict=True)
+            _late(tokens, weights, told.tokens[among], told.lengths[among])
+            for (_, _, tokens, weights), among in zip(asked, rivals.split([len(some) for some in parts]), strict=True)
         ]
         late, right_of_rivals = torch.cat(met), right.gather(1, rivals)
-        told = [
+        apart = [
             _told_apart(near[known] * self.scales[0].exp(), right[known]),
-            _told_apart((vectors @ pool.texts.vectors.T)[known] * self.scales[1].exp(), holding[known]),
+            _told_apart((vectors @ told.vectors.T)[known] * self.scales[1].exp(), holding[known]),
             _told_apart(late[known] * self.scales[2].exp(), right_of_rivals[known]),
         ]
         answered = _answered(near, right, self.scales[3:5]) + _answered(late, right_of_rivals, self.scales[5:7])
-        return CALM * self.change.square().sum() + sum(told) / len(rows) + answered
+        return CALM * self.change.square().sum() + sum(apart) / len(rows) + answered
 
+    @torch.no_grad()  # type: ignore[untyped-decorator]
     def factors(self) -> Iterator[Factors]:
-        for (back, part), held in self.parts.items():
-            yield Factors(back, part, *(each.detach().half().numpy() for each in (held.down, KEPT * held.up)))
+        """The change of each matrix, by its largest singular values (Eckart and Young 1936)."""
+        for (back, part), linear in self.parts.items():
+            left, sizes, right = torch.linalg.svd(
+                KEPT * (linear.weight - self.before[back, part]).T, full_matrices=False
+            )
+            roots = sizes[:RANK].sqrt()
+            down, up = left[:, :RANK] * roots, roots[:, None] * right[:RANK]
+            yield Factors(back, part, down.half().numpy(), up.half().numpy())
 
-    def _read(self, questions: Sequence[Asked]) -> tuple[torch.Tensor, ...]:
+    def _asked(self, questions: Sequence[Asked]) -> tuple[torch.Tensor, ...]:
         """Means of the asked tokens, vectors of the whole, all tokens, and their weights."""
-        hidden, mask = _padded([each.hidden.float() for each in questions])
+        states, vectors = _read([each.hidden for each in questions], self.layers)
         asked, weights = (_padded([getattr(each, name) for each in questions])[0] for name in ("asked", "weights"))
-        states = through(self.layers, hidden, mask)
-        vectors = functional.normalize((states * mask[:, :, None]).sum(dim=1), dim=1)
         tokens = functional.normalize(states, dim=-1)
         return (tokens * asked[:, :, None]).sum(dim=1), vectors, tokens, weights
+
+    def _told(self, texts: Texts, passages: Sequence[int]) -> Read:
+        readings = [reading for passage in passages for reading in texts.readings[passage]]
+        states: list[torch.Tensor] = []
+        start: dict[int, int] = {}
+        total = 0
+        for some in _by_length([len(texts.hidden[reading]) for reading in readings], AT_ONCE):
+            made, _ = _read([texts.hidden[readings[place]] for place in some], self.layers)
+            start |= {readings[place]: total + row * made.shape[1] for row, place in enumerate(some)}
+            total += len(some) * made.shape[1]
+            states.append(made.flatten(0, 1))
+        row = {passage: number for number, passage in enumerate(passages)}
+        numbers = [number for number, passage in enumerate(texts.within) if passage in row]
+        places = [torch.tensor([start[reading] + at for reading, at in texts.words[n].tolist()]) for n in numbers]
+        lengths = torch.tensor([len(each) for each in places])
+        padded, mask = _padded(places)
+        tokens = functional.normalize(torch.cat(states)[padded], dim=-1)
+        means = (tokens * mask[:, :, None]).sum(dim=1) / lengths[:, None]
+        within = torch.tensor([row[texts.within[n]] for n in numbers])
+        return Read(numbers, tokens, lengths, means, texts.vectors[list(passages)], within)
 
     def _mapped(self, vectors: torch.Tensor) -> torch.Tensor:
         return functional.normalize(vectors + vectors @ self.change, dim=1)
@@ -203,14 +284,14 @@ def main() -> None:
     options = parser.parse_args()
     torch.manual_seed(0)
     torch.set_num_threads(os.cpu_count() or 1)
-    encoder, reader = open_encoder("onnx", load_settings().cache, os.cpu_count() or 1), Reader()
+    reader = Reader()
     with tempfile.TemporaryDirectory() as scratch:
         cut = HashingEncoder()  # indexes are only to cut the texts and to resolve follow-ups here
         (about,) = open_sets([], [options.corpus], Path(scratch) / "faq", cut)
-        pools = [_faq(options.corpus, about, encoder, reader)]
+        pools = [_faq(options.corpus, about, reader)]
         for each in open_sets([*options.set, *options.own], [], Path(scratch) / "sets", cut):
-            pools += [_told(each, encoder, reader)] * TIMES
-    learner = Learner(reader.layers, encoder.dimension)
+            pools += [_set(each, reader)] * TIMES
+    learner = Learner(reader.layers, reader.dimension)
     _learn(learner, [pool for pool in pools if pool.questions])
     write(learner.factors(), KEPT * learner.change.detach().numpy())
     print(f"{FILE.name}: {sum(len(pool.questions) for pool in pools):,} questions")
@@ -248,28 +329,52 @@ def _late(tokens: torch.Tensor, weights: torch.Tensor, texts: torch.Tensor, leng
     return (near.masked_fill(beyond, -1.0).amax(dim=3) * weights[:, None, :]).sum(dim=2)
 
 
-def _texts(each: Set, encoder: Encoder) -> Texts:
+def _asked(text: str, encoding: Encoding, hidden: torch.Tensor, index: Index) -> Asked:
+    asked, weights = torch.zeros(2, len(encoding.ids))
+    inner = [i for i, special in enumerate(encoding.special_tokens_mask) if not special]
+    places = [encoding.offsets[i] for i in inner]
+    rows_asked = asked_rows(places, asking_spans(text))
+    at = [inner[i] for i in rows_asked]
+    asked[at] = 1 / max(1, len(at))
+    weights[at] = torch.tensor(weigh_pieces(text, [places[i] for i in rows_asked], index.lexical)[2])
+    return Asked(hidden, asked, weights)
+
+
+def _read(hidden: Sequence[torch.Tensor], layers: Any) -> tuple[torch.Tensor, torch.Tensor]:
+    """What some layers make of texts (n, tokens, d), and the vectors of the whole (n, d)."""
+    rows, mask = _padded([each.float() for each in hidden])
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        states = through(layers, functional.dropout(rows, DROPPED, torch.is_grad_enabled()), mask)
+    states = states.float()
+    return states, functional.normalize((states * mask[:, :, None]).sum(dim=1), dim=1)
+
+
+def _texts(each: Set, reader: Reader) -> Texts:
+    encoder = Places(reader)
     places: list[tuple[Place, str]] = []
-    tokens: list[torch.Tensor] = []
+    words: list[torch.Tensor] = []
     within: list[int] = []
-    vectors: list[Vectors] = []
+    readings: list[list[int]] = []
     for name in each.index.document_ids():
         document, passages = each.index.document(name), each.index.passages_of(name)
         read = by_sentence(encoder, passages, [opening(document, passage) for passage in passages])
         for passage, (vector, found) in zip(passages, read, strict=True):
             spans = [(sentence.start, sentence.end) for sentence in passage.sentences]
             places += [(Place(name, start, end), document.text[start:end]) for start, end in spans]
-            within += [len(vectors)] * len(spans)
-            vectors.append(vector)
-            tokens += [torch.tensor(each) for each in found]
-    padded, _ = _padded([each[:LONGEST].half() for each in tokens])
-    lengths = torch.tensor([min(len(each), LONGEST) for each in tokens])
-    means = torch.stack([each.mean(dim=0) for each in tokens])
-    return Texts(places, means, padded, lengths, torch.tensor(within), torch.tensor(np.stack(vectors)))
+            words += [torch.tensor(some[:LONGEST]).long() for some in found]
+            within += [len(readings)] * len(spans)
+            first = int(vector[0])
+            readings.append([first, *sorted({int(each) for some in found for each in some[:, 0]} - {first})])
+    firsts = [first for first, *_ in readings]
+    vectors = torch.zeros(len(firsts), reader.dimension)
+    for rows in _by_length([len(encoder.hidden[first]) for first in firsts], AT_ONCE):
+        with torch.no_grad():
+            vectors[rows] = _read([encoder.hidden[firsts[row]] for row in rows], reader.layers)[1]
+    return Texts(places, words, within, vectors, readings, encoder.hidden)
 
 
-def _faq(corpus: Path, each: Set, encoder: Encoder, reader: Reader) -> Pool:
-    texts = _texts(each, encoder)
+def _faq(corpus: Path, each: Set, reader: Reader) -> Pool:
+    texts = _texts(each, reader)
     row = {(place.document, place.start): number for number, (place, _) in enumerate(texts.places)}
     entries = load_faq(corpus / FOLDER, StoredTexts(corpus))
     asked = [(wording, entry) for entry in entries for wording in entry.asked]
@@ -277,8 +382,8 @@ def _faq(corpus: Path, each: Set, encoder: Encoder, reader: Reader) -> Pool:
     return Pool(read, texts, [[row[said.document, said.start] for said in entry.answer] for _, entry in asked])
 
 
-def _told(each: Set, encoder: Encoder, reader: Reader) -> Pool:
-    texts = _texts(each, encoder)
+def _set(each: Set, reader: Reader) -> Pool:
+    texts = _texts(each, reader)
     right = [[n for n, (place, text) in enumerate(texts.places) if _is_right(q, place, text)] for q in each.questions]
     told = zip(each.questions, right, strict=True)
     known = [(question, rows) for question, rows in told if rows or not question.answerable]
@@ -291,21 +396,20 @@ def _is_right(question: Question, place: Place, text: str) -> bool:
 
 
 def _learn(learner: Learner, pools: list[Pool]) -> None:
-    low_rank = [each for part in learner.parts.values() for each in (part.down, part.up)]
-    slow, fast = {"params": low_rank, "lr": RATE}, {"params": [learner.change, learner.scales], "lr": MATRIX_RATE}
-    descent = torch.optim.Adam([slow, fast])
-    steps = EPOCHS * sum(math.ceil(len(pool.questions) / BATCH) for pool in pools)
-    cooling = torch.optim.lr_scheduler.LinearLR(descent, 1.0, 1 / steps, steps)
-    learner.train()
-    for _ in range(EPOCHS):
-        batches = [(pool, rows) for pool in pools for rows in torch.randperm(len(pool.questions)).split(BATCH)]
-        for number in torch.randperm(len(batches)).tolist():
-            pool, rows = batches[number]
-            loss = learner.loss(pool, rows.tolist())
-            descent.zero_grad()
-            loss.backward()
-            descent.step()
-            cooling.step()
+    matrices = [linear.weight for linear in learner.parts.values()]
+    slow = {"params": matrices, "lr": RATE, "weight_decay": DECAY}
+    fast = {"params": [learner.change, learner.scales], "lr": MATRIX_RATE, "weight_decay": 0.0}
+    descent = torch.optim.AdamW([slow, fast])
+    steps = [(pool, *batch) for pool in pools for batch in pool.batches()]
+    warm = WARMING * len(steps)
+    rate = torch.optim.lr_scheduler.LambdaLR(descent, lambda n: min(1, (n + 1) / warm) * (1 - n / len(steps)))
+    for number in torch.randperm(len(steps)).tolist():
+        loss = learner.loss(*steps[number])
+        descent.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(matrices, 1.0)
+        descent.step()
+        rate.step()
 
 
 if __name__ == "__main__":

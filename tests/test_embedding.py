@@ -13,7 +13,7 @@ import pytest
 
 from assistant.errors import EncoderError
 from assistant.index.embedding import MOST_TOKENS, Encoder, Reading, Vectors, encode, exporting, model, open_encoder
-from assistant.index.embedding.exported import BESIDE, ExportedEncoder, _batches, put_beside, read_export
+from assistant.index.embedding.exported import BESIDE, GRAPHS, ExportedEncoder, _batches, put_beside, read_export
 from assistant.index.embedding.exporting import compare
 from assistant.index.embedding.hashing import HashingEncoder
 from assistant.settings import load_settings
@@ -54,14 +54,25 @@ def test_the_export_gives_the_vectors_of_sentence_transformers(shipped: Encoder)
 
 
 @pytest.mark.model
-def test_only_questions_are_read_by_the_adapted_layers(shipped: Encoder) -> None:
+def test_adapted_layers_read_questions_and_the_tokens_of_texts_and_a_text_keeps_its_vector(shipped: Encoder) -> None:
     from sentence_transformers import SentenceTransformer
 
-    plain = SentenceTransformer(str(model.checked_model()), device="cpu").encode(TEXTS, normalize_embeddings=True)
-    for text, question, vector in zip(shipped.read(TEXTS), shipped.read_questions(TEXTS), plain, strict=True):
-        assert np.abs(text.vector - vector).max() < 1e-5
-        assert np.abs(question.vector - vector).max() > 0.01 or not len(question.tokens)
+    model_itself = SentenceTransformer(str(model.checked_model()), device="cpu")
+    plain = model_itself.encode(TEXTS, output_value=None)
+    for text, question, found in zip(shipped.read(TEXTS), shipped.read_questions(TEXTS), plain, strict=True):
+        vector, tokens = (found[f"{name}_embedding{end}"].numpy() for name, end in (("sentence", ""), ("token", "s")))
+        assert np.abs(text.vector - vector / np.linalg.norm(vector)).max() < 1e-5
         assert np.array_equal(text.spans, question.spans)
+        if len(text.tokens):
+            assert np.abs(question.vector - text.vector).max() > 0.01
+            assert np.abs(text.tokens[0] - tokens[1] / np.linalg.norm(tokens[1])).max() > 0.01
+            assert np.abs(text.tokens - question.tokens).max() < 1e-4
+
+
+@pytest.mark.model
+def test_attention_is_one_operator_in_every_graph(shipped: ExportedEncoder) -> None:
+    for graph in GRAPHS:
+        assert b"Softmax" not in (shipped.folder / graph).read_bytes()
 
 
 def test_a_model_without_an_adapter_reads_questions_as_it_reads_texts() -> None:

@@ -20,7 +20,8 @@ THREADS = min(2, os.cpu_count() or 1)
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A text as the encoder reads it, to its 254th token: ``vector`` (dimension,) of the whole, ``tokens``
-    (n, dimension) in their context, each of length 1, and where each token stands, ``spans`` (n, 2) in code points."""
+    (n, dimension) in their context, each of length 1, and where each token stands, ``spans`` (n, 2) in code points. Where a
+    model has adapted layers, they read the tokens of texts, and questions."""
 
     vector: Vectors
     tokens: Vectors

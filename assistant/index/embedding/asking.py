@@ -1,5 +1,5 @@
-"""A model in parts: the layers that all texts go through, and the last ones, of which questions have adapted ones of their
-own. Imported with torch alone."""
+"""A model in parts: the layers that everything goes through, and the last ones, as they are and adapted. Imported with torch
+alone."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def parts(model: Any, adapted: Iterable[Factors]) -> Parts:
     every, bert = list(adapted), model[0].auto_model
     count = 1 + max(each.layer for each in every)
     own = bert.encoder.layer[-count:]
-    asking = deepcopy(own)
+    changed = deepcopy(own)
     for each in every:
-        linear = asking[count - 1 - each.layer].get_submodule(each.part)
+        linear = changed[count - 1 - each.layer].get_submodule(each.part)
         linear.weight.data += torch.tensor(each.down.astype("f4") @ each.up.astype("f4")).T
     shared = Shared(bert.embeddings, bert.encoder.layer[:-count])
     pool = list(model)[1:]
-    return shared.eval(), Last(own, pool).eval(), Last(asking, pool).eval()
+    return shared.eval(), Last(own, changed, pool).eval(), Last(changed, changed, pool).eval()
 
 
 class Shared(torch.nn.Module):  # type: ignore[misc]
@@ -40,18 +40,22 @@ class Shared(torch.nn.Module):  # type: ignore[misc]
 
 
 class Last(torch.nn.Module):  # type: ignore[misc]
-    """From there, through the modules that ``pool`` tokens, to a vector (texts, dimension) for each text and its tokens,
-    each of length 1."""
+    """From there to a vector (texts, dimension) for each text, by the layers ``of_all`` and the modules that ``pool`` tokens, and
+    to its tokens, by those ``of_each``, all of length 1."""
 
-    def __init__(self, layers: Any, pool: Sequence[Any]) -> None:
+    def __init__(self, of_all: Any, of_each: Any, pool: Sequence[Any]) -> None:
         super().__init__()
-        self.layers, self.pool = layers, torch.nn.ModuleList(pool)
+        self.of_all, self.of_each, self.pool = of_all, of_each, torch.nn.ModuleList(pool)
         self.register_buffer("nothing", torch.zeros(1))
+        self.register_buffer("nothing_else", torch.zeros(1, 1))
 
     def forward(self, shared: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        # onnxruntime's optimizer knows attention by its mask, and where something, be it an addition of 0, comes before it.
-        tokens = through(self.layers, shared + self.nothing, attention_mask)
-        made = {"token_embeddings": tokens, "attention_mask": attention_mask}
+        # onnxruntime's optimizer knows attention by its mask, and where something, be it an addition of 0, comes before it
+        # that goes nowhere else.
+        states = tokens = through(self.of_all, shared + self.nothing, attention_mask)
+        if self.of_each is not self.of_all:
+            tokens = through(self.of_each, shared + self.nothing_else, attention_mask)
+        made = {"token_embeddings": states, "attention_mask": attention_mask}
         for module in self.pool:
             made = module(made)
         return tuple(torch.nn.functional.normalize(each, dim=-1) for each in (made["sentence_embedding"], tokens))

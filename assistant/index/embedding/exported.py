@@ -37,8 +37,8 @@ _TOKENS_AT_ONCE = 512
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What was exported: the ``model`` as the setting names it, the SHA-256 of its ``weights`` and of the ``adapter`` for
-    questions ("" for none), its ``source`` (sizes and times of a local folder's files), the export's ``files`` with size
+    """What was exported: the ``model`` as the setting names it, the SHA-256 of its ``weights`` and of the ``adapter``
+    ("" for none), its ``source`` (sizes and times of a local folder's files), the export's ``files`` with size
     and SHA-256, or why it was ``refused``."""
 
     model: str

@@ -27,7 +27,7 @@ class ReferenceEncoder:
     """A model ("": the packaged one) by sentence-transformers: what every other way of running it is checked against.
 
     ``weights`` is the SHA-256 of the packaged model's file, or of all parameters of another; only the packaged one has an
-    ``adapter`` for questions, named by its SHA-256, "" for none. Prompts that some models
+    ``adapter``, named by its SHA-256, "" for none. Prompts that some models
     want before a query or a passage are not put there.
     """
 
@@ -68,22 +68,25 @@ class ReferenceEncoder:
             ) from error
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
+        if self._parts:
+            shared, telling, _ = self._parts
+            return [self._in_parts(text, shared, telling) for text in texts]
         outputs = self._model.encode(list(texts), output_value=None, show_progress_bar=False) if texts else []
         return [self._reading(text, output) for text, output in zip(texts, outputs, strict=True)]
 
     def read_questions(self, texts: Sequence[str]) -> list[Reading]:
-        return [self._question(text) for text in texts]
+        if not self._parts:
+            return self.read(texts)
+        shared, _, asking = self._parts
+        return [self._in_parts(text, shared, asking) for text in texts]
 
-    def _question(self, text: str) -> Reading:
-        if self._parts is None:
-            return self.read([text])[0]
+    def _in_parts(self, text: str, shared: Any, last: Any) -> Reading:
         import torch
 
-        shared, _, asking = self._parts
         kept, spans = self._words(text)
         ids = torch.tensor([self._model.tokenizer(text, truncation=True, max_length=self.most_tokens)["input_ids"]])
         with torch.inference_mode():
-            vectors, tokens = asking(shared(ids, torch.ones_like(ids)), torch.ones_like(ids))
+            vectors, tokens = last(shared(ids, torch.ones_like(ids)), torch.ones_like(ids))
         return Reading(vectors[0].numpy(), tokens[0].numpy()[kept], spans)
 
     def _words(self, text: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int32]]:
