@@ -21,7 +21,7 @@ _NOT_A_COUNT = lazy_pattern(
     re.IGNORECASE,
 )
 _PEOPLE = (
-    r"economists?|senators?|lawmakers?|lawyers?|judges?|justices?|authors?|people|person|officials?|executives?|"
+    r"economists?|senators?|lawmakers?|lawyers?|judges?|justices?|authors?|people|person|officials?|executives?(?! orders?)|"
     r"members|representatives?|donors?|staffers?|analysts?|attorneys?"
 )
 

@@ -49,13 +49,11 @@ def _chained(plain: str, found: Sequence[Quantity], this_year: int) -> set[int]:
 
 
 def _alone(plain: str, found: Sequence[Quantity], this_year: int) -> set[int]:
-    """One number near this year, right after a limit that knows no age or after "in", and no year beside it."""
+    """One number right after a limit that knows no age, or one near this year after "in", and no year beside it."""
     if any(each.kind in ("year", "date") for each in found):
         return set()
-    near = [at for at, each in enumerate(found) if _may_be_year(each, this_year) and each.value + 2001 >= this_year]
-    named = [
-        at
-        for at in near
-        if _FLAT.search(plain[: found[at].start]) or _IN.search(plain[max(0, found[at].start - 3) : found[at].start])
-    ]
-    return set(named) if len(near) == 1 else set()
+    able = [at for at, each in enumerate(found) if _may_be_year(each, this_year)]
+    flat = {at for at in able if _FLAT.search(plain[: found[at].start])}
+    near = [at for at in able if found[at].value + 2001 >= this_year]
+    named = {at for at in near if _IN.search(plain[max(0, found[at].start - 3) : found[at].start])}
+    return (flat if len(able) == 1 else set()) or (flat & set(near) | named if len(near) == 1 else set())

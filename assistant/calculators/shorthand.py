@@ -20,6 +20,7 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bSS ?WB\b", "Social Security wage base"),
         (r"(?i)(?<=\d) ?\u2192 ?(?=\d)", "->"),
         (r"(?i)\bchg\b", "change"),
+        (r"(?i)\bddl\b", "deadline"),
         (r"(?i)\bAUM\b", "assets"),
         (r"(?i)\bthresh\b", "threshold"),
         (r"(?i)\breq'?d\b", "required"),

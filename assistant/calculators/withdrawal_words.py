@@ -118,7 +118,7 @@ REASONS = (
     (
         "death",
         lazy_pattern(
-            r"\b(?:died|death|dead|inherit\w*|beneficiary|passed away|deceased|late (?:husband|wife|father|mother|dad|mom)|widow\w*)\b"
+            r"\b(?:(?<!car )(?<!truck )(?<!van )(?<!fridge )(?<!furnace )(?<!engine )(?<!heater )(?<!dog )(?<!cat )died|death|dead|inherit\w*|beneficiary|passed away|deceased|late (?:husband|wife|father|mother|dad|mom)|widow\w*)\b"
         ),
     ),
     (
