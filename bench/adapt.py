@@ -50,7 +50,7 @@ from assistant.index.search import Index
 from assistant.index.tokens import by_sentence
 from assistant.text import asking_spans
 
-LAYERS, RANK, DROPPED = 2, 48, 0.05
+LAYERS, RANK, DROPPED = 2, 128, 0.05
 BATCH, AT_ONCE, TIMES = 96, 48, 3
 ALIKE, PASSAGES = 24, 48
 RATE, MATRIX_RATE, WARMING, DECAY, CALM = 2e-4, 1e-3, 0.05, 1e-2, 1e-2
