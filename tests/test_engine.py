@@ -145,8 +145,8 @@ def test_a_sentence_beyond_what_the_encoder_takes_at_once_is_found(small_setting
 @pytest.mark.parametrize(
     ("before", "question", "held"),
     [
-        ("what did the 2022 crypto warning say", "which release pulled it", "rescinded"),
-        ("What is the GENIUS Act?", "vote in the lower chamber?", "308-122"),
+        ("what did the 2022 crypto warning say", "which paper ended it", "2025-01"),
+        ("What is the GENIUS Act?", "vote tally?", "308-122"),
     ],
 )
 def test_what_finds_nothing_alone_is_asked_with_the_question_before(
