@@ -102,8 +102,8 @@ def asked_parts(text: str) -> list[str]:
     for it, and when?"). What leads up to the first of a sentence ("the 2020 letter, who wrote it?") belongs to it."""
     parts: list[str] = []
     for start, end in asking_spans(text):
-        begins = [start, *(match.end() for match in _FURTHER.finditer(text, start, end))]
-        ends = [*(match.start() for match in _FURTHER.finditer(text, start, end)), end]
+        cuts = [match.span() for match in _FURTHER.finditer(text, start, end)]
+        begins, ends = [start, *(after for _, after in cuts)], [*(before for before, _ in cuts), end]
         asking = [(a, b) for a, b in zip(begins, ends, strict=True) if _ASKS.match(text[a:b].strip())]
         parts += [text[(a if n else start) : b].strip() for n, (a, b) in enumerate(asking)]
     return parts

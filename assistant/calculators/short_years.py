@@ -56,4 +56,6 @@ def _alone(plain: str, found: Sequence[Quantity], this_year: int) -> set[int]:
     flat = {at for at in able if _FLAT.search(plain[: found[at].start])}
     near = [at for at in able if found[at].value + 2001 >= this_year]
     named = {at for at in near if _IN.search(plain[max(0, found[at].start - 3) : found[at].start])}
-    return (flat if len(able) == 1 else set()) or (flat & set(near) | named if len(near) == 1 else set())
+    if flat and len(able) == 1:
+        return flat
+    return flat & set(near) | named if len(near) == 1 else set()
