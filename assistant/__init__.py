@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.engine import Assistant
 
 __version__ = "0.1.0"
+
+# What numpy multiplies for a question is small: a second thread gains nothing, and waits where others are busy.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def open_assistant(corpus: str | None = None, index: str | None = None) -> Assistant:

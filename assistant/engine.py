@@ -214,6 +214,8 @@ def _wanted(turns: Turns, index: Index) -> tuple[str, str]:
 
 def _readable(text: str) -> str:
     """A text without control characters and lone surrogates, which no index holds."""
+    if text.isprintable():
+        return " ".join(text.split())
     kept = (" " if unicodedata.category(c) == "Cc" else c for c in text if unicodedata.category(c) != "Cs")
     return " ".join("".join(kept).split())
 

@@ -105,6 +105,17 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
+@pytest.mark.parametrize(("set_before", "threads"), [("", "1"), ("4", "4")])
+def test_numpy_multiplies_with_one_thread_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch, set_before: str, threads: str
+) -> None:
+    monkeypatch.delenv(name := "OPENBLAS_NUM_THREADS", raising=False)
+    if set_before:
+        monkeypatch.setenv(name, set_before)
+    code = f"import assistant, os, sys; sys.exit(os.environ[{name!r}] != {threads!r} or 'numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
 @pytest.mark.model
 @pytest.mark.usefixtures("desk")
 @pytest.mark.parametrize(

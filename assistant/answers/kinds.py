@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.patterns import lazy_pattern
 
+_HELD = 64
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _NUMBER_WORD = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|"
@@ -295,7 +297,8 @@ class Demands:
 
     def lacked(self, text: str, held: Sequence[Kind]) -> list[Kind]:
         """The kinds that are not among those ``held`` by the text; none when it says that the thing is open."""
-        return [] if _OPEN.search(text) else [kind for kind in self.kinds if kind not in held]
+        missing = [kind for kind in self.kinds if kind not in held]
+        return [] if not missing or _OPEN.search(text) else missing
 
     def lacking(self, text: str, held: Sequence[Kind]) -> int:
         """How many kinds of fact or name are lacked."""
@@ -313,6 +316,7 @@ def months_of(text: str) -> set[tuple[str, str]]:
     return {(month, f"20{year}"[-4:]) for month, year in (*named, *quarters)}
 
 
+@lru_cache(_HELD)
 def demands(question: str, whole: str = "") -> Demands:
     """What the question demands; ``whole`` is it with the earlier turns that it leans on, if any."""
     names = sorted(set(_OWN_NAMES.findall(whole or question)), key=len, reverse=True)
@@ -340,7 +344,7 @@ def negates(text: str) -> bool:
 
 def says_unknown(text: str) -> bool:
     """Whether a sentence of the corpus says that the desk does not know a thing."""
-    return bool(_SAYS_UNKNOWN.search(text))
+    return "desk" in text.lower() and bool(_SAYS_UNKNOWN.search(text))
 
 
 def says_not_yet(text: str, question: str) -> bool:

@@ -26,19 +26,19 @@ _LESS = r"(?:smaller|less|lower|fewer|shorter|lighter)"
 _SHARE = r"(?:share|per ?cent(?:age)?|%|fraction|portion|proportion|pct)"
 _IS = r"(?:is|are|was|were|does|do|did|would|will|goes|go|went|comes?|came|sits?|lies?|falls?|belongs?|makes?|made)"
 _HOW_FAR = lazy_pattern(r"\bhow (?:much|many|far|big|large)\b|\bby (?:how|what)\b|\bwhat (?:amount|sum)\b|=")
-_MINUS = lazy_pattern(r"(?P<a>.+?)(?:\bminus\b|(?<!no )\bless\b(?!.*\bthan\b))(?P<b>.+)")
-_DASH = lazy_pattern(r"(?P<a>.+?\w.*?) - (?P<b>.+?=.*)")
+_MINUS = lazy_pattern(r"\A(?P<a>.+?)(?:\bminus\b|(?<!no )\bless\b(?!.*\bthan\b))(?P<b>.+)")
+_DASH = lazy_pattern(r"\A(?=.* - .+=)(?P<a>.+?\w.*?) - (?P<b>.+?=.*)")
 _SUBTRACT = lazy_pattern(r"\bsubtract(?:ing|ed)?\b(?P<b>.+?)\bfrom\b(?P<a>.+)")
 _GAP = lazy_pattern(
     r"\b(?:difference|gap|distance)\b.*?\bbetween\b(?P<a>.+?)(?:\band\b|&)(?P<b>.+)|"
-    r"(?P<before>.*)\b(?:difference|gap|distance)\b (?:to|from|with|vs\.?|versus|over)\b(?P<other>.+)"
+    r"\A(?P<before>.*)\b(?:difference|gap|distance)\b (?:to|from|with|vs\.?|versus|over)\b(?P<other>.+)"
 )
 _EXCEEDS = lazy_pattern(
-    r"(?P<a>.+?)\b(?:exceed\w*|tops?|topped|outweigh\w*|surpass\w*|outstrip\w*|above|ahead of)\b(?P<b>.+)"
+    r"\A(?P<a>.+?)\b(?:exceed\w*|tops?|topped|outweigh\w*|surpass\w*|outstrip\w*|above|ahead of)\b(?P<b>.+)"
 )
-_THAN = lazy_pattern(rf"(?P<a>.*?)\b(?:{_MORE}|(?P<less>{_LESS}))\b(?P<c>.*?)\bthan\b(?P<b>.+)")
+_THAN = lazy_pattern(rf"\A(?P<a>.*?)\b(?:{_MORE}|(?P<less>{_LESS}))\b(?P<c>.*?)\bthan\b(?P<b>.+)")
 _AS_SHARE = lazy_pattern(
-    rf"(?P<a>.*?)\b(?:as )(?:an? |the )?(?:\w+ )??{_SHARE}(?<!\w%) ?of\b(?P<b>.+)|(?P<part>.*?)\bas % of\b(?P<whole>.+)"
+    rf"\A(?:(?P<a>.*?)\b(?:as )(?:an? |the )?(?:\w+ )??{_SHARE}(?<!\w%) ?of\b(?P<b>.+)|(?P<part>.*?)\bas % of\b(?P<whole>.+))"
 )
 _HOW_LARGE = lazy_pattern(
     rf"\bas (?:an? |the )?(?:\w+ )??{_SHARE}(?: ?of (?P<whole>.+?))?,? how (?:large|big|much|great|small)\b(?: {_IS})? (?P<part>.+?)"
@@ -47,7 +47,7 @@ _HOW_LARGE = lazy_pattern(
 _SHARE_OF = lazy_pattern(rf"^(?P<a>.*?)(?:\b|(?=%)){_SHARE} (?:of|out of) (?P<rest>.+)")
 _TIMES = lazy_pattern(
     rf"\bhow many times\b.*?(?:{_MORE}|\bas \w+)\b(?P<a>.+?)\b(?:than|as)\b(?P<b>.+)|\bratio of\b(?P<c>.+?)\bto\b(?P<d>.+)|"
-    r"(?P<e>.+?)\b(?:is|are|was|were)\b how many times\b(?P<f>.+)"
+    r"\A(?P<e>.+?)\b(?:is|are|was|were)\b how many times\b(?P<f>.+)"
 )
 _ALL_TOGETHER = lazy_pattern(
     r"\b(?:combined|together|altogether|in all|in total|add(?:ed|ing)?(?: up)?|(?:sum|total) of)\b"

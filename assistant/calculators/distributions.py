@@ -24,6 +24,9 @@ _MUST = lazy_pattern(
     r"\b(?:when|what age|which age|at what|how old)\b.{0,40}\b(?:have|has|forced|required|need|must|had).{0,30} (?:tak(?:e|ing)|withdraw(?:ing)?|draw(?:ing)?|pull(?:ing)?)\b.{0,40}\b(?:money|out|distributions?|ira|401|account|withdrawals?)"
     r"|\b(?:when|what age|which age|at what|how old)\b.{0,40}\b(?:mak(?:e|es|ing)|forc(?:e|es|ing)) (?:me|us|you|him|her|them|people|someone) (?:to )?(?:take|withdraw|draw|pull)\b.{0,40}\b(?:money|out|distributions?|ira|401|account|withdrawals?)"
 )
+_HOW_MUCH_MUST = lazy_pattern(
+    r"\b(?:how much|what (?:amount|sum|share))\b.{0,40}\b(?:have|has|had|must|need|needs|needed|required|forced|obliged|made)(?: \w+)?(?: to)? (?:be )?(?:tak(?:e|en)|withdr(?:aw|awn)|draw|pull)\b"
+)
 _WHEN = lazy_pattern(
     r"\bwhen\b|\bwhat (?:age|year)\b|\bat what\b|\bwhich (?:age|year)\b|\bage\b|\bstart\w*|\bbegin\w*|\bhow (?:old|soon|long|many years)\b|\bfirst\b|\bdeadline\b|\bdue\b|\byet\b|\bdo i\b|\bdoes\b|\bhas\b|\bmust\b|\balready\b|\bby when\b"
 )
@@ -63,13 +66,14 @@ def recognise(reading: Reading) -> bool:
     """A starting age or year for a person, or the tax on a sum that was not taken."""
     if reading.says(_DEFINES):
         return False
+    sums = reading.sums
     if not reading.says(_RMD):
+        asked = reading.says(_MUST) or must_take_out(reading)
         return (
-            reading.says(_MUST)
+            asked
             and bool(reading.birth_years or reading.ages)
             and not re.search(r"\bpenalt|\btax\b", reading.plain)
         )
-    sums = reading.sums
     if reading.birth_years or reading.says(_BIRTH):
         return True
     if sums and reading.says(_MISSED):
@@ -81,6 +85,13 @@ def recognise(reading: Reading) -> bool:
     ):
         return True
     return bool(reading.birth_years or reading.ages or reading.of("number")) and reading.says(_WHEN)
+
+
+def must_take_out(reading: Reading) -> bool:
+    """Whether the question is how much someone so old that distributions are required has to take out of a balance."""
+    born = [reading.today.year - year for year in reading.birth_years]
+    old = any(age >= _TOO_YOUNG for age in (*born, *(each.value for each in reading.ages)))
+    return old and bool(reading.sums) and reading.says(_HOW_MUCH_MUST)
 
 
 def _is_paid_out(reading: Reading) -> bool:

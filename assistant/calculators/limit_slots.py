@@ -26,7 +26,7 @@ from assistant.calculators.limit_rise_words import asks_percent
 from assistant.calculators.limit_sums import may_be_balance, read_sums, says_put
 from assistant.calculators.limit_turned_away import UNDER_LIMIT
 from assistant.calculators.limit_words import CATCH_UP, SUPER, bare_sums, measure_of, states_base
-from assistant.calculators.limit_year_slots import read_years
+from assistant.calculators.limit_year_slots import bare_year, read_years
 from assistant.calculators.percent_roles import employer_percents
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
@@ -56,8 +56,8 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     plan = plan_of(reading)
     if plan:
         slots["plan"] = slot(plan)
-    slots.update(read_years(reading, earlier))
-    slots.update(answered_periods(reading, earlier) or read_ages(reading))
+    slots.update(bare_year(reading, earlier) or read_years(reading, earlier))
+    slots.update(answered_periods(reading, earlier) or ({} if bare_year(reading, earlier) else read_ages(reading)))
     slots.update(_from_50(reading, {**earlier, **slots}) if earlier else {})
     slots.update(_with_age_before(reading, slots, earlier))
     slots.update(_sums_and_parts(reading, measure, earlier))

@@ -138,6 +138,21 @@ def _added_year(reading: Reading, years: list[int], earlier: Slots) -> dict[str,
     return {"years": Slot(every, "question"), "span": slot(False), "year": DROP}
 
 
+_BARE = lazy_pattern(r"\W*(?:(?:and|or|what about|how about|for|in|ok|now|then)\b\W*)*(?P<year>\d\d)\W*")
+_NEAR_YEARS, _NEAR_AGES = 2, 20
+
+
+def bare_year(reading: Reading, earlier: Slots) -> dict[str, Slot]:
+    """ "26?" after a question about 2025: a number of two digits alone, near the year before and not near an age before."""
+    match, before = _BARE.fullmatch(reading.plain), _year_of(earlier)
+    if match is None or before is None:
+        return {}
+    short, age = Decimal(match["year"]), earlier["age"].value if "age" in earlier else None
+    if abs(2000 + short - before) > _NEAR_YEARS or (isinstance(age, Decimal) and abs(short - age) < _NEAR_AGES):
+        return {}
+    return {"year": Slot(2000 + short, "question", match["year"])}
+
+
 def read_years(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     """The year or the years asked about; those of the earlier question where the words set one beside it or add to it."""
     years, before = list(reading.years), _year_of(earlier)

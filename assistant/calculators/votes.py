@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from assistant.caching import by_identity
 from assistant.calculators.observations import dated, take
 from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered
 from assistant.calculators.reading import Reading
@@ -39,6 +40,7 @@ _OF_PEOPLE = lazy_pattern(
 """Votes by party or person, which no count says."""
 
 
+@by_identity
 def _acts(facts: Facts) -> dict[str, dict[tuple[str, str], Figure]]:
     """The counts held of every act, by chamber and side."""
     found: dict[str, dict[tuple[str, str], Figure]] = {}
@@ -50,7 +52,7 @@ def _acts(facts: Facts) -> dict[str, dict[tuple[str, str], Figure]]:
 
 def recognise(reading: Reading) -> bool:
     """An act whose votes are held, and a margin, a total or a share of them asked for."""
-    if not _act(reading) or not reading.says(_VOTES) or reading.says(_OF_PEOPLE) or reading.of("money", "date"):
+    if not reading.says(_VOTES) or not _act(reading) or reading.says(_OF_PEOPLE) or reading.of("money", "date"):
         return False
     return bool(_operation(reading)) and bool(_chambers(reading) or reading.says(_BOTH) or reading.says(_TOTAL))
 

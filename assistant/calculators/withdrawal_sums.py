@@ -81,7 +81,7 @@ _ALL_ASKED = lazy_pattern(
     r"\b(?:total|all (?:in|up|told|taxes)|altogether|taxes|together|plus|combined|everything|sum|keep|left|net|cost|lose|hit|owe|and (?:income|the) tax)\b"
 )
 _MOST_ASKED = lazy_pattern(
-    r"\b(?:how much (?:can|could|may)\b[^.?!]{0,100}\b(?:take|pull|withdraw)|how much (?:can|could|may|of it|is)\b.{0,40}(?:take|pull|withdraw|get|free|have|out)|max\w*|limit|most|up to|cap|free amount|penalty[- ]free)\b"
+    r"\b(?:how much (?:can|could|may)\b[^.?!]{0,100}\b(?:take|pull|withdraw)|how much (?:can|could|may|of it|is)\b.{0,40}(?:take|pull|withdraw|get|free|have|out)|how (?:big|large) (?:an?|can|could|may)|max\w*|limit|most|up to|cap|free amount|penalty[- ]free)\b"
 )
 _BALANCE_AFTER = lazy_pattern(
     r"\s*(?:(?:vested|account|plan|401\s?\(?k\)?|ira|total) )?(?:balance|vested\b|account\b)|\s*(?:is |sits |sitting |saved |left |held )?(?:in (?:the|my|his|her|our|an?) (?:account|plan|401|403|457|ira|tsp|balance))|\s*saved\b"

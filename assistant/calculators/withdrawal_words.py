@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from assistant.calculators.distributions import must_take_out
 from assistant.calculators.leftovers import named
 from assistant.calculators.protocol import DROP, Slot, Slots
 from assistant.calculators.quantities import Quantity
@@ -200,6 +201,8 @@ def recognise(reading: Reading) -> bool:
     if not (reading.says(_QUANTIFIES) or reading.of("money") or reading.ages):
         return False
     if not reading.says(TAKES) and (reading.says(_CONTRIBUTES) or _is_put_beyond(reading)):
+        return False
+    if must_take_out(reading):
         return False
     if (
         not amounts(reading)

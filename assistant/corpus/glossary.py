@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
 
 from assistant.caching import by_identity
@@ -37,6 +37,7 @@ _EDGES = " \t\n?!.,:;\"'“”‘’"
 
 
 _ENDS = " .?!"
+_HELD = 256
 
 
 def has_gap(phrase: str) -> bool:
@@ -53,14 +54,19 @@ class Mention:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Matching:
     """One expression whose alternatives are groups, and the entry of each group in turn."""
 
     pattern: re.Pattern[str] | None
     entries: tuple[GlossaryEntry, ...]
 
-    def find(self, text: str) -> Iterator[Mention]:
+    @cached_property
+    def find(self) -> Callable[[str], tuple[Mention, ...]]:
+        """Where a text names an entry, in order of place. The last texts are kept: a question is read by several rules."""
+        return lru_cache(_HELD)(lambda text: tuple(self._found(text)))
+
+    def _found(self, text: str) -> Iterator[Mention]:
         for match in self.pattern.finditer(text) if self.pattern else ():
             entry = self.entries[(match.lastindex or 1) - 1]
             if not any(start < match.end() and match.start() < end for start, end in _left_alone(entry, text)):
@@ -69,9 +75,11 @@ class _Matching:
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
+    """``plain`` are the phrases of readers' plain words by entry, each with what one of its first words begins with."""
+
     written: _Matching
     named: _Matching
-    plain: tuple[tuple[re.Pattern[str], GlossaryEntry], ...]
+    plain: tuple[tuple[tuple[str, ...], re.Pattern[str], GlossaryEntry], ...]
     definitions: dict[str, Evidence]
 
 
@@ -89,16 +97,17 @@ def spelled(text: str, glossary: Glossary) -> str:
     return _replaced(text, _compile(glossary).written.find(text))
 
 
-def _called(text: str, plain: Iterable[tuple[re.Pattern[str], GlossaryEntry]]) -> tuple[str, ...]:
+def _called(text: str, plain: Iterable[tuple[tuple[str, ...], re.Pattern[str], GlossaryEntry]]) -> tuple[str, ...]:
     """The terms that the plain words of the text call for and that it does not hold."""
     lower = text.lower()
-    called = (entry for pattern, entry in plain if _is_called(text, pattern, entry))
+    near = ((pattern, entry) for begins, pattern, entry in plain if any(map(lower.__contains__, begins)))
+    called = (entry for pattern, entry in near if _is_called(text, pattern, entry))
     return tuple(dict.fromkeys(entry.term for entry in called if _head(entry.term).lower() not in lower))
 
 
 def terms_in(text: str, glossary: Glossary) -> tuple[Mention, ...]:
     """Where the text holds a term or another spelling of it, in order of place."""
-    return tuple(_compile(glossary).written.find(text))
+    return _compile(glossary).written.find(text)
 
 
 def definition_of(question: str, glossary: Glossary) -> Evidence | None:
@@ -115,7 +124,7 @@ def definition_of(question: str, glossary: Glossary) -> Evidence | None:
 
 def mentions(text: str, glossary: Glossary) -> tuple[Mention, ...]:
     """Where the text names a term that has a kind or a definition, by any of its names, in order of place."""
-    return tuple(_compile(glossary).named.find(text))
+    return _compile(glossary).named.find(text)
 
 
 @by_identity
@@ -124,7 +133,7 @@ def _compile(glossary: Glossary) -> _Compiled:
     return _Compiled(
         written=_matching(glossary, lambda entry: (entry.term, *entry.spellings)),
         named=_matching(apart, _names),
-        plain=tuple((_phrases(entry.plain), entry) for entry in glossary if entry.plain),
+        plain=tuple((_begins(entry.plain), _phrases(entry.plain), entry) for entry in glossary if entry.plain),
         definitions={
             _plainest(name): entry.definition for entry in apart if entry.definition for name in _names(entry)
         },
@@ -161,6 +170,13 @@ def _names(entry: GlossaryEntry) -> list[str]:
 
 def _head(term: str) -> str:
     return _IN_BRACKETS.sub("", term)
+
+
+def _begins(phrases: Iterable[str]) -> tuple[str, ...]:
+    """What every first word of the phrases begins with, in lower case, up to an apostrophe, which may be left out."""
+    spaced = (phrase.replace("-", " ").split() for phrase in phrases)
+    firsts = (next(word for word in words if word not in GAPS) for words in spaced)
+    return tuple(dict.fromkeys(word.lower().split("'")[0] for first in firsts for word in first.split("/")))
 
 
 @cache
