@@ -69,11 +69,7 @@ def recognise(reading: Reading) -> bool:
     sums = reading.sums
     if not reading.says(_RMD):
         asked = reading.says(_MUST) or must_take_out(reading)
-        return (
-            asked
-            and bool(reading.birth_years or reading.ages)
-            and not re.search(r"\bpenalt|\btax\b", reading.plain)
-        )
+        return asked and bool(reading.birth_years or reading.ages) and not re.search(r"\bpenalt|\btax\b", reading.plain)
     if reading.birth_years or reading.says(_BIRTH):
         return True
     if sums and reading.says(_MISSED):
@@ -89,7 +85,7 @@ def recognise(reading: Reading) -> bool:
 
 def must_take_out(reading: Reading) -> bool:
     """Whether the question is how much someone so old that distributions are required has to take out of a balance."""
-    born = [reading.today.year - year for year in reading.birth_years]
+    born = [Decimal(reading.today.year - year) for year in reading.birth_years]
     old = any(age >= _TOO_YOUNG for age in (*born, *(each.value for each in reading.ages)))
     return old and bool(reading.sums) and reading.says(_HOW_MUCH_MUST)
 

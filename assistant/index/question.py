@@ -111,11 +111,15 @@ def read_question(text: str, turn: str, encoder: Encoder, lexical: Words, rotati
 
 def weigh_pieces(text: str, places: _Spans, lexical: Words) -> tuple[dict[str, float], Vectors, Vectors]:
     """How rare each stem of a text is, and what each of its pieces weighs by that, ``rare``, and by the square root, ``even``."""
-    stems = {word: lexical.stems(word) for word in {match.group() for match in _WORD.finditer(text)}}
+    held = [(match.group(), _within(places, *match.span())) for match in _WORD.finditer(text)]
+    stems = {word: lexical.stems(word) for word, _ in held}
     rarity = lexical.rarity(sorted({stem for each in stems.values() for stem in each}))
-    weight = {word: max((rarity[stem] for stem in each), default=0.0) for word, each in stems.items()}
-    rare = _weights(text, places, {w: 0.0 if w.lower() in STOP_WORDS else x for w, x in weight.items()})
-    even = np.sqrt(_weights(text, places, weight))
+    rare, even = np.zeros((2, len(places)), dtype=np.float32)
+    for word, rows in held:
+        if rows:  # a word cut into pieces gives each its share
+            even[rows] = max((rarity[stem] for stem in stems[word]), default=0.0) / len(rows)
+            rare[rows] = 0.0 if word.lower() in STOP_WORDS else even[rows]
+    even = np.sqrt(even)
     return rarity, _shares(rare if rare.any() else even), _shares(even)
 
 
@@ -139,14 +143,8 @@ def _terms(asked: str, whole: str, lexical: Words) -> dict[str, float]:
     return dict.fromkeys(lexical.stems(whole), TOLD_WEIGHT) | dict.fromkeys(lexical.stems(asked), 1.0)
 
 
-def _weights(text: str, places: _Spans, weight: Mapping[str, float]) -> Vectors:
-    """What each piece weighs: a word cut into pieces gives each its share."""
-    found = np.zeros(len(places), dtype=np.float32)
-    for match in _WORD.finditer(text):
-        inside = [i for i, (a, b) in enumerate(places) if match.start() <= a and b <= match.end()]
-        if inside:
-            found[inside] = weight[match.group()] / len(inside)
-    return found
+def _within(places: _Spans, start: int, end: int) -> list[int]:
+    return [row for row, (a, b) in enumerate(places) if start <= a and b <= end]
 
 
 def _shares(weights: Vectors) -> Vectors:
