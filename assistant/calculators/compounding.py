@@ -8,7 +8,7 @@ from assistant.calculators.inflow_words import COINS
 from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, declines
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
-from assistant.calculators.slots import number, said
+from assistant.calculators.slots import is_whole, number, said
 from assistant.calculators.trace import money, plain, show
 from assistant.patterns import lazy_pattern
 from assistant.types import Finding
@@ -104,7 +104,7 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     amount, years, rate = (number(slots, name) for name in ("amount", "years", "rate"))
     if amount is None or years is None or rate is None:
         return None
-    if amount <= 0 or not 0 < rate <= 100 or not 1 <= years <= _MOST_YEARS or years != int(years):
+    if amount <= 0 or not 0 < rate <= 100 or not is_whole(years, _MOST_YEARS):
         text = f"Give a sum above zero, a rate between 0% and 100%, and a whole number of years up to {_MOST_YEARS}."
         return declines("invalid_input", text, slots)
     trace = desk.trace()

@@ -9,7 +9,7 @@ from assistant.calculators.compounding import many_years, power, years_said
 from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, asks, declines
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
-from assistant.calculators.slots import number, said
+from assistant.calculators.slots import is_whole, number, said
 from assistant.calculators.trace import Trace, money, plain, show
 from assistant.patterns import lazy_pattern
 from assistant.types import Finding
@@ -110,7 +110,7 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     growth, years = number(slots, "growth"), number(slots, "years")
     if amount is None or fee is None:
         return None
-    sound = amount > 0 and 0 <= fee <= 50 and (years is None or (1 <= years <= _MOST_YEARS and years == int(years)))
+    sound = amount > 0 and 0 <= fee <= 50 and (years is None or is_whole(years, _MOST_YEARS))
     if not sound or (growth is not None and not 0 < growth <= 100):
         text = f"Give a sum above zero, a fee up to 50%, a rate up to 100%, and whole years up to {_MOST_YEARS}."
         return declines("invalid_input", text, slots)

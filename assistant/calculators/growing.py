@@ -11,7 +11,7 @@ from assistant.calculators.observations import named_figures
 from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, declines
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
-from assistant.calculators.slots import number, said, word
+from assistant.calculators.slots import is_whole, number, said, word
 from assistant.calculators.trace import Trace, money, plain, show
 from assistant.patterns import lazy_pattern
 from assistant.types import Finding
@@ -111,7 +111,7 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     if operate is None:
         return None
     rate, years = number(slots, "rate"), number(slots, "years")
-    whole = years is None or (1 <= years <= _MOST_YEARS and years == int(years))
+    whole = years is None or is_whole(years, _MOST_YEARS)
     if not whole or not (rate is None or Decimal("0.1") <= rate <= 100):
         text = f"Give a rate between 0.1% and 100%, and a whole number of years up to {_MOST_YEARS}."
         return declines("invalid_input", text, slots)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from assistant.calculators.compounding import power, years_said
 from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, asks, declines
 from assistant.calculators.reading import Reading
-from assistant.calculators.slots import number, said, word
+from assistant.calculators.slots import is_whole, number, said, word
 from assistant.calculators.trace import money, plain, show
 from assistant.patterns import lazy_pattern
 from assistant.types import Finding
@@ -66,7 +66,7 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
         return None
     if rate is None:
         return asks("At which yearly rate of interest?", slots, ("at 8%",))
-    if loan <= 0 or not 0 <= rate <= 100 or not 1 <= years <= _MOST_YEARS or years != int(years):
+    if loan <= 0 or not 0 <= rate <= 100 or not is_whole(years, _MOST_YEARS):
         text = f"Give a loan above zero, a rate up to 100%, and a whole number of years up to {_MOST_YEARS}."
         return declines("invalid_input", text, slots)
     trace = desk.trace()

@@ -10,7 +10,7 @@ from assistant.calculators.inflow_words import COINS
 from assistant.calculators.protocol import Calculator, Desk, Result, Slot, Slots, answered, declines
 from assistant.calculators.quantities import Quantity
 from assistant.calculators.reading import Reading
-from assistant.calculators.slots import number, said, word
+from assistant.calculators.slots import is_whole, number, said, word
 from assistant.calculators.trace import Trace, money, show
 from assistant.patterns import lazy_pattern
 from assistant.types import Finding
@@ -92,7 +92,7 @@ def compute(slots: Slots, desk: Desk) -> Finding | None:
     if payment is None or years is None or rate is None:
         return None
     start = number(slots, "start") or Decimal(0)
-    if payment <= 0 or start < 0 or not 0 < rate <= 100 or not 1 <= years <= _MOST_YEARS or years != int(years):
+    if payment <= 0 or start < 0 or not 0 < rate <= 100 or not is_whole(years, _MOST_YEARS):
         text = (
             f"Give a payment above zero, a rate between 0% and 100%, and a whole number of years up to {_MOST_YEARS}."
         )

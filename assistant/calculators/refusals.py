@@ -46,6 +46,7 @@ _COUNTRY = lazy_pattern(
     r"\b(?:canad(?:a|ian)|rrsps?|tfsas?|uk\b|u\.k\.|united kingdom|british|britain|england|isas?\b|sipps?|superannuation|australian?|germany?|german|france|french|japan(?:ese)?|nisa\b|ideco|india(?:n)?|epf\b|ppf\b|nps\b|"
     r"mexic\w+|swiss|switzerland|ireland|irish|netherlands|dutch|new zealand|kiwisaver|singapore|cpf\b|hong kong|china|chinese|korean?|brazil\w*|spain|spanish|ital(?:y|ian))\b"
 )
+_INSTEAD = ("What is the 401(k) limit?",)
 _LIMIT_WORDS = lazy_pattern(r"\b(?:limits?|max\w*|how much|contribut\w*|cap|allowance|penalty|assets?)\b")
 _AMERICAN = lazy_pattern(r"\b(?:401|us |u\.s\.|america\w*|roth|ira\b|irs)\b")
 
@@ -61,7 +62,7 @@ def screen(reading: Reading) -> Finding | None:
         return declines(
             "other_country",
             "This desk holds the rules of the United States only; it has nothing on plans of other countries.",
-            suggestions=("What is the 401(k) limit for 2026?",),
+            suggestions=_INSTEAD,
         )
     bare = bool(_BARE_ADVICE.search(plain))
     if _MONEY_SUBJECT.search(plain) or bare:
@@ -81,13 +82,13 @@ def _foretells_or_advises(reading: Reading, bare: bool) -> Finding | None:
         return declines(
             "prediction",
             "This desk tells what is published and works out what it comes to; it does not predict prices, returns or limits.",
-            suggestions=("What is the 401(k) limit for 2026?",),
+            suggestions=_INSTEAD,
         )
     if _ADVICE.search(plain) and not _HOW_MUCH_TO.search(plain):
         return declines(
             "advice",
             "This desk does not advise anyone what to do with their money; it can tell what its documents say about a choice that you name.",
-            suggestions=("What is the 401(k) limit for 2026?",),
+            suggestions=_INSTEAD,
         )
     return None
 

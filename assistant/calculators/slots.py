@@ -20,6 +20,11 @@ def word(slots: Slots, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def is_whole(years: Decimal, most: int) -> bool:
+    """Whether years are a whole number from 1 to ``most``."""
+    return 1 <= years <= most and years == int(years)
+
+
 def said(trace: Trace, name: str, slot: Slot, unit: str) -> Decimal:
     """Enters what the asker said as an input and returns it."""
     value = slot.value[0] if isinstance(slot.value, tuple) else slot.value
