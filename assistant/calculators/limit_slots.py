@@ -56,8 +56,9 @@ def read_limit(reading: Reading, earlier: Slots) -> Slots:
     plan = plan_of(reading)
     if plan:
         slots["plan"] = slot(plan)
-    slots.update(bare_year(reading, earlier) or read_years(reading, earlier))
-    slots.update(answered_periods(reading, earlier) or ({} if bare_year(reading, earlier) else read_ages(reading)))
+    short = bare_year(reading, earlier)
+    slots.update(short or read_years(reading, earlier))
+    slots.update(answered_periods(reading, earlier) or ({} if short else read_ages(reading)))
     slots.update(_from_50(reading, {**earlier, **slots}) if earlier else {})
     slots.update(_with_age_before(reading, slots, earlier))
     slots.update(_sums_and_parts(reading, measure, earlier))
