@@ -26,6 +26,7 @@ _QUARTER = lazy_pattern(
 _BACK = lazy_pattern(
     r"\b(?:in|over|during) the (?:year|12 months|twelve months) (?:to|ending|ended|through|up to)\b|\b(?:over|during|in) the (?:last|past|prior|previous|preceding|full|whole) (?:year|12 months|twelve months|four quarters)|\bover (?:the |those |these )?(?:12|twelve)[- ]months\b|\bover (?:a|one) year\b|\byear[- ]on[- ]year\b|\bon the year\b|\b(?:than|from) (?:a|one|the) year (?:before|earlier|ago)\b|\byear over year|\b(?:yoy|y-o-y)\b|\b(?:y|yr|year)/(?:y|yr|year)\b|\bin (?:one|a) year\b|\bover the year\b"
 )
+_YEAR_ON_YEAR = lazy_pattern(r"\b(?:year[- ]o(?:n|ver)[- ]year|yoy|y-o-y|(?:y|yr|year)/(?:y|yr|year))\b")
 _OF = lazy_pattern(
     r"(?:\b(?:share|percent|percentage|fraction|portion|proportion|part|slice|pct|cent|much|out|half|most|total)|%) ?(?:of|out of|from|in)(?: the| all| us| total| every| american| america's| whole| entire)* $|\bhow much (?:of )?(?:the )?$"
 )
@@ -52,6 +53,8 @@ _FROM_TO = lazy_pattern(
 def _chosen(reading: Reading, named: tuple[Mention, ...], slots: Slots) -> str:
     """What is to be done; one figure on two days that are set against each other has grown or fallen."""
     chosen = operation(reading, named)
+    if chosen in ("", "value") and len(named) < 2 and reading.says(_YEAR_ON_YEAR):
+        return "growth"
     two_days = chosen == "value" and len(named) == 1 and slots.keys() >= {"from", "to"}
     return "growth" if two_days and reading.says(_FROM_TO) else chosen
 

@@ -13,7 +13,7 @@ from assistant.calculators.slots import word as word_of
 from assistant.patterns import lazy_pattern
 
 CHANGE = lazy_pattern(
-    r"differ\w*|\bdiffs?\b|\bdelta\b|\bspread\b|(?<=\d )v\b|->|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how many more (?:dollars|bucks)|how much (?:more|higher|bigger|larger|less|lower)|\bhow many (?:dollars|bucks) (?:more|higher|bigger|larger|greater|less|lower|up|above|below|over|apart)\b|\bhow far apart\b|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been|how much|percent|pct) up\b|% up\b|\bup (?:what|how many)\b|(?<!catch[- ])\bup (?:on (?:20|last|the year)|from|over|since|vs\.?|versus)\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|(?<!catch[- ])\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
+    r"differ\w*|\bdiffs?\b|\bdelta\b|\bspread\b|\b(?:yoy|y/y|year[- ]o(?:n|ver)[- ]year)\b|(?<=\d )v\b|->|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how many more (?:dollars|bucks)|how much (?:more|higher|bigger|larger|less|lower)|\bhow many (?:dollars|bucks) (?:more|higher|bigger|larger|greater|less|lower|up|above|below|over|apart)\b|\bhow far apart\b|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been|how much|percent|pct) up\b|% up\b|\bup (?:what|how many)\b|(?<!catch[- ])\bup (?:on (?:20|last|the year)|from|over|since|vs\.?|versus)\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|(?<!catch[- ])\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
 )
 SERIES = lazy_pattern(
     r"\bby year|\beach year|\bevery year|\byear by year|\bover the (?:years|last|past)|\bhistory\b|\btable\b|\blist\b|\bsince (?:the year )?(?:19|20|')\d\d|\bper year\b(?=.*\b(?:from|since|between)\b)|\ball (?:the )?years|\bseries|\bthrough the years|\bover time\b|\blast (?:\w+|\d+) years|\bpast (?:\w+|\d+) years|\btrend"
@@ -164,7 +164,7 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
         and "ages" not in slots
         and not reading.says(_THAN_OTHER)
         and not reading.says(_OF_TWO_THINGS)
-        and "year" in slots
+        and ("year" in slots or _since_year_before(reading, earlier))
     )
     if several and word_of(slots, "limit") in _OF_ONE_SAVER and _people(reading, slots) == "couple":
         return {"operation": slot("unpaired")}  # two savers over several years
@@ -181,6 +181,16 @@ def operation_of(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Sl
 _BY_INCOME = ("savers", "savers_match", "roth_income", "deduction", "after_tax", "employer_room", "roth_wages")
 """Limits with a range, or a sum of their own, that have no one rise."""
 _HAVE_MOVED = lazy_pattern(rf"\b{RISES}\b")
+
+
+_YEAR_ON_YEAR = lazy_pattern(
+    r"\b(?:yoy|y/y|year[- ]o(?:n|ver)[- ]year)\b|\b(?:did|has|have) (?:it|that|this|they) (?:\w+ )?(?:rise|risen|go|gone|grow|grown|change|changed|increase|increased)\b"
+)
+
+
+def _since_year_before(reading: Reading, earlier: Slots) -> bool:
+    """ "Yoy?", "how much did it rise": of the one limit that was asked for before."""
+    return bool(earlier) and not earlier.keys() & {"operation", "years"} and reading.says(_YEAR_ON_YEAR)
 
 
 def _both_have_moved(reading: Reading) -> bool:

@@ -9,10 +9,10 @@ from assistant.calculators.quantity import Quantity
 from assistant.patterns import lazy_pattern
 
 _LIMITS = lazy_pattern(
-    r"\b(?:limits?|max(?:imum)?s?|caps?|thresholds?|thresh|ceilings?|wage base|phase-?outs?|catch[- ]?ups?|hces?|key (?:ee|emp\w*)|401 ?\(?a\)?|402 ?\(?g|403 ?\(?b|415 ?\(?[bc]|457 ?\(?b|cagr|delta)"
+    r"\b(?:limits?|max(?:imum)?s?|caps?|thresholds?|thresh|ceilings?|wage base|phase-?outs?|catch[- ]?ups?|hces?|key (?:ee|emp\w*)|401 ?\(?a\)?|402 ?\(?g|403 ?\(?b|415 ?\(?[bc]|457 ?\(?b|plesa|cagr|delta)"
 )
 _FLAT = lazy_pattern(
-    r"(?:402 ?\(?g\)?|plesa|415 ?\(?[bc]\)?|401 ?\(?a\)? ?\(?17\)?|wage base|hces?|hce threshold|key (?:ee|emp\w*)(?: threshold)?|phase-?outs?|comp(?:ensation)? (?:cap|limit))(?: (?:limit|threshold|cap|max))?(?: in| for)? $"
+    r"(?:402 ?\(?g\)?|plesa|415 ?\(?[bc]\)?|401 ?\(?a\)? ?\(?17\)?|wage base|hces?|hce threshold|key (?:ee|emp\w*)(?: threshold)?|phase-?outs?|comp(?:ensation)? (?:cap|limit))(?: (?:limit|threshold|cap|max))?(?:[,:;]| in| for)? $"
 )
 """Limits that are the same at every age, so that a number beside them is no age."""
 _IN = lazy_pattern(r"\bin $")
@@ -24,11 +24,23 @@ def with_short_years(plain: str, found: Sequence[Quantity], this_year: int) -> t
     """The quantities, numbers of two digits that stand for years of this century made years."""
     if not this_year or not _LIMITS.search(plain):
         return tuple(found)
+    found = _without_ages(plain, found, this_year)
     years = _chained(plain, found, this_year) or _alone(plain, found, this_year)
     return tuple(
         replace(each, kind="year", unit="year", value=each.value + 2000, bare=False) if at in years else each
         for at, each in enumerate(found)
     )
+
+
+def _without_ages(plain: str, found: Sequence[Quantity], this_year: int) -> list[Quantity]:
+    """The quantities, those that were taken for ages right after a limit that knows none, or joined to such, made numbers."""
+    made: list[Quantity] = []
+    for each in found:
+        number = replace(each, kind="number", unit="")
+        joined = bool(made) and made[-1] not in found and _JOINS.fullmatch(plain, made[-1].end, each.start)
+        after = joined or _FLAT.search(plain[: each.start])
+        made.append(number if each.kind == "age" and after and _may_be_year(number, this_year) else each)
+    return made
 
 
 def _may_be_year(each: Quantity, this_year: int) -> bool:
