@@ -308,7 +308,7 @@ def _in_another_plan(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot
 
 
 _WAGE_YEAR = lazy_pattern(
-    r"\b(?:made|earned|paid|wages|income|salary|got|w-?2|box 3|grossed|fica)\b(?:[^?.,;]|,(?=\d)){0,40}?(?:\b(20\d\d)\b|(last (?:tax )?(?:year|yr)))|\b(20\d\d|(?:last|prior|previous|preceding) (?:year|yr)'?s?) (?:fica |box 3 |w-?2 )?(?:wages?|income|pay|salary|w-?2)"
+    r"\b(?:made|earned|paid|wages|income|salary|got|w-?2|box 3|grossed|fica)\b(?:[^?.,;]|,(?=\d)){0,40}?(?:\b(20\d\d)\b|(last (?:tax )?(?:year|yr)))|\b(20\d\d|(?:last|prior|previous|preceding) (?:year|yr)'?s?) (?:fica |box 3 |w-?2 )?(?:wages?|income|pay|salary|w-?2|fica\b)"
 )
 
 
@@ -320,7 +320,7 @@ def _wage_year(reading: Reading) -> dict[str, Slot]:
     said = match[1] or match[2] or match[3]
     wages = int(said) if said.isdigit() else reading.today.year - 1
     later = [year for year in reading.years if year == wages + 1]
-    if later and len(reading.years) == 2 and not said.isdigit():
+    if later and len(reading.years) == 2 and not (said.isdigit() and reading.of("money")):
         told = {f"named_wages_{at}": Slot(True, "default", each.text) for at, each in enumerate(reading.of("year"))}
         return {**told, "year": slot(later[0]), "years": DROP, "operation": DROP}
     if later or len(reading.years) == 1:

@@ -57,7 +57,7 @@ _LOOKS_BACK = ("hce", "key")
 """Limits that pay of the year before is held against."""
 
 
-def _with_year_beside(reading: Reading, years: list[int], measure: str) -> list[int]:
+def with_year_beside(reading: Reading, years: list[int], measure: str = "") -> list[int]:
     """The one year that is named, and the one beside it ("in 2026, and what was it a year earlier?", "now vs 2024")."""
     if len(years) != 1 or reading.of("money") or measure in ("roth_wages", "savers_match"):
         return years
@@ -166,7 +166,7 @@ def read_years(reading: Reading, earlier: Slots) -> dict[str, Slot]:
     told = _moved_by(reading, before) or _added_year(reading, years, earlier)
     if told:
         return told
-    years = _with_year_beside(reading, years, measure_of(reading) or word_of(earlier, "limit"))
+    years = with_year_beside(reading, years, measure_of(reading) or word_of(earlier, "limit"))
     last, counted = _last_years(reading)
     if last and not years:
         years = last

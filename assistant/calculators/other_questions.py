@@ -113,7 +113,7 @@ _NO_PART = lazy_pattern(
 )
 """Things that no calculator holds: a sum that passes them over is of something else."""
 _OTHER_MATTERS = lazy_pattern(
-    r"\b(?:kick|forc|push|boot|throw|threw|drop|cut)\w* (?:me|you|us|him|her|them|people|someone|small accounts?) out\b|\bforce-?outs?\b|\brevenues?\b|\btax expenditure\b|\blawsuits?\b|\bsuits\b|\binflation\b|\bcpi\b|\bun-?rounded\b|\b(?:without|w/o|before) rounding\b|\bindexing\b|\bawi\b|\bavg wages\b|\baverage wages\b|\bkeep up with\b"
+    r"(?:\+|&|\band) consequences?\b|\b(?:kick|forc|push|boot|throw|threw|drop|cut)\w* (?:me|you|us|him|her|them|people|someone|small accounts?) out\b|\bforce-?outs?\b|\brevenues?\b|\btax expenditure\b|\blawsuits?\b|\bsuits\b|\binflation\b|\bcpi\b|\bun-?rounded\b|\b(?:without|w/o|before) rounding\b|\bindexing\b|\bawi\b|\bavg wages\b|\baverage wages\b|\bkeep up with\b"
     r"|\b(?:named|name the|your|which|what|whose|whos) (?:\w+ ){0,2}(?:sources?|sites?|websites?|web pages?|secondary accounts?|reports? gave)\b|\bsecondary accounts? (?:behind|for|gave)\b"
     r"|\benactment date\b|\borigins?\b|\bstatutes?\b|\bsince (?:what|which) year\b|\bdates? from\b|\bfirst (?:ira|401\S*|get|got|allowed)\b|\bwhen did\b[^.?!]{0,50}\b(?:go away|begin|began|start|end|get|disappear)\b|\b(?:dropped|abolished|scrapped|created|introduced|invented)\b"
     r"|\brecharacteri[sz]\w*|\b(?:flip|switch|swap)(?:ping|ped)? (?:\w+ ){0,3}to (?:a |the )?(?:regular|traditional|401\S*)|\bstarter 401|\bpuerto rico\b|\bsan juan\b|\buserra\b|\barmy\b|\bmilitary\b|\breservists?\b|\besops?\b|\bprofit[- ]sharing\b(?!.*\d)|\b(?:company|employer) (?:stock|shares)\b"

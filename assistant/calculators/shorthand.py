@@ -19,6 +19,7 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?i)\b(?:ppts?|ptpts?)\b", "participant"),
         (r"\bSS ?WB\b", "Social Security wage base"),
         (r"(?i)(?<=\d) ?\u2192 ?(?=\d)", "->"),
+        (r"(?i)(?<=\broth )CUs?(?= wage thresh(?:old)?\b(?!.*\b(?:round|rule)).*20\d\d)", "catch-up"),
         (r"(?i)\bchg\b", "change"),
         (r"(?i)\bddl\b", "deadline"),
         (r"(?i)\bAUM\b", "assets"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from assistant.calculators.limit_year_slots import with_year_beside
 from assistant.calculators.protocol import DROP, Desk, Result, Slot, Slots, answered
 from assistant.calculators.reading import Reading
 from assistant.calculators.slots import number, word
@@ -27,7 +28,7 @@ def asides(reading: Reading, slots: Slots, earlier: Slots) -> dict[str, Slot]:
         found["repay"] = Slot(True)
     elif "repay" in earlier and slots:
         found["repay"] = DROP
-    years = reading.years
+    years = with_year_beside(reading, list(reading.years))
     why = word(slots, "reason") or word(earlier, "reason")
     if len(years) > 1 and why in _BY_YEAR and "amount" not in slots and "balance" not in slots:
         found["years"] = Slot(tuple(Decimal(year) for year in years), "question")
