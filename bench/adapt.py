@@ -8,7 +8,7 @@ Karpukhin et al. 2020), and among the sentences nearest so far by late interacti
 (the half "tune"), whose questions say where the answer stands, keep it from forgetting all other subjects; those of
 ``--own`` say in words what an answer holds. Questions that nothing answers, of the FAQ and of the sets, should be far from
 every sentence: a logistic regression on the cosine of the nearest, or of the nearest right one, learned along with it, makes
-that cosine say by itself whether there is an answer. Questions and the tokens of texts go through the same adapted layers.
+that cosine say by itself whether there is an answer. Questions and texts go through the same adapted layers.
 A step reads some passages anew that are about one thing, with questions that they answer, and others at random. Of what was
 learned only a part is kept, as what lies between a model and its adaptation does better than either on subjects that it
 was not adapted to (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models"), and of every matrix the change of low
@@ -41,7 +41,6 @@ from assistant.corpus.stored import StoredTexts
 from assistant.evaluation.questions import Place, Question
 from assistant.index.embedding import MOST_TOKENS, Reading
 from assistant.index.embedding.adapter import FILE, PARTS, Factors, write
-from assistant.index.embedding.asking import through
 from assistant.index.embedding.hashing import HashingEncoder
 from assistant.index.embedding.model import checked_model
 from assistant.index.filling import opening
@@ -72,9 +71,9 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Texts:
     """All sentences of some documents: their places and texts, where their words stand, at most ``LONGEST``, as numbers of a
-    reading and of a token there, ``words`` (tokens, 2), and in which passage each is, ``within``. Of each passage its vector,
-    by the model as it is, ``vectors`` (n, d), and the ``readings`` that hold it; of each reading how it comes to the adapted layers,
-    ``hidden`` (tokens, d)."""
+    reading and of a token there, ``words`` (tokens, 2), and in which passage each is, ``within``. Of each passage its vector
+    before anything is learned, ``vectors`` (n, d), and the ``readings`` that hold it, the first of which gives its vector; of each
+    reading how it comes to the adapted layers, ``hidden`` (tokens, d)."""
 
     places: list[tuple[Place, str]]
     words: list[torch.Tensor]
@@ -166,7 +165,7 @@ class Reader:
         found: dict[int, torch.Tensor] = {}
         for rows in _by_length([len(each.ids) for each in encodings], AT_ONCE):
             ids, mask = _padded([torch.tensor(encodings[row].ids) for row in rows])
-            hidden = through(self._model.encoder.layer[:-LAYERS], self._model.embeddings(input_ids=ids), mask)
+            hidden = _through(self._model.encoder.layer[:-LAYERS], self._model.embeddings(input_ids=ids), mask)
             found |= {row: made[: len(encodings[row].ids)].half() for row, made in zip(rows, hidden, strict=True)}
         return [(encoding, found[row]) for row, encoding in enumerate(encodings)]
 
@@ -189,8 +188,6 @@ class Places:
             found.append(Reading(np.array([len(self.hidden)], dtype=np.float32), at, spans))
             self.hidden.append(states)
         return found
-
-    read_questions = read
 
 
 class Learner(torch.nn.Module):  # type: ignore[misc]
@@ -254,10 +251,12 @@ class Learner(torch.nn.Module):  # type: ignore[misc]
     def _told(self, texts: Texts, passages: Sequence[int]) -> Read:
         readings = [reading for passage in passages for reading in texts.readings[passage]]
         states: list[torch.Tensor] = []
+        vectors: dict[int, torch.Tensor] = {}
         start: dict[int, int] = {}
         total = 0
         for some in _by_length([len(texts.hidden[reading]) for reading in readings], AT_ONCE):
-            made, _ = _read([texts.hidden[readings[place]] for place in some], self.layers)
+            made, whole = _read([texts.hidden[readings[place]] for place in some], self.layers)
+            vectors |= {readings[place]: whole[row] for row, place in enumerate(some)}
             start |= {readings[place]: total + row * made.shape[1] for row, place in enumerate(some)}
             total += len(some) * made.shape[1]
             states.append(made.flatten(0, 1))
@@ -269,7 +268,8 @@ class Learner(torch.nn.Module):  # type: ignore[misc]
         tokens = functional.normalize(torch.cat(states)[padded], dim=-1)
         means = (tokens * mask[:, :, None]).sum(dim=1) / lengths[:, None]
         within = torch.tensor([row[texts.within[n]] for n in numbers])
-        return Read(numbers, tokens, lengths, means, texts.vectors[list(passages)], within)
+        whole = torch.stack([vectors[texts.readings[passage][0]] for passage in passages])
+        return Read(numbers, tokens, lengths, means, whole, within)
 
     def _mapped(self, vectors: torch.Tensor) -> torch.Tensor:
         return functional.normalize(vectors + vectors @ self.change, dim=1)
@@ -340,11 +340,20 @@ def _asked(text: str, encoding: Encoding, hidden: torch.Tensor, index: Index) ->
     return Asked(hidden, asked, weights)
 
 
+def _through(layers: Any, hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """Texts (n, tokens, d) after some layers; the mask (n, tokens) is 1 where a token is."""
+    left_out = (1.0 - mask[:, None, None, :].float()).expand(-1, 1, hidden.shape[1], -1)
+    for layer in layers:
+        found = layer(hidden, left_out.masked_fill(left_out.bool(), torch.finfo(torch.float32).min))
+        hidden = found[0] if isinstance(found, tuple) else found
+    return hidden
+
+
 def _read(hidden: Sequence[torch.Tensor], layers: Any) -> tuple[torch.Tensor, torch.Tensor]:
     """What some layers make of texts (n, tokens, d), and the vectors of the whole (n, d)."""
     rows, mask = _padded([each.float() for each in hidden])
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        states = through(layers, functional.dropout(rows, DROPPED, torch.is_grad_enabled()), mask)
+        states = _through(layers, functional.dropout(rows, DROPPED, torch.is_grad_enabled()), mask)
     states = states.float()
     return states, functional.normalize((states * mask[:, :, None]).sum(dim=1), dim=1)
 

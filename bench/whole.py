@@ -47,9 +47,6 @@ class Recombined:
     def read(self, texts: Sequence[str]) -> list[Reading]:
         return [self._read(text) for text in texts]
 
-    def read_questions(self, texts: Sequence[str]) -> list[Reading]:
-        return self.read(texts)
-
     def _read(self, text: str) -> Reading:
         """Lines that are no sentence, as a title before them, are not read."""
         starts = [0, *(place + 1 for place, letter in enumerate(text) if letter == "\n")]

@@ -13,9 +13,11 @@ import pytest
 
 from assistant.errors import EncoderError
 from assistant.index.embedding import MOST_TOKENS, Encoder, Reading, Vectors, encode, exporting, model, open_encoder
-from assistant.index.embedding.exported import BESIDE, GRAPHS, ExportedEncoder, _batches, put_beside, read_export
+from assistant.index.embedding.adapter import PARTS, factors
+from assistant.index.embedding.exported import BESIDE, GRAPH, ExportedEncoder, _batches, put_beside, read_export
 from assistant.index.embedding.exporting import compare
 from assistant.index.embedding.hashing import HashingEncoder
+from assistant.index.embedding.reference import ReferenceEncoder
 from assistant.settings import load_settings
 
 TEXTS = ["401(k)", "How much can I contribute in 2026?", "The limit on deferrals is $24,500. " * 60, "é ü 退休 🂡", ""]
@@ -46,40 +48,33 @@ def test_an_absent_model_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.model
 def test_the_export_gives_the_vectors_of_sentence_transformers(shipped: Encoder) -> None:
     reference = open_encoder("sentence-transformers", Path())
-    pairs = ((shipped.read, reference.read), (shipped.read_questions, reference.read_questions))
-    for one, other in (pair for ours, theirs in pairs for pair in zip(ours(TEXTS), theirs(TEXTS), strict=True)):
+    for one, other in zip(shipped.read(TEXTS), reference.read(TEXTS), strict=True):
         assert np.abs(one.vector - other.vector).max() < 1e-5
         assert (one.spans == other.spans).all()
         assert np.abs(one.tokens - other.tokens).max(initial=0) < 1e-4
 
 
 @pytest.mark.model
-def test_adapted_layers_read_questions_and_the_tokens_of_texts_and_a_text_keeps_its_vector(shipped: Encoder) -> None:
+def test_what_was_learned_is_added_to_the_weights_of_the_last_layers() -> None:
     from sentence_transformers import SentenceTransformer
 
-    model_itself = SentenceTransformer(str(model.checked_model()), device="cpu")
-    plain = model_itself.encode(TEXTS, output_value=None)
-    for text, question, found in zip(shipped.read(TEXTS), shipped.read_questions(TEXTS), plain, strict=True):
-        vector, tokens = (found[f"{name}_embedding{end}"].numpy() for name, end in (("sentence", ""), ("token", "s")))
-        assert np.abs(text.vector - vector / np.linalg.norm(vector)).max() < 1e-5
-        assert np.array_equal(text.spans, question.spans)
-        if len(text.tokens):
-            assert np.abs(question.vector - text.vector).max() > 0.01
-            assert np.abs(text.tokens[0] - tokens[1] / np.linalg.norm(tokens[1])).max() > 0.01
-            assert np.abs(text.tokens - question.tokens).max() < 1e-4
+    plain = SentenceTransformer(str(model.checked_model()), device="cpu")
+    adapted = ReferenceEncoder()
+    changed = {(each.layer, each.part) for each in factors()}
+    last = len(plain[0].auto_model.encoder.layer) - 1
+    for back in range(last + 1):
+        for part in PARTS:
+            one, other = (
+                each[0].auto_model.encoder.layer[last - back].get_submodule(part).weight
+                for each in (plain, adapted._model)
+            )
+            assert bool((one != other).any()) == ((back, part) in changed)
+    assert changed
 
 
 @pytest.mark.model
-def test_attention_is_one_operator_in_every_graph(shipped: ExportedEncoder) -> None:
-    for graph in GRAPHS:
-        assert b"Softmax" not in (shipped.folder / graph).read_bytes()
-
-
-def test_a_model_without_an_adapter_reads_questions_as_it_reads_texts() -> None:
-    (asked,), (read,) = (
-        each(["What is the limit?"]) for each in (HashingEncoder().read_questions, HashingEncoder().read)
-    )
-    assert np.array_equal(asked.vector, read.vector) and len(asked.tokens) == 4
+def test_attention_is_one_operator(shipped: ExportedEncoder) -> None:
+    assert b"Softmax" not in (shipped.folder / GRAPH).read_bytes()
 
 
 def test_texts_are_batched_by_length_and_none_is_lost() -> None:
@@ -130,14 +125,13 @@ def test_the_encoder_beside_an_index_is_all_that_serving_needs(kept: Path, tmp_p
     encoder = open_encoder("onnx", tmp_path / "no-cache", index=kept)
     assert isinstance(encoder, ExportedEncoder)
     assert encoder.folder == kept / BESIDE
-    graphs = ("shared.onnx", "texts.onnx", "questions.onnx")
-    assert encoder.about.files.keys() == {*graphs, *(f"{graph}.data" for graph in graphs), "tokenizer.json"}
+    assert encoder.about.files.keys() == {"model.onnx", "model.onnx.data", "tokenizer.json"}
     assert encode(encoder, ["gold"]).shape == (1, 384)
     assert not (tmp_path / "no-cache").exists()
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("name", ["shared.onnx", "questions.onnx.data", "tokenizer.json", "encoder.json"])
+@pytest.mark.parametrize("name", ["model.onnx", "model.onnx.data", "tokenizer.json", "encoder.json"])
 def test_a_damaged_export_is_not_taken(kept: Path, shipped: ExportedEncoder, tmp_path: Path, name: str) -> None:
     folder = tmp_path / BESIDE
     shutil.copytree(kept / BESIDE, folder)
@@ -160,13 +154,7 @@ def test_an_export_that_says_something_else_is_noticed(shipped: Encoder) -> None
             self.turn, self.swap = turn, swap
 
         def read(self, texts: Sequence[str]) -> list[Reading]:
-            return self._off(shipped.read(texts))
-
-        def read_questions(self, texts: Sequence[str]) -> list[Reading]:
-            return self._off(shipped.read_questions(texts))
-
-        def _off(self, readings: list[Reading]) -> list[Reading]:
-            found = [replace(r, vector=unit(r.vector + self.turn)) for r in readings]
+            found = [replace(r, vector=unit(r.vector + self.turn)) for r in shipped.read(texts)]
             return found[::-1] if self.swap else found
 
     compare(Off(0, False), shipped)

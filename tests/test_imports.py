@@ -18,7 +18,7 @@ ORDER = "errors types caching settings patterns text weights corpus index calcul
 ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "faiss": "index/vectors/",
     "sentence_transformers": "index/embedding/reference.py",
-    "torch": ("index/embedding/reference.py", "index/embedding/asking.py"),
+    "torch": "index/embedding/reference.py",
     "onnxruntime": "index/embedding/",
     "tantivy": "index/lexical.py",
     "nltk": "text.py",

@@ -127,9 +127,14 @@ def test_what_the_faq_has_of_a_question_speaks_for_its_answer_or_against_any() -
     alone = signals()
     gap = signals(Known("?", (), 0.4, {"fit": 0.5}), Known("!", (), 0.5, {"fit": 0.7}))
     told = signals(Known("?", (answer,), 0.5, {"fit": 0.7}))
-    assert alone["gap"] == alone["known"] < 0.001
-    assert gap["gap"] == told["known"] == pytest.approx(0.5)
+    both = signals(Known("?", (answer,), 0.5, {"fit": 0.7}), Known("!", (), 0.5, {"fit": 0.7}))
+    nearer = signals(Known("?", (answer,), 0.5, {"fit": 0.7}), Known("!", (), 0.5, {"fit": 0.65}))
+    assert alone["gap"] == alone["known"] == 0
+    assert told["known"] == pytest.approx(0.5)
+    assert gap["gap"] == pytest.approx(0.5, abs=0.002)
     assert gap["known"] == told["gap"] == alone["gap"]
+    assert both["known"] == both["gap"] == pytest.approx(0.25)
+    assert nearer["known"] > 0.4 > 0.1 > nearer["gap"]
     assert confidence(gap) < confidence(alone) < confidence(told)
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from assistant.answers.amounts import amounts
 from assistant.answers.operations import operations
+from assistant.answers.sums import _share
+from assistant.calculators.trace import Trace
 from assistant.engine import Assistant, open_desk
 from assistant.settings import load_settings
+from assistant.types import Facts
 
 CITY = """# Riverton city budget
 
@@ -49,10 +53,10 @@ WORKED_OUT = [
     ("research plus marketing, how much?", "6070000", "USD"),
     ("How much of the general budget does not go to the schools?", "29000000", "USD"),
     ("how much of the revenue was not from microscopes?", "16400000", "USD"),
-    ("What share of the Riverton budget goes to the schools?", "39.58", "percent"),
-    ("marketing as a share of research?", "16.73", "percent"),
-    ("Expressed as a percentage of research, how large is marketing?", "16.73", "percent"),
-    ("As a percentage, how big is marketing relative to research?", "16.73", "percent"),
+    ("What share of the Riverton budget goes to the schools?", "39.6", "percent"),
+    ("marketing as a share of research?", "16.7", "percent"),
+    ("Expressed as a percentage of research, how large is marketing?", "16.7", "percent"),
+    ("As a percentage, how big is marketing relative to research?", "16.7", "percent"),
     ("What percentage of the revenue would microscopes make up?", "60", "percent"),
     ("How many times bigger is the schools' money than the police's?", "1.52", "times"),
     ("what is the ratio of factories to homes", "1.5", "times"),
@@ -186,3 +190,9 @@ def test_the_operation_is_read_from_the_words(question: str, name: str) -> None:
 )
 def test_other_questions_ask_for_no_operation(question: str) -> None:
     assert not operations(question)
+
+
+def test_a_share_of_exact_amounts_keeps_two_places() -> None:
+    assert _share(Trace(Facts()), [Decimal("1234.5"), Decimal(4321)], "")[0] == Decimal("28.57")
+    assert _share(Trace(Facts()), [Decimal("1.4"), Decimal("8.7")], "")[0] == Decimal("16.1")
+    assert _share(Trace(Facts()), [Decimal("0.4"), Decimal("8.7")], "")[0] == Decimal("4.60")

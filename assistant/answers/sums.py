@@ -34,7 +34,9 @@ _PERIOD = lazy_pattern(
 _JOINS = lazy_pattern(r"\w\W+(?:and|or|nor)\W+\w|\w ?[&,] ?\w")
 _OF_WHICH = lazy_pattern(r"\W*(?:of which|of that|of this|including)\b", re.IGNORECASE)
 _OF_THE_WHOLE = lazy_pattern(r"\W*(?:out )?of\b(?! (?:which|that|this)\b)", re.IGNORECASE)
-_SAME = {"asset": "held", "hold": "held", "invest": "held"}
+_SAME = dict.fromkeys(("asset", "hold", "invest", "wealth", "kept", "keep"), "held")
+_EXACT = 4
+"""With so many digits an amount is not taken for rounded, as "$1.4 trillion" is."""
 _NEUTRAL = """money dollar dollars usd bucks euro euros pounds amount amounts sum sums total totals overall number numbers figure figures
     everything whole entire all altogether combined together plus minus less more difference gap share percent percentage proportion portion
     fraction pct part rest remainder remaining left leftover equal equals calculate calc compute work worked worth value trillion trillions tn
@@ -322,7 +324,10 @@ def _total(trace: Trace, values: Sequence[Decimal], unit: str) -> _Outcome:
 
 
 def _share(trace: Trace, values: Sequence[Decimal], _: str) -> _Outcome:
-    value = percent_step(trace, "the part as a share of the whole", *values)
+    part, whole = values
+    digits = min(len(each.normalize().as_tuple().digits) for each in values)
+    places = 2 if digits >= _EXACT else 1
+    value = percent_step(trace, "the part as a share of the whole", part, whole, places)
     return value, "percent", percent_shown(value)
 
 

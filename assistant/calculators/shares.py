@@ -7,10 +7,9 @@ from decimal import Decimal
 from assistant.calculators.trace import Trace, money, rounded, show
 
 
-def percent_step(trace: Trace, label: str, part: Decimal, whole: Decimal) -> Decimal:
-    """A share in percentage points: to two places, to more when it is below one percent."""
+def percent_step(trace: Trace, label: str, part: Decimal, whole: Decimal, places: int = 2) -> Decimal:
+    """A share in percentage points: to two ``places``, to more when it has fewer than that many digits and one."""
     exact = part / whole * 100
-    places = 2
     while places < 12 and exact and abs(rounded(exact, places)) < Decimal(10) ** (2 - places):
         places += 1
     return trace.step(

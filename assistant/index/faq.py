@@ -135,5 +135,5 @@ def _read(encoder: Encoder, texts: Sequence[str]) -> Iterator[Vectors]:
     matrix = projection(encoder)
     for first in range(0, len(texts), _AT_ONCE):
         some = texts[first : first + _AT_ONCE]
-        for text, reading in zip(some, encoder.read_questions(some), strict=True):
+        for text, reading in zip(some, encoder.read(some), strict=True):
             yield read_wording(text, reading, matrix)

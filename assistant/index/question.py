@@ -81,12 +81,12 @@ def read_question(text: str, turn: str, encoder: Encoder, lexical: Words, rotati
     spans = asking_spans(text)
     asked = " ".join(text[start:end] for start, end in spans)
     whole = text
-    reading = encoder.read_questions([whole])[0]
+    reading = encoder.read([whole])[0]
     covered = int(reading.spans[-1, 1]) if len(reading.spans) else 0
     if any(map(str.isalnum, whole[covered : spans[-1][1]])):
         # More than the encoder takes at once: the asked part goes first.
         whole, spans = f"{asked} {whole}", [(0, len(asked))]
-        reading = encoder.read_questions([whole])[0]
+        reading = encoder.read([whole])[0]
     rows = asked_rows(reading.spans, spans)
     tokens = reading.tokens[rows] if rows else reading.vector[None, :]
     places: _Spans = [(int(a), int(b)) for a, b in reading.spans[rows]] or [(0, 0)]

@@ -20,8 +20,7 @@ THREADS = min(2, os.cpu_count() or 1)
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A text as the encoder reads it, to its 254th token: ``vector`` (dimension,) of the whole, ``tokens``
-    (n, dimension) in their context, each of length 1, and where each token stands, ``spans`` (n, 2) in code points. Where a
-    model has adapted layers, they read the tokens of texts, and questions."""
+    (n, dimension) in their context, each of length 1, and where each token stands, ``spans`` (n, 2) in code points."""
 
     vector: Vectors
     tokens: Vectors
@@ -36,9 +35,6 @@ class Encoder(Protocol):
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """One reading a text, in order; special tokens are left out. What a text has beyond 254 tokens is not read."""
-
-    def read_questions(self, texts: Sequence[str]) -> list[Reading]:
-        """The same for texts that ask, by the adapted layers where a model has such."""
 
 
 def encode(encoder: Encoder, texts: Sequence[str]) -> Vectors:

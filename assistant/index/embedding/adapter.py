@@ -1,8 +1,8 @@
 """What was learned on top of the packaged model so that questions and the sentences that answer them come near.
 
 Two parts in one file, made by ``python bench/adapt.py``: a low-rank adaptation (LoRA: Hu et al. 2021) of the model's last
-layers, with which it reads questions and the tokens of texts, and a matrix by which the means of both sides are mapped before
-they are compared. The vector of a whole text is that of the model as it is.
+layers, which is added to their weights when the model is loaded, and a matrix by which the means of questions and sentences are
+mapped before they are compared.
 """
 
 from __future__ import annotations

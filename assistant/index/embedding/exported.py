@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Thread
@@ -20,17 +19,9 @@ from assistant.index.embedding import Encoder, Reading
 from assistant.index.embedding.adapter import adapter_sha256
 from assistant.index.embedding.model import MODEL_SHA256, PACKAGED, file_sha256
 
-FORMAT = 5
-SHARED, TEXTS, QUESTIONS = "shared.onnx", "texts.onnx", "questions.onnx"
-TOKENIZER, DESCRIPTION = "tokenizer.json", "encoder.json"
+FORMAT = 6
+GRAPH, TOKENIZER, DESCRIPTION = "model.onnx", "tokenizer.json", "encoder.json"
 INPUTS, OUTPUTS = ("input_ids", "attention_mask"), ("sentence_embedding", "token_embeddings")
-MASK, STATES = INPUTS[1], "shared_states"
-GRAPHS = {
-    SHARED: (INPUTS, (STATES,)),
-    TEXTS: ((STATES, MASK), OUTPUTS),
-    QUESTIONS: ((STATES, MASK), OUTPUTS),
-}
-"""What the graphs of a model with an adapter take and give; of any other TEXTS is the only one and takes INPUTS."""
 BESIDE = "encoder"
 _TOKENS_AT_ONCE = 512
 
@@ -94,7 +85,7 @@ def source_of(model: str) -> str:
 
 
 class ExportedEncoder:
-    """A model as ONNX graphs. Deterministic: a text's vector does not depend on the texts beside it by more than
+    """A model as an ONNX graph. Deterministic: a text's vector does not depend on the texts beside it by more than
     float32 rounding."""
 
     def __init__(self, folder: Path, about: Export, threads: int = 1) -> None:
@@ -104,52 +95,39 @@ class ExportedEncoder:
         Thread(target=self._load, args=(threads,)).start()
 
     def _load(self, threads: int) -> None:
-        """The tokenizer and what reads questions, loaded while the rest starts; an answer that needs neither does not wait.
-        What reads texts is loaded when there are some."""
+        """Tokenizer and graph, loaded while the rest starts; an answer that needs neither does not wait."""
         try:
             from tokenizers import Tokenizer
 
-            session = cache(lambda graph: _session(self.folder / graph, threads))
-            for graph in (SHARED, QUESTIONS) if self.about.adapter else (TEXTS,):
-                session(graph)
+            session = _session(self.folder / GRAPH, threads)
             tokenizer = Tokenizer.from_file(str(self.folder / TOKENIZER))
             tokenizer.enable_truncation(self.about.most_tokens)
             tokenizer.no_padding()
-            self._loading.set_result(_Loaded(tokenizer, session, bool(self.about.adapter)))
+            self._loading.set_result(_Loaded(tokenizer, session))
         except BaseException as error:  # noqa: BLE001 (it is raised where the result is asked for)
             self._loading.set_exception(error)
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
-        return self._batched(texts, TEXTS)
-
-    def read_questions(self, texts: Sequence[str]) -> list[Reading]:
-        return self._batched(texts, QUESTIONS if self.about.adapter else TEXTS)
-
-    def _batched(self, texts: Sequence[str], graph: str) -> list[Reading]:
         loaded = self._loading.result()
         encodings = loaded.tokenizer.encode_batch(list(texts))
         found: dict[int, Reading] = {}
         for rows in _batches([len(encoding.ids) for encoding in encodings]):
-            found.update(zip(rows, loaded.read(graph, [encodings[row] for row in rows]), strict=True))
+            found.update(zip(rows, loaded.read([encodings[row] for row in rows]), strict=True))
         return [found[row] for row in range(len(texts))]
 
 
 class _Loaded(NamedTuple):
     tokenizer: Any
-    session: Callable[[str], Any]
-    in_parts: bool
+    session: Any
 
-    def read(self, graph: str, encodings: Sequence[Any]) -> Iterator[Reading]:
+    def read(self, encodings: Sequence[Any]) -> Iterator[Reading]:
         """Readings of tokenized texts, the longest last."""
         ids = np.zeros((len(encodings), len(encodings[-1].ids)), dtype=np.int64)
         mask = np.zeros_like(ids)
         for row, encoding in enumerate(encodings):
             ids[row, : len(encoding.ids)] = encoding.ids
             mask[row, : len(encoding.ids)] = 1
-        given = dict(zip(INPUTS, (ids, mask), strict=True))
-        if self.in_parts:
-            given = {STATES: self.session(SHARED).run([STATES], given)[0], MASK: mask}
-        vectors, tokens = self.session(graph).run(OUTPUTS, given)
+        vectors, tokens = self.session.run(OUTPUTS, dict(zip(INPUTS, (ids, mask), strict=True)))
         for row, encoding in enumerate(encodings):
             kept = np.flatnonzero(np.asarray(encoding.special_tokens_mask) == 0)
             yield Reading(vectors[row], tokens[row][kept], np.asarray(encoding.offsets, dtype=np.int32)[kept])

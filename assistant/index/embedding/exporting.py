@@ -61,7 +61,7 @@ def export(model: str, folder: Path) -> None:
 def compare(exported: Encoder, reference: Encoder) -> None:
     """Raises EncoderError unless every text and every question has the same vector, to a cosine of .9999, and the same
     tokens, and every question the same ten texts nearest, in the same order."""
-    readings = [[*each.read(TEXTS), *each.read_questions(QUESTIONS)] for each in (exported, reference)]
+    readings = [each.read([*TEXTS, *QUESTIONS]) for each in (exported, reference)]
     one, other = (np.stack([reading.vector for reading in each]) for each in readings)
     least = float(np.sum(one * other, axis=1).min())
     if not least >= LEAST_COSINE:

@@ -22,9 +22,6 @@ class HashingEncoder:
     def read(self, texts: Sequence[str]) -> list[Reading]:
         return [self._reading(text) for text in texts]
 
-    def read_questions(self, texts: Sequence[str]) -> list[Reading]:
-        return self.read(texts)
-
     def _reading(self, text: str) -> Reading:
         found = list(_TOKEN.finditer(text))
         tokens = np.zeros((len(found), self.dimension), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""A model as sentence-transformers runs it, and its export to ONNX. With ``asking`` the only importer of torch."""
+"""A model as sentence-transformers runs it, and its export to ONNX. The only importer of torch."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from assistant.errors import EncoderError, MissingExtra
 from assistant.index.embedding import MOST_TOKENS, Reading, Vectors
 from assistant.index.embedding.adapter import adapter_sha256, factors
-from assistant.index.embedding.exported import GRAPHS, INPUTS, OUTPUTS, STATES, TEXTS, TOKENIZER
+from assistant.index.embedding.exported import GRAPH, INPUTS, OUTPUTS, TOKENIZER
 from assistant.index.embedding.model import MODEL_SHA256, PACKAGED, checked_model
 
 _OPSET = 17
@@ -27,7 +26,7 @@ class ReferenceEncoder:
     """A model ("": the packaged one) by sentence-transformers: what every other way of running it is checked against.
 
     ``weights`` is the SHA-256 of the packaged model's file, or of all parameters of another; only the packaged one has an
-    ``adapter``, named by its SHA-256, "" for none. Prompts that some models
+    ``adapter``, named by its SHA-256, "" for none, of which it bears the changes. Prompts that some models
     want before a query or a passage are not put there.
     """
 
@@ -42,7 +41,6 @@ class ReferenceEncoder:
         self._model = self._load()
         self.weights = _weights_sha256(self._model) if model else MODEL_SHA256
         self.adapter = "" if model else adapter_sha256()
-        self._parts = _parts(self._model) if self.adapter else None
         self.name = f"{model or PACKAGED} {self.weights} sentence-transformers"
         self.most_tokens = (
             min(self._model.max_seq_length or MOST_TOKENS, _MOST_TOKENS_OF_OTHERS) if model else MOST_TOKENS
@@ -60,37 +58,21 @@ class ReferenceEncoder:
         transformers.utils.logging.disable_progress_bar()
         place = self._given or str(checked_model())
         try:
-            return SentenceTransformer(place, device="cpu", local_files_only=not self._given, model_kwargs=options)
+            model = SentenceTransformer(place, device="cpu", local_files_only=not self._given, model_kwargs=options)
         except _FAULTS as error:
             raise EncoderError(
                 f"The model {place!r} cannot be loaded by sentence-transformers ({error}). Give the folder or the hub's "
                 "name of a model that is one."
             ) from error
+        if not self._given:
+            _adapt(model[0].auto_model.encoder.layer)
+        return model
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
-        if self._parts:
-            shared, telling, _ = self._parts
-            return [self._in_parts(text, shared, telling) for text in texts]
         outputs = self._model.encode(list(texts), output_value=None, show_progress_bar=False) if texts else []
         return [self._reading(text, output) for text, output in zip(texts, outputs, strict=True)]
 
-    def read_questions(self, texts: Sequence[str]) -> list[Reading]:
-        if not self._parts:
-            return self.read(texts)
-        shared, _, asking = self._parts
-        return [self._in_parts(text, shared, asking) for text in texts]
-
-    def _in_parts(self, text: str, shared: Any, last: Any) -> Reading:
-        import torch
-
-        kept, spans = self._words(text)
-        ids = torch.tensor([self._model.tokenizer(text, truncation=True, max_length=self.most_tokens)["input_ids"]])
-        with torch.inference_mode():
-            vectors, tokens = last(shared(ids, torch.ones_like(ids)), torch.ones_like(ids))
-        return Reading(vectors[0].numpy(), tokens[0].numpy()[kept], spans)
-
-    def _words(self, text: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int32]]:
-        """Which tokens of a text are not special ones, and where each of those stands."""
+    def _reading(self, text: str, output: Mapping[str, Any]) -> Reading:
         encoded = self._model.tokenizer(
             text,
             truncation=True,
@@ -99,29 +81,20 @@ class ReferenceEncoder:
             return_special_tokens_mask=True,
         )
         kept = np.flatnonzero(np.asarray(encoded["special_tokens_mask"]) == 0)
-        return kept, np.asarray(encoded["offset_mapping"], dtype=np.int32)[kept]
-
-    def _reading(self, text: str, output: Mapping[str, Any]) -> Reading:
-        kept, spans = self._words(text)
+        spans = np.asarray(encoded["offset_mapping"], dtype=np.int32)[kept]
         rows = output["token_embeddings"].detach().numpy()[kept]
         return Reading(_unit(output["sentence_embedding"].detach().numpy()), _unit(rows), spans)
 
     def export(self, folder: Path) -> None:
-        """Puts the model into a folder: the tokenizer and, with pooling and normalisation, ONNX graphs. A model with an
-        adapter is cut into ``GRAPHS``, as onnxruntime runs a graph always whole. The weights of a graph are a file beside
-        it, which is mapped and not copied into memory.
+        """Puts the model into a folder: the tokenizer and, with pooling and normalisation, an ONNX graph. Its weights are a
+        file beside it, which is mapped and not copied into memory.
 
         Attention is exported in its plain form, which onnxruntime's optimizer puts into one operator. Raises EncoderError
         when the model cannot be exported.
         """
         try:
             self._model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
-            model = self._load(attn_implementation="eager")
-            if not self.adapter:
-                _write_graph(_whole(model), INPUTS, OUTPUTS, folder / TEXTS, model)
-                return
-            for module, (graph, (inputs, outputs)) in zip(_parts(model), GRAPHS.items(), strict=True):
-                _write_graph(module, inputs, outputs, folder / graph, model)
+            _write_graph(self._load(attn_implementation="eager"), folder / GRAPH)
         except _FAULTS as error:
             raise EncoderError(f"it cannot be exported to ONNX ({type(error).__name__}: {error})") from error
 
@@ -146,10 +119,13 @@ def _fuse(plain: Path, graph: Path, config: Any) -> None:
     fused.save_model_to_file(str(graph), use_external_data_format=True)
 
 
-def _parts(model: Any) -> Any:
-    from assistant.index.embedding.asking import parts
+def _adapt(layers: Any) -> None:
+    """Adds what was learned to the weights of a model's layers."""
+    import torch
 
-    return parts(model, factors())
+    for each in factors():
+        linear = layers[-1 - each.layer].get_submodule(each.part)
+        linear.weight.data += torch.tensor(each.down.astype("f4") @ each.up.astype("f4")).T
 
 
 def _whole(model: Any) -> Any:
@@ -169,23 +145,21 @@ def _whole(model: Any) -> Any:
     return Whole().eval()
 
 
-def _write_graph(module: Any, inputs: Sequence[str], outputs: Sequence[str], path: Path, model: Any) -> None:
+def _write_graph(model: Any, graph: Path) -> None:
     import torch
 
-    config = model[0].auto_model.config
-    ids, hidden = torch.ones((2, 8), dtype=torch.int64), torch.ones((2, 8, getattr(config, "hidden_size", 1)))
-    plain = path.with_name("plain.onnx")
+    ids, plain = torch.ones((2, 8), dtype=torch.int64), graph.with_name("plain.onnx")
     torch.onnx.export(
-        module,
-        tuple(hidden if name == STATES else ids for name in inputs),
+        _whole(model),
+        (ids, ids),
         str(plain),
         dynamo=False,
         opset_version=_OPSET,
-        input_names=list(inputs),
-        output_names=list(outputs),
+        input_names=list(INPUTS),
+        output_names=list(OUTPUTS),
         dynamic_axes={
-            name: {0: "batch"} if name == OUTPUTS[0] else {0: "batch", 1: "tokens"} for name in (*inputs, *outputs)
+            name: {0: "batch"} if name == OUTPUTS[0] else {0: "batch", 1: "tokens"} for name in (*INPUTS, *OUTPUTS)
         },
     )
-    _fuse(plain, path, config)
+    _fuse(plain, graph, model[0].auto_model.config)
     plain.unlink()
