@@ -24,9 +24,10 @@ from assistant.corpus.glossary import definition_of
 from assistant.errors import BadRequest, CorpusError, IndexUnusable
 from assistant.index.embedding import Encoder, open_encoder
 from assistant.index.manifest import generation_folder
+from assistant.index.question import STOP_WORDS
 from assistant.index.search import Index
 from assistant.settings import Settings
-from assistant.text import asked_parts
+from assistant.text import asked_parts, words
 from assistant.types import Answer, Document, Facts, Finding, Hit
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 2000
 MOST_TURNS = 20
 SURE = 0.6
+_SEVERAL = 3
 
 
 class Assistant:
@@ -182,15 +184,23 @@ def _computed(turns: Turns, facts: Facts, day: date) -> tuple[Finding, Turns] | 
 
 
 def _quoted(turns: Turns, index: Index, day: date) -> tuple[Finding, Turns]:
-    """What the documents say to the last turn; where they say nothing to it as it stands, and it is none that turns to
+    """What the documents say to the last turn; where they are not sure of it as it stands, and it is none that turns to
     something else, with the turns before, if they are then sure."""
     found = _told(resolve(turns, index.facts.glossary), index, day)
-    if found[0].reason == NOT_HELD and len(found[1]) == 1 < len(turns) and not turns_away(turns[-1]):
+    unsure = found[0].reason == NOT_HELD or (found[0].status == "answered" and (found[0].confidence or 1) < SURE)
+    if unsure and len(found[1]) == 1 < len(turns) and not turns_away(turns[-1]):
         before = resolve(turns[:-1], index.facts.glossary)
         leaning = _told((*before, turns[-1]), index, day)
-        if leaning[0].status == "answered" and (leaning[0].confidence or 0) >= SURE:
+        if (leaning[0].confidence or 0) >= SURE and _speaks_of(leaning[0], turns[-1], index):
             return leaning
     return found
+
+
+def _speaks_of(finding: Finding, turn: str, index: Index) -> bool:
+    """Whether an answer is given, and to the turn and not only to those before: of a turn of several words one is in it."""
+    asked = {stem for word in words(turn) if word.lower() not in STOP_WORDS for stem in index.stems(word)}
+    told = {stem for each in finding.evidence for stem in index.stems(each.quote)}
+    return finding.status == "answered" and (len(asked) < _SEVERAL or bool(asked & told))
 
 
 def _told(turns: Turns, index: Index, day: date) -> tuple[Finding, Turns]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from assistant.conversation import JOIN
-from assistant.engine import MOST_CHARACTERS, Assistant
+from assistant.engine import MOST_CHARACTERS, SURE, Assistant
 from assistant.errors import BadRequest
 from assistant.index.build import build_index
 from assistant.index.embedding import Reading
@@ -68,7 +68,7 @@ def test_a_sentence_that_points_back_is_quoted_with_the_one_before(small_desk: A
 
 
 def test_what_is_not_held_is_declined_with_the_nearest(small_desk: Assistant) -> None:
-    answer = small_desk.ask("Who discovered penicillin in London?")
+    answer = small_desk.ask("Does penicillin cure pneumonia?")
     assert (answer.status, answer.reason) == ("declined", "not_in_corpus")
     assert answer.sentences[0].kind == "notice"
     assert all(s.kind == "quote" for s in answer.sentences[1:])
@@ -145,7 +145,7 @@ def test_a_sentence_beyond_what_the_encoder_takes_at_once_is_found(small_setting
 @pytest.mark.parametrize(
     ("before", "question", "held"),
     [
-        ("what did the 2022 crypto warning say", "which paper ended it", "2025-01"),
+        ("what did the 2022 crypto warning say", "withdrawn in which document?", "2025-01"),
         ("What is the GENIUS Act?", "vote tally?", "308-122"),
     ],
 )
@@ -157,6 +157,22 @@ def test_what_finds_nothing_alone_is_asked_with_the_question_before(
     assert answer.status == "answered" and held in answer.text
     assert answer.resolved == f"{before}{JOIN}{question}"
     assert desk.verify(asdict(answer)) == []
+
+
+@pytest.mark.model
+def test_what_is_not_sure_alone_is_asked_with_the_question_before(desk: Assistant) -> None:
+    alone = desk.ask("end date?")
+    assert alone.status == "answered" and (alone.confidence or 0) < SURE
+    answer = desk.ask("end date?", ["what did the 2022 crypto warning say"])
+    assert "28 May 2025" in answer.text and (answer.confidence or 0) >= SURE
+
+
+@pytest.mark.model
+def test_a_question_of_its_own_is_not_answered_by_what_the_one_before_asked(desk: Assistant) -> None:
+    answer = desk.ask(
+        "What is a stable value fund?", ["How did the Senate vote on the stablecoin law, the GENIUS Act?"]
+    )
+    assert answer.status == "declined" and answer.resolved == answer.question
 
 
 @pytest.mark.model
