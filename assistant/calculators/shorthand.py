@@ -20,7 +20,10 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bSS ?WB\b", "Social Security wage base"),
         (r"(?i)(?<=\d) ?\u2192 ?(?=\d)", "->"),
         (r"(?i)(?<=\broth )CUs?(?= wage thresh(?:old)?\b(?!.*\b(?:round|rule)).*20\d\d)", "catch-up"),
-        (r"(?i)\bhow many (?:retirement )?(?:dollars|bucks)(?= (?:are|sit|lie|were) (?:in|inside)\b)", "how much money"),
+        (
+            r"(?i)\bhow many (?:retirement )?(?:dollars|bucks)(?= (?:are|sit|lie|were) (?:in|inside)\b)",
+            "how much money",
+        ),
         (r"(?i)\bchg\b", "change"),
         (r"(?i)\bddl\b", "deadline"),
         (r"(?i)\bAUM\b", "assets"),
