@@ -24,10 +24,10 @@ from assistant.corpus.glossary import definition_of
 from assistant.errors import BadRequest, CorpusError, IndexUnusable
 from assistant.index.embedding import Encoder, open_encoder
 from assistant.index.manifest import generation_folder
-from assistant.index.question import STOP_WORDS
+from assistant.index.question import content_words
 from assistant.index.search import Index
 from assistant.settings import Settings
-from assistant.text import asked_parts, words
+from assistant.text import asked_parts
 from assistant.types import Answer, Document, Facts, Finding, Hit
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def _quoted(turns: Turns, index: Index, day: date) -> tuple[Finding, Turns]:
 
 def _speaks_of(finding: Finding, turn: str, index: Index) -> bool:
     """Whether an answer is given, and to the turn and not only to those before: of a turn of several words one is in it."""
-    asked = {stem for word in words(turn) if word.lower() not in STOP_WORDS for stem in index.stems(word)}
+    asked = {stem for word in content_words(turn) for stem in index.stems(word)}
     told = {stem for each in finding.evidence for stem in index.stems(each.quote)}
     return finding.status == "answered" and (len(asked) < _SEVERAL or bool(asked & told))
 

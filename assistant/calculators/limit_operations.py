@@ -12,8 +12,9 @@ from assistant.calculators.reading import Reading, slot
 from assistant.calculators.slots import word as word_of
 from assistant.patterns import lazy_pattern
 
+_YEAR_ON_YEAR = r"\b(?:yoy|y/y|year[- ]o(?:n|ver)[- ]year)\b"
 CHANGE = lazy_pattern(
-    r"differ\w*|\bdiffs?\b|\bdelta\b|\bspread\b|\b(?:yoy|y/y|year[- ]o(?:n|ver)[- ]year)\b|(?<=\d )v\b|->|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how many more (?:dollars|bucks)|how much (?:more|higher|bigger|larger|less|lower)|\bhow many (?:dollars|bucks) (?:more|higher|bigger|larger|greater|less|lower|up|above|below|over|apart)\b|\bhow far apart\b|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been|how much|percent|pct) up\b|% up\b|\bup (?:what|how many)\b|(?<!catch[- ])\bup (?:on (?:20|last|the year)|from|over|since|vs\.?|versus)\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|(?<!catch[- ])\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
+    rf"differ\w*|\bdiffs?\b|\bdelta\b|\bspread\b|{_YEAR_ON_YEAR}|(?<=\d )v\b|->|\bminus\b|\bchange[ds]?\b|\bincreas\w*|\bris(?:e|es|en|ing)\b|\brose\b|\bgrow\w*|\bgrew\b|\bgrown\b|\bjump\w*|\bbump\w*|went up|go(?:es|ne|ing)? up|\braise[ds]?\b|how many more (?:dollars|bucks)|how much (?:more|higher|bigger|larger|less|lower)|\bhow many (?:dollars|bucks) (?:more|higher|bigger|larger|greater|less|lower|up|above|below|over|apart)\b|\bhow far apart\b|\bup (?:how (?:much|many)|by how)|\b(?:is|was|are|were|went|gone|go|move|moved|been|how much|percent|pct) up\b|% up\b|\bup (?:what|how many)\b|(?<!catch[- ])\bup (?:on (?:20|last|the year)|from|over|since|vs\.?|versus)\b|\b(?:cut|dropp?ed|drops?|fell|falls?|fallen|decreas\w*|declin\w*|lowered|reduced|reduction|shr[aiu]nk|slashed|hike[ds]?|climb\w*|moved?|increment)\b|(?<!catch[- ])\bup\W*$|\bpercent up\b|\bmore than\b|\bcompared?\b|\bgap\b|\bvs\.?\b|\bversus\b|\b(?:higher|bigger|lower) (?:in|for|than)\b|\bhow (?:much )?(?:higher|bigger)\b"
 )
 SERIES = lazy_pattern(
     r"\bby year|\beach year|\bevery year|\byear by year|\bover the (?:years|last|past)|\bhistory\b|\btable\b|\blist\b|\bsince (?:the year )?(?:19|20|')\d\d|\bper year\b(?=.*\b(?:from|since|between)\b)|\ball (?:the )?years|\bseries|\bthrough the years|\bover time\b|\blast (?:\w+|\d+) years|\bpast (?:\w+|\d+) years|\btrend"
@@ -183,14 +184,14 @@ _BY_INCOME = ("savers", "savers_match", "roth_income", "deduction", "after_tax",
 _HAVE_MOVED = lazy_pattern(rf"\b{RISES}\b")
 
 
-_YEAR_ON_YEAR = lazy_pattern(
-    r"\b(?:yoy|y/y|year[- ]o(?:n|ver)[- ]year)\b|\b(?:did|has|have) (?:it|that|this|they) (?:\w+ )?(?:rise|risen|go|gone|grow|grown|change|changed|increase|increased)\b"
+_IT_HAS_MOVED = lazy_pattern(
+    rf"{_YEAR_ON_YEAR}|\b(?:did|has|have) (?:it|that|this|they) (?:\w+ )?(?:rise|risen|go|gone|grow|grown|change|changed|increase|increased)\b"
 )
 
 
 def _since_year_before(reading: Reading, earlier: Slots) -> bool:
     """ "Yoy?", "how much did it rise": of the one limit that was asked for before."""
-    return bool(earlier) and not earlier.keys() & {"operation", "years"} and reading.says(_YEAR_ON_YEAR)
+    return bool(earlier) and not earlier.keys() & {"operation", "years"} and reading.says(_IT_HAS_MOVED)
 
 
 def _both_have_moved(reading: Reading) -> bool:

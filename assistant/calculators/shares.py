@@ -8,7 +8,7 @@ from assistant.calculators.trace import Trace, money, rounded, show
 
 
 def percent_step(trace: Trace, label: str, part: Decimal, whole: Decimal, places: int = 2) -> Decimal:
-    """A share in percentage points: to two ``places``, to more when it has fewer than that many digits and one."""
+    """A share in percentage points: to so many ``places``, and to more where it would have fewer than three digits."""
     exact = part / whole * 100
     while places < 12 and exact and abs(rounded(exact, places)) < Decimal(10) ** (2 - places):
         places += 1

@@ -1,7 +1,7 @@
 """The learned map of the model's vectors under which questions come nearer to the sentences that answer them.
 
-Question and sentence are compared by the cosine of their mean token vectors, both mapped by the same matrix. It holds for the packaged model alone (``assistant.index.embedding.adapter``); with any
-other the vectors are compared as they are.
+Question and sentence are compared by the cosine of their mean token vectors, both mapped by the same matrix. It holds for
+the packaged model alone (``assistant.index.embedding.adapter``); with any other the vectors are compared as they are.
 """
 
 from __future__ import annotations

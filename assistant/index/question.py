@@ -92,7 +92,7 @@ def read_question(text: str, turn: str, encoder: Encoder, lexical: Words, rotati
     places: _Spans = [(int(a), int(b)) for a, b in reading.spans[rows]] or [(0, 0)]
     rarity, rare, even = weigh_pieces(whole, places, lexical)
     asking = _asking(tokens, matrix)
-    content = [word for word in words(asked) if word not in STOP_WORDS] or words(asked)
+    content = content_words(asked) or words(asked)
     return Question(
         text=text,
         asked=asked,
@@ -107,6 +107,11 @@ def read_question(text: str, turn: str, encoder: Encoder, lexical: Words, rotati
         projected=asking,
         fit=np.asarray(asking @ matrix.T @ rotation, dtype=np.float32),
     )
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a text in lower case, stop words left out."""
+    return [word for word in words(text) if word not in STOP_WORDS]
 
 
 def weigh_pieces(text: str, places: _Spans, lexical: Words) -> tuple[dict[str, float], Vectors, Vectors]:
